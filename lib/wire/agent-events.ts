@@ -1,0 +1,79 @@
+import type { Reading } from '#lib/domain/reading'
+
+/**
+ * What flows between an agent and the server on the namespace `/agents`: `docs/agent-protocol.md` in types.
+ * Both sides ignore events and fields they do not know.
+ */
+export const AGENT_PROTOCOL = 1
+
+/** `auth` of the handshake. Only the token is required. */
+export type AgentHandshake = {
+  token: string
+  protocol?: number
+  agent?: { id?: string; name?: string; version?: string }
+}
+
+/** A rig as an agent announces it. The key is unique in the installation: MAC, else serial, else a UUID the agent keeps. */
+export type RigAnnouncement = { key: string; name?: string; model?: string; address?: string }
+
+export type AgentLimits = {
+  messageBytes: number
+  readingsPerMessage: number
+  devicesPerReading: number
+  messagesPerSecond: number
+}
+
+export type RigsAnswer =
+  | {
+      ok: true
+      rigs: { key: string; id: number }[]
+      refused: { key: string; reason: string }[]
+      protocol: number
+      serverAtMs: number
+      limits: AgentLimits
+    }
+  | { ok: false; reason: string; serverAtMs: number }
+
+/** `rig` is the id from the acknowledgement of `rigs`, or the key. */
+export type ReportedReading = Reading & { rig: number | string }
+
+/**
+ * Answered after the commit is on disk. A rejection is final: the agent drops that reading, counts and logs it.
+ * `retryAfterMs` instead: nothing of this message was stored, send it again then.
+ */
+export type ReadingsAnswer =
+  | { stored: number; duplicates: number; rejected: { index: number; reason: string }[]; serverAtMs: number }
+  | { retryAfterMs: number; reason: string; serverAtMs: number }
+
+/** How one target fares: its last success, or its problem in words. */
+export type TargetStatus = {
+  address: string
+  /** The server's id of a target it assigned. */
+  targetId?: number
+  miner?: string
+  rigKey?: string
+  lastSuccessAtMs?: number
+  problem?: string
+}
+
+/** A target the owner typed into the app; the agent polls it beside those of its own file. */
+export type AssignedTarget = {
+  id: number
+  address: string
+  miner?: string
+  user?: string
+  password?: string
+  token?: string
+  intervalSeconds?: number
+}
+
+export type AgentClientEvents = {
+  rigs: (rigs: RigAnnouncement[], answer: (result: RigsAnswer) => void) => void
+  readings: (readings: ReportedReading[], answer: (result: ReadingsAnswer) => void) => void
+  status: (targets: TargetStatus[], answer?: (result: { ok: true; serverAtMs: number }) => void) => void
+}
+
+export type AgentServerEvents = {
+  /** The whole list of assigned targets, at connection and after each change. */
+  targets: (targets: AssignedTarget[]) => void
+}
