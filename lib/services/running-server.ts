@@ -1,0 +1,42 @@
+import type { Logger } from 'pino'
+import type { Config } from '#lib/config'
+import type { Database } from '#lib/db/database'
+import type { ReadingStore } from '#lib/db/reading-store'
+import type { Auth } from '#lib/services/auth/auth'
+import type { ChangeBus } from '#lib/services/change-bus'
+import type { LiveFleet } from '#lib/services/live-fleet'
+import type { Secrets } from '#lib/services/secrets'
+
+export type { Change, ChangeBus, ChangeListener } from '#lib/services/change-bus'
+
+/**
+ * What a started server is made of. The composition root builds one and places it on `globalThis`, because Next's
+ * route handlers and the custom server are two module graphs in one process: module variables are not shared.
+ */
+export type RunningServer = {
+  config: Config
+  log: Logger
+  database: Database
+  store: ReadingStore
+  fleet: LiveFleet
+  auth: Auth
+  secrets: Secrets
+  startedAtMs: number
+} & ChangeBus
+
+declare global {
+  // The only shared global; everything else is passed as an argument.
+  var davylampServer: RunningServer | undefined
+}
+
+/** The server this process runs. Throws where none was started: a page rendered outside of it is a bug. */
+export function runningServer(): RunningServer {
+  const server = globalThis.davylampServer
+  if (!server) throw new Error('Davylamp is not running in this process')
+  return server
+}
+
+/** Called once by the composition root, and with `undefined` when the server has stopped. */
+export function placeRunningServer(server: RunningServer | undefined): void {
+  globalThis.davylampServer = server
+}
