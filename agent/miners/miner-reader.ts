@@ -1,0 +1,52 @@
+import type { Reading } from '#lib/domain/reading'
+
+/** Where one miner's API listens, and what it may be told to let us in. */
+export type Target = {
+  host: string
+  port: number
+  scheme?: 'tcp' | 'http' | 'https'
+  user?: string
+  password?: string
+  token?: string
+  /** For one request to the miner, connecting included. */
+  timeoutMs: number
+}
+
+/** A reading before the caller stamps its time on it. */
+export type MinerReading = Omit<Reading, 'at' | 'intervalSeconds'>
+
+/** Why a read gave nothing: nobody there, not let in, or something there that is not this kind of miner. */
+export type ReadFailure = 'unreachable' | 'denied' | 'not-this-miner'
+
+/** `problem` is one clear sentence that names the target and never holds a secret. */
+export type MinerRead = { ok: true; reading: MinerReading } | { ok: false; problem: string; failure: ReadFailure }
+
+/**
+ * What a reader remembers of one target between polls. The caller makes one empty object per target and passes the
+ * same one to every read; only readers look inside. A single probe passes none.
+ */
+export type ReaderMemory = {
+  /** Sum of the counters that only grow while hashes are done; tells a live machine from a switched-off one. */
+  workCounter?: number
+  /** Set once a machine has shown that it cannot answer several commands in one request. */
+  joinedCommandsFail?: boolean
+  /** A session that a password bought; never written anywhere. */
+  session?: string
+}
+
+export interface MinerReader {
+  /** The name under which the registry knows it. */
+  family: string
+  /** Every `miner.name` it can produce, which are the kinds that `--miner` takes. */
+  kinds: string[]
+  transport: 'tcp' | 'http'
+  defaultPort: number
+  /** Reads once. Expected failures are values; it throws only on a bug. */
+  read(target: Target, memory?: ReaderMemory): Promise<MinerRead>
+}
+
+/** The target without its credentials, for people. */
+export function describeTarget(target: Pick<Target, 'host' | 'port' | 'scheme'>): string {
+  const host = target.host.includes(':') ? `[${target.host}]` : target.host
+  return target.scheme ? `${target.scheme}://${host}:${target.port}` : `${host}:${target.port}`
+}
