@@ -1,0 +1,49 @@
+import type { Assignment } from '#lib/domain/valuation'
+import type { Rows } from './rows.ts'
+
+/** Every dated assignment by rig (all, or those given), oldest first. */
+export async function assignmentsByRig(rows: Rows, rigIds?: number[]): Promise<Map<number, Assignment[]>> {
+  const found = await rows.assignment.findMany({
+    where: rigIds ? { rigId: { in: rigIds } } : {},
+    orderBy: [{ fromMs: 'asc' }, { algorithm: 'asc' }],
+  })
+  const byRig = new Map<number, Assignment[]>()
+  for (const { rigId, fromMs, payer, scheme, ...rest } of found) {
+    const assignment = { ...rest, fromMs: Number(fromMs), payer: parsePayer(payer), scheme: parseScheme(scheme) }
+    const list = byRig.get(rigId)
+    if (list) list.push(assignment)
+    else byRig.set(rigId, [assignment])
+  }
+  return byRig
+}
+
+/** Lets an assignment speak for its algorithm on a rig from its `fromMs` on. */
+export async function saveAssignment(rows: Rows, rigId: number, assignment: Assignment): Promise<void> {
+  const { algorithm, fromMs, ...figures } = assignment
+  const key = { rigId, algorithm, fromMs: BigInt(fromMs) }
+  await rows.assignment.upsert({
+    where: { rigId_algorithm_fromMs: key },
+    create: { ...key, ...figures },
+    update: figures,
+  })
+}
+
+/** Takes out what would have spoken later than `fromMs`. */
+export async function removeAssignmentsAfter(
+  rows: Rows,
+  rigId: number,
+  algorithm: string,
+  fromMs: number,
+): Promise<void> {
+  await rows.assignment.deleteMany({ where: { rigId, algorithm, fromMs: { gt: BigInt(fromMs) } } })
+}
+
+const SCHEMES = ['pps', 'fpps', 'pplns', 'solo'] as const
+
+function parsePayer(text: string): Assignment['payer'] {
+  return text === 'nicehash' ? 'nicehash' : 'pool'
+}
+
+function parseScheme(text: string): Assignment['scheme'] {
+  return SCHEMES.find((scheme) => scheme === text) ?? 'unknown'
+}

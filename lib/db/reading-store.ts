@@ -1,0 +1,105 @@
+import type { Reading } from '#lib/domain/reading'
+import type { RigHour } from '#lib/domain/rollup'
+import type { ChartColumns } from './chart-columns.ts'
+
+/** A reading with the rig it belongs to and when the server got it. */
+export type ReceivedReading = { rigId: number; receivedAtMs: number; reading: Reading }
+
+/** `duplicate`: a reading of this rig at this moment was there already, and that one stays. */
+export type Appended = 'stored' | 'duplicate'
+
+/** A site's rigs summed over a quarter-hour (`levelSeconds` 900) or an hour (3600); money absent where not valued. */
+export type SiteSlotRow = {
+  siteId: number
+  levelSeconds: number
+  slotMs: number
+  rigs: number
+  seconds: number
+  hashingSeconds: number
+  pausedSeconds: number
+  expectedSeconds: number
+  poweredSeconds: number
+  energyWh: number
+  revenueNano?: bigint
+  costNano?: bigint
+  workSeconds: number
+  unvaluedSeconds: number
+  unpoweredSeconds: number
+}
+
+/** Work and expected coins of a site's slot, by algorithm and coin. */
+export type SiteWorkSlotRow = {
+  siteId: number
+  levelSeconds: number
+  slotMs: number
+  algorithm: string
+  coin: string
+  hashes: number
+  seconds: number
+  coinAmount?: number
+}
+
+/** A span of a site's fleet series that is replaced as a whole: what is there goes, what is given comes. */
+export type SiteSlotSpan = { siteId: number; fromMs: number; toMs: number }
+
+/** What the store did since it was opened, for /metrics and tests. */
+export type ReadingStoreStats = {
+  appended: number
+  stored: number
+  duplicates: number
+  commits: number
+  failedCommits: number
+  walBytes: number
+}
+
+/**
+ * Where readings live. Appending resolves only after a commit that is synced to disk; everything that queued while the
+ * previous commit ran goes into the next one. Reads run in another thread, so a long one never holds up ingest.
+ */
+export interface ReadingStore {
+  /** One answer per reading, in order. Rejects when it could not be stored: then none of these may be acknowledged. */
+  append(readings: ReceivedReading[]): Promise<Appended[]>
+
+  /** Readings of `[fromMs, toMs)`, oldest first, at most `limit`; `afterMs` (exclusive) continues a page. */
+  readRange(
+    rigId: number,
+    fromMs: number,
+    toMs: number,
+    options: { limit: number; afterMs?: number },
+  ): Promise<Reading[]>
+
+  /**
+   * What recomputing an hour needs, by rig and oldest first: the hour's readings, the last one before it and the first
+   * one after it, each at most ten minutes away.
+   */
+  scanHour(hourMs: number, rigIds?: number[]): Promise<Map<number, Reading[]>>
+
+  /** The last reading of each rig at or after `sinceMs`; one seek per rig. */
+  latestReadings(sinceMs: number): Promise<Map<number, Reading>>
+
+  /** Columns for a chart of `[fromMs, toMs)`, bucketed to `stepMs`; null where nothing was reported. */
+  figuresSeries(rigId: number, fromMs: number, toMs: number, stepMs: number): Promise<ChartColumns>
+
+  /** What waits for the disk: above a bound, answer "later" rather than take more. */
+  pending(): { readings: number; bytes: number }
+
+  /** The oldest reading kept, undefined when there is none. */
+  oldestMs(): Promise<number | undefined>
+
+  /** Writes or replaces whole hours with their work, in one commit. */
+  saveHours(hours: (RigHour & { rigId: number })[]): Promise<void>
+
+  /** Replaces the fleet series of these spans, in one commit; slots outside of every span are refused. */
+  saveSiteSlots(spans: SiteSlotSpan[], slots: SiteSlotRow[], work: SiteWorkSlotRow[]): Promise<void>
+
+  /**
+   * Moves a rig's readings to another rig in small commits; where both have one of the same moment, the other's stays.
+   * Hours of `fromRigId` are removed. Answers with the hours of `toRigId` that must be recomputed, ascending.
+   */
+  moveHistory(fromRigId: number, toRigId: number): Promise<{ movedReadings: number; hoursMs: number[] }>
+
+  stats(): ReadingStoreStats
+
+  /** Stores what was accepted, then stops. */
+  close(): Promise<void>
+}

@@ -1,0 +1,77 @@
+import type { Tariff } from '#lib/domain/tariff'
+import type { Rows } from './rows.ts'
+
+/** A site with its tariffs, each speaking from `fromMs` (epoch ms) until the next one's; oldest first. */
+export type Site = {
+  id: number
+  name: string
+  timeZone: string
+  createdAtMs: number
+  tariffs: { fromMs: number; tariff: Tariff }[]
+}
+
+/** All sites by name, with their tariffs. */
+export async function listSites(rows: Rows): Promise<Site[]> {
+  const sites = await rows.site.findMany({
+    include: { tariffs: { orderBy: { fromMs: 'asc' } } },
+    orderBy: { name: 'asc' },
+  })
+  return sites.map(({ id, name, timeZone, createdAtMs, tariffs }) => ({
+    id,
+    name,
+    timeZone,
+    createdAtMs: Number(createdAtMs),
+    tariffs: tariffs.map((row) => ({ fromMs: Number(row.fromMs), tariff: parseTariff(row.tariff) })),
+  }))
+}
+
+/** The site with this id, or undefined. */
+export async function findSite(rows: Rows, siteId: number): Promise<Site | undefined> {
+  return (await listSites(rows)).find((site) => site.id === siteId)
+}
+
+/** Adds a site and answers with its id. A name that is taken throws: callers ask first. */
+export async function insertSite(
+  rows: Rows,
+  site: { name: string; timeZone: string; createdAtMs: number },
+): Promise<number> {
+  const { id } = await rows.site.create({ data: { ...site, createdAtMs: BigInt(site.createdAtMs) } })
+  return id
+}
+
+/** Changes what is given of a site. */
+export async function updateSite(
+  rows: Rows,
+  siteId: number,
+  change: { name?: string; timeZone?: string },
+): Promise<void> {
+  await rows.site.update({ where: { id: siteId }, data: change })
+}
+
+/** Removes a site with its tariffs and placements. Callers make sure that no rig ever stood there. */
+export async function removeSite(rows: Rows, siteId: number): Promise<void> {
+  await rows.siteSlot.deleteMany({ where: { siteId } })
+  await rows.siteWorkSlot.deleteMany({ where: { siteId } })
+  await rows.site.delete({ where: { id: siteId } })
+}
+
+/** Lets a tariff speak at a site from `fromMs` on, replacing the one that began at the same moment. */
+export async function saveTariff(rows: Rows, siteId: number, fromMs: number, tariff: Tariff): Promise<void> {
+  const key = { siteId, fromMs: BigInt(fromMs) }
+  const text = JSON.stringify(tariff)
+  await rows.siteTariff.upsert({
+    where: { siteId_fromMs: key },
+    create: { ...key, tariff: text },
+    update: { tariff: text },
+  })
+}
+
+/** Takes a dated tariff out: the one before it then speaks on. */
+export async function removeTariff(rows: Rows, siteId: number, fromMs: number): Promise<void> {
+  await rows.siteTariff.deleteMany({ where: { siteId, fromMs: BigInt(fromMs) } })
+}
+
+// Only `saveTariff` writes this column, with what a service has checked: the one place where it is trusted.
+function parseTariff(text: string): Tariff {
+  return JSON.parse(text) as Tariff
+}
