@@ -1,0 +1,41 @@
+import { type RigRecord, rigRecords } from '#lib/db/inventory'
+import type { Rows } from '#lib/db/rows'
+import { listSites, type Site } from '#lib/db/sites'
+import { currencyAt, type DatedCurrency, datedCurrencies } from './currency.ts'
+
+/** Everything dated that a reading's meaning and worth depend on. */
+export type FleetSettings = {
+  /** The currency of now. */
+  currency: string
+  currencies: DatedCurrency[]
+  sites: SiteSettings[]
+  rigs: Map<number, RigSettings>
+}
+
+/** A site with its tariffs, oldest first. */
+export type SiteSettings = Site
+
+/** A rig's record, and where it stands in words. */
+export type RigSettings = RigRecord & { location?: string }
+
+/** The settings of the whole fleet: a handful of queries, however many rigs there are. */
+export async function loadFleetSettings(rows: Rows, nowMs = Date.now()): Promise<FleetSettings> {
+  const [currencies, sites, rigs] = await Promise.all([datedCurrencies(rows), listSites(rows), rigRecords(rows)])
+  return {
+    currency: currencyAt(currencies, nowMs),
+    currencies,
+    sites,
+    rigs: new Map(rigs.map((rig) => [rig.id, withLocation(rig)])),
+  }
+}
+
+/** The settings of one rig, or undefined when there is none. */
+export async function loadRigSettings(rows: Rows, rigId: number): Promise<RigSettings | undefined> {
+  const [rig] = await rigRecords(rows, [rigId])
+  return rig ? withLocation(rig) : undefined
+}
+
+function withLocation(rig: RigRecord): RigSettings {
+  const location = [rig.row, rig.rack, rig.position].filter((part) => part !== undefined).join(' · ')
+  return location === '' ? rig : { ...rig, location }
+}
