@@ -1,0 +1,329 @@
+import { hashedFraction, randomStream, smoothNoise } from './noise.ts'
+import type { DevicePart, RigDescription, SimulatedWorkDescription } from './rig-description.ts'
+import type { FaultKind, RigFault } from './rig-faults.ts'
+import { ShareCounters } from './share-counters.ts'
+import { type SlowConditions, slowConditions } from './simulated-past.ts'
+
+/** Over which span a miner averages the hash rate that it shows. */
+export type RateWindow = 'instant' | 'minute' | 'long'
+
+const windows: Record<RateWindow, { amplitude: number; milliseconds: number }> = {
+  instant: { amplitude: 0.015, milliseconds: 4_000 },
+  minute: { amplitude: 0.004, milliseconds: 30_000 },
+  long: { amplitude: 0.0015, milliseconds: 300_000 },
+}
+
+const WARMING_SECONDS = 120
+const OVERHEATING_SECONDS = 5
+const RELIEVED_SECONDS = 25
+/** How far an overheating part ends above its critical limit. */
+const OVERHEAT_MARGIN_CELSIUS = 6
+const IDLE_RISE_CELSIUS = 5
+const IDLE_POWER_FRACTION = 0.04
+
+type DeviceState = {
+  rateFactor: number
+  coolerBy: number
+  lost: boolean
+  /** 0 at room temperature, 1 at full load's equilibrium. */
+  warmth: number
+  overheats: DevicePart | undefined
+  hotPart: DevicePart
+  riseCelsius: number
+}
+
+/**
+ * A rig's physics and counters. Nothing runs by itself: `advance(nowMs)` steps the model from its last moment to the
+ * given one, in one step however long, so that thousands of idle rigs cost nothing.
+ */
+export class SimulatedRig {
+  readonly description: RigDescription
+  /** The counters, in the order of the description's works. */
+  readonly works: ShareCounters[]
+  /** The moment that all figures speak of. */
+  nowMs: number
+  /** Told when the API goes dark and when it comes back. */
+  onDarkChange: ((dark: boolean) => void) | undefined
+  #clock: () => number
+  #random: () => number
+  #devices: DeviceState[]
+  #slow: SlowConditions
+  #startedAtMs: number
+  #bootedAtMs: number
+  #joules = 0
+  #frozen = false
+  #dark = false
+  #paused = false
+  #failure: { code: string; text: string } | undefined
+
+  constructor(description: RigDescription, options: { clock?: () => number; uptimeSeconds?: number } = {}) {
+    this.description = description
+    this.#clock = options.clock ?? Date.now
+    this.#random = randomStream(description.seed)
+    this.nowMs = this.#clock()
+    const uptimeSeconds = options.uptimeSeconds ?? description.uptimeAtStartSeconds
+    this.#startedAtMs = this.nowMs - uptimeSeconds * 1000
+    this.#bootedAtMs = this.#startedAtMs - 95_000
+    this.#slow = slowConditions(description, this.nowMs)
+    this.works = description.works.map(() => new ShareCounters(description.deviceCount))
+    this.#devices = createDevices(description, Math.min(1, uptimeSeconds / WARMING_SECONDS))
+    this.#accrue(uptimeSeconds)
+  }
+
+  /** Steps the model to `nowMs`; going back in time or being frozen changes nothing. */
+  advance(nowMs: number = this.#clock()): this {
+    const seconds = (nowMs - this.nowMs) / 1000
+    if (this.#frozen || !(seconds > 0)) return this
+    this.nowMs = nowMs
+    this.#slow = slowConditions(this.description, nowMs)
+    for (const [index, device] of this.#devices.entries()) {
+      const warmTo = this.isHashing(index) ? 1 : 0
+      device.warmth += (warmTo - device.warmth) * (1 - Math.exp(-seconds / WARMING_SECONDS))
+      const riseTo = device.overheats && !device.lost ? this.#overheatRise(device) : 0
+      const pace = device.overheats ? OVERHEATING_SECONDS : RELIEVED_SECONDS
+      device.riseCelsius += (riseTo - device.riseCelsius) * (1 - Math.exp(-seconds / pace))
+    }
+    this.#accrue(seconds)
+    return this
+  }
+
+  get uptimeSeconds(): number {
+    return Math.max(0, Math.floor((this.nowMs - this.#startedAtMs) / 1000))
+  }
+
+  get machineUptimeSeconds(): number {
+    return Math.max(0, Math.floor((this.nowMs - this.#bootedAtMs) / 1000))
+  }
+
+  get startedAtMs(): number {
+    return this.#startedAtMs
+  }
+
+  get deviceCount(): number {
+    return this.#devices.length
+  }
+
+  get isPaused(): boolean {
+    return this.#paused
+  }
+
+  get isDark(): boolean {
+    return this.#dark
+  }
+
+  get isFrozen(): boolean {
+    return this.#frozen
+  }
+
+  /** The trouble it stopped itself over, if any. */
+  get failure(): { code: string; text: string } | undefined {
+    return this.#failure
+  }
+
+  get intakeCelsius(): number {
+    return this.#slow.ambientCelsius + 2
+  }
+
+  /** Energy since the miner started, kWh. */
+  get kilowattHours(): number {
+    return this.#joules / 3.6e6
+  }
+
+  isLost(device: number): boolean {
+    return this.#devices[device]?.lost ?? true
+  }
+
+  isHashing(device: number): boolean {
+    return !this.#paused && this.#failure === undefined && !this.isLost(device)
+  }
+
+  /** H/s of one device for one of the description's works. */
+  deviceHashesPerSecond(work: number, device: number, window: RateWindow = 'minute'): number {
+    const state = this.#devices[device]
+    const nominal = this.description.works[work]?.nominalHashesPerSecond
+    if (!state || nominal === undefined || !this.isHashing(device)) return 0
+    const { amplitude, milliseconds } = windows[window]
+    const seed = this.description.seed ^ (device * 31 + work * 977 + milliseconds)
+    const jitter = 1 + amplitude * smoothNoise(seed, this.nowMs / milliseconds)
+    return (nominal / this.#devices.length) * state.rateFactor * this.#slow.hashFactor * this.#ramp() * jitter
+  }
+
+  /** H/s of the whole rig for one of the description's works. */
+  hashesPerSecond(work: number, window: RateWindow = 'minute'): number {
+    let sum = 0
+    for (let device = 0; device < this.#devices.length; device++)
+      sum += this.deviceHashesPerSecond(work, device, window)
+    return sum
+  }
+
+  /** H/s over the whole time since the miner's start: the figure that outlives a switched-off machine. */
+  averageHashesPerSecond(work: number): number {
+    return this.uptimeSeconds > 0 ? (this.works[work]?.hashes ?? 0) / this.uptimeSeconds : 0
+  }
+
+  /** °C of one sensor, or undefined where such devices have none. */
+  celsius(device: number, part: DevicePart = 'core'): number | undefined {
+    const state = this.#devices[device]
+    const typical = this.description.device.typicalCelsius[part]
+    if (!state || typical === undefined) return undefined
+    const idle = this.#slow.ambientCelsius + IDLE_RISE_CELSIUS
+    const loaded = typical - state.coolerBy + this.#slow.warmthCelsius
+    const rise = state.riseCelsius * (part === state.hotPart ? 1 : 0.25)
+    return idle + (loaded - idle) * state.warmth + rise
+  }
+
+  /** Fan duty of one device: it follows the core's temperature. */
+  fanPercent(device: number): number {
+    const { fanPercent, typicalCelsius } = this.description.device
+    const excess = (this.celsius(device) ?? typicalCelsius.core) - typicalCelsius.core
+    return this.isLost(device) ? 0 : Math.round(Math.min(100, Math.max(25, fanPercent + 2.5 * excess)))
+  }
+
+  fanRpm(device: number): number {
+    const wobble = 1 + 0.01 * smoothNoise(this.description.seed ^ (device + 400), this.nowMs / 7_000)
+    return Math.round((this.fanPercent(device) / 100) * this.description.device.fanMaximumRpm * wobble)
+  }
+
+  /** Watts of one device. */
+  deviceWatts(device: number): number {
+    const state = this.#devices[device]
+    if (!state || state.lost) return 0
+    const { watts } = this.description.device
+    if (!this.isHashing(device)) return watts * IDLE_POWER_FRACTION
+    const ramp = IDLE_POWER_FRACTION + (1 - IDLE_POWER_FRACTION) * this.#ramp()
+    const jitter = 1 + 0.004 * smoothNoise(this.description.seed ^ (device + 90), this.nowMs / 5_000)
+    return watts * state.rateFactor * this.#slow.powerFactor * ramp * jitter
+  }
+
+  /** Watts of the whole machine. */
+  watts(): number {
+    let sum = 0
+    for (let device = 0; device < this.#devices.length; device++) sum += this.deviceWatts(device)
+    return sum
+  }
+
+  overheat(device = 0, part?: DevicePart): void {
+    const { memory } = this.description.device.typicalCelsius
+    this.apply({ kind: 'overheat', device, part: part ?? (memory === undefined ? 'core' : 'memory') })
+  }
+
+  dark(): void {
+    this.apply({ kind: 'dark' })
+  }
+
+  freeze(): void {
+    this.apply({ kind: 'freeze' })
+  }
+
+  loseDevice(device: number): void {
+    this.apply({ kind: 'lose-device', device })
+  }
+
+  pause(): void {
+    this.apply({ kind: 'pause' })
+  }
+
+  restart(): void {
+    this.apply({ kind: 'restart' })
+  }
+
+  error(code: string, text: string): void {
+    this.apply({ kind: 'error', code, text })
+  }
+
+  /** Puts a fault on the rig from this moment on. */
+  apply(fault: RigFault): void {
+    this.advance()
+    if (fault.kind === 'freeze') this.#frozen = true
+    else if (fault.kind === 'dark') this.#setDark(true)
+    else if (fault.kind === 'pause') this.#paused = true
+    else if (fault.kind === 'error') this.#failure = { code: fault.code, text: fault.text }
+    else if (fault.kind === 'restart') this.#restart()
+    else this.#applyToDevice(fault)
+  }
+
+  /** Takes a fault away, or all of them. */
+  clear(kind?: FaultKind): void {
+    const is = (asked: FaultKind) => kind === undefined || kind === asked
+    if (is('freeze')) this.#frozen = false
+    this.advance()
+    if (is('pause')) this.#paused = false
+    if (is('error')) this.#failure = undefined
+    for (const device of this.#devices) {
+      if (is('overheat')) device.overheats = undefined
+      if (is('lose-device')) device.lost = false
+    }
+    if (is('dark')) this.#setDark(false)
+  }
+
+  #applyToDevice(fault: Extract<RigFault, { device: number }>): void {
+    const device = this.#devices[fault.device]
+    if (!device) throw new RangeError(`${this.description.name} has no device ${fault.device}`)
+    if (fault.kind === 'lose-device') device.lost = true
+    else {
+      const hasMemory = this.description.device.typicalCelsius.memory !== undefined
+      device.overheats = fault.part ?? (hasMemory ? 'memory' : 'core')
+      device.hotPart = device.overheats
+    }
+  }
+
+  #setDark(dark: boolean): void {
+    if (this.#dark === dark) return
+    this.#dark = dark
+    this.onDarkChange?.(dark)
+  }
+
+  #restart(): void {
+    this.#startedAtMs = this.nowMs
+    this.#joules = 0
+    for (const work of this.works) work.reset()
+  }
+
+  #ramp(): number {
+    const { warmUpSeconds } = this.description.device
+    return Math.min(1, Math.max(0, (this.nowMs - this.#startedAtMs) / 1000 / warmUpSeconds))
+  }
+
+  #overheatRise(device: DeviceState): number {
+    const { typicalCelsius, criticalCelsius } = this.description.device
+    const typical = typicalCelsius[device.hotPart] ?? typicalCelsius.core
+    const critical = criticalCelsius[device.hotPart] ?? criticalCelsius.core
+    const loaded = typical - device.coolerBy + this.#slow.warmthCelsius
+    return Math.max(OVERHEAT_MARGIN_CELSIUS, critical + OVERHEAT_MARGIN_CELSIUS - loaded)
+  }
+
+  #accrue(seconds: number): void {
+    this.#joules += this.watts() * seconds
+    for (const [work, counters] of this.works.entries()) {
+      const told = this.description.works[work]
+      if (told)
+        for (let device = 0; device < this.#devices.length; device++) this.#mine(told, counters, work, device, seconds)
+    }
+  }
+
+  #mine(told: SimulatedWorkDescription, counters: ShareCounters, work: number, device: number, seconds: number): void {
+    const rate = this.deviceHashesPerSecond(work, device, 'long')
+    counters.hashes += rate * seconds
+    const meanShares = (seconds / told.secondsPerShare) * (rate / told.nominalHashesPerSecond)
+    const span = { device, untilMs: this.nowMs, seconds, meanShares, shareDifficulty: told.shareDifficulty }
+    counters.accrue(span, this.#random)
+  }
+}
+
+function createDevices(description: RigDescription, warmth: number): DeviceState[] {
+  const spread = Array.from({ length: description.deviceCount }, (_, index) =>
+    hashedFraction(description.seed, index + 200),
+  )
+  const mean = spread.reduce((sum, fraction) => sum + fraction, 0) / spread.length
+  const hottest = spread.indexOf(Math.max(...spread))
+  return spread.map((fraction, index) => ({
+    // The factors of all devices average 1, so that the rig's total is its nominal rate.
+    rateFactor: 1 + 0.012 * (fraction - mean),
+    coolerBy: index === hottest ? 0 : 0.5 + 3.5 * hashedFraction(description.seed, index + 300),
+    lost: false,
+    warmth,
+    overheats: undefined,
+    hotPart: 'core' as const,
+    riseCelsius: 0,
+  }))
+}

@@ -1,0 +1,101 @@
+import { antminer } from './families/antminer.ts'
+import { antminerHiveon } from './families/antminer-hiveon.ts'
+import { avalon } from './families/avalon.ts'
+import { bitaxe } from './families/bitaxe.ts'
+import { cgminer } from './families/cgminer.ts'
+import { gminer } from './families/gminer.ts'
+import { lolminer } from './families/lolminer.ts'
+import { lolminerOld } from './families/lolminer-old.ts'
+import { teamredminer } from './families/teamredminer.ts'
+import { trex } from './families/trex.ts'
+import { whatsminer } from './families/whatsminer.ts'
+import { xmrig } from './families/xmrig.ts'
+import { LOOPBACK, type LoopbackPort, listenOnLoopback } from './listen-on-loopback.ts'
+import type { RigDescription, SimulatedFamily } from './rig-description.ts'
+import { SimulatedRig } from './simulated-rig.ts'
+import type { SimulatorSettings, WireFamily } from './wire-family.ts'
+
+/** Every dialect: a new one is a file in `families/`, a name in `SimulatedFamily` and a line here. */
+export const families: Record<SimulatedFamily, WireFamily> = {
+  antminer,
+  'antminer-hiveon': antminerHiveon,
+  avalon,
+  bitaxe,
+  cgminer,
+  gminer,
+  lolminer,
+  'lolminer-old': lolminerOld,
+  teamredminer,
+  trex,
+  whatsminer,
+  xmrig,
+}
+
+const RELISTEN_MILLISECONDS = 250
+
+export type Simulator = {
+  family: SimulatedFamily
+  host: string
+  port: number
+  /** As an agent would dial it: `tcp://127.0.0.1:4028` or `http://127.0.0.1:4067`. */
+  address: string
+  rig: SimulatedRig
+  /** Closes the port and every connection for good. */
+  stop(): Promise<void>
+}
+
+export type SimulatorOptions = SimulatorSettings & {
+  /** A rig, or its description. */
+  rig: SimulatedRig | RigDescription
+  /** The description's own unless told. */
+  family?: SimulatedFamily
+  /** 0 or absent: a free port, kept through darkness. */
+  port?: number
+  /** Milliseconds since the epoch; only for a rig given as a description. */
+  clock?: () => number
+  /** The miner's uptime at the start; only for a rig given as a description. */
+  uptimeSeconds?: number
+}
+
+/** Starts one simulated miner on 127.0.0.1. Rejects with Node's error where the port cannot be had. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const rig = options.rig instanceof SimulatedRig ? options.rig : new SimulatedRig(options.rig, options)
+  const family = options.family ?? rig.description.family
+  const settings = options.accessToken === undefined ? {} : { accessToken: options.accessToken }
+  const wire = families[family]
+  let listening: LoopbackPort | undefined = await listenOnLoopback(wire, rig, options.port ?? 0, settings)
+  const { port } = listening
+  // Closing and opening again take turns, however fast somebody flips the switch.
+  let turn: Promise<void> = Promise.resolve()
+  let isStopped = false
+  const settle = async () => {
+    const shouldListen = !rig.isDark && !isStopped
+    if (shouldListen && !listening) {
+      // Somebody may have borrowed the port in the meantime; their end gives it back.
+      listening = await listenOnLoopback(wire, rig, port, settings).catch(() => undefined)
+      if (!listening) setTimeout(takeTurn, RELISTEN_MILLISECONDS).unref()
+    } else if (!shouldListen && listening) {
+      const closing = listening.close()
+      listening = undefined
+      await closing
+    }
+  }
+  const takeTurn = () => {
+    turn = turn.then(settle)
+    return turn
+  }
+  rig.onDarkChange = takeTurn
+  if (rig.isDark) await takeTurn()
+  return {
+    family,
+    host: LOOPBACK,
+    port,
+    address: `${wire.scheme}://${LOOPBACK}:${port}`,
+    rig,
+    stop() {
+      isStopped = true
+      rig.onDarkChange = undefined
+      return takeTurn()
+    },
+  }
+}
