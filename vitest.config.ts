@@ -1,12 +1,32 @@
 import { defineConfig } from 'vitest/config'
 
-// Browser journeys and bench runs have their own entries; this is what runs inside one Node process per file.
+const shared = { oxc: { jsx: { runtime: 'automatic' as const } } }
+
 export default defineConfig({
-  oxc: { jsx: { runtime: 'automatic' } },
   test: {
-    include: ['tests/**/*.test.{ts,tsx}'],
-    exclude: ['tests/journeys/**', 'tests/bench/**', 'node_modules/**'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        // Rules, stores, sockets: real databases and real sockets, one Node process a file.
+        ...shared,
+        test: {
+          name: 'parts',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: ['tests/journeys/**', 'tests/bench/**'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // The built application in a real browser, with real agents: one at a time.
+        ...shared,
+        test: {
+          name: 'journeys',
+          include: ['tests/journeys/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
   },
 })

@@ -1,0 +1,70 @@
+import type { Reading } from '#lib/domain/reading'
+import type { TargetStatus } from '#lib/wire/agent-events'
+import { mergeReadings } from './merge-readings'
+import type { MinerReading } from './miners/miner-reader'
+import type { PolledTarget } from './polled-target'
+
+/** GPU, CPU and Bitaxe rigs are asked often; ASICs answer slowly and change slowly. */
+const INTERVAL_SECONDS = 10
+const ASIC_INTERVAL_SECONDS = 30
+const ASIC_FAMILIES = new Set(['antminer', 'whatsminer', 'avalon', 'braiins', 'luxos', 'vnish', 'cgminer'])
+
+export type RigPollerOptions = {
+  targets: PolledTarget[]
+  intervalSeconds?: number
+  /** Now by the server's clock. */
+  now: () => number
+  onReading: (reading: Reading) => void
+}
+
+/**
+ * Asks all targets of one rig at once, at the rig's interval, and merges what they say into one reading. A target that
+ * failed is absent from the reading and named in the status.
+ */
+export class RigPoller {
+  readonly #options: RigPollerOptions
+  #timer: NodeJS.Timeout | undefined
+  #stopped = false
+  #family: string | undefined
+  #lastAtMs = 0
+
+  constructor(options: RigPollerOptions) {
+    this.#options = options
+    // Spread over the interval, so that a thousand rigs are not asked in the same instant.
+    this.#timer = setTimeout(() => void this.#poll(), Math.random() * Math.min(2_000, this.intervalSeconds * 1_000))
+  }
+
+  get intervalSeconds(): number {
+    const asked = this.#options.intervalSeconds
+    if (asked !== undefined) return asked
+    return this.#family && ASIC_FAMILIES.has(this.#family) ? ASIC_INTERVAL_SECONDS : INTERVAL_SECONDS
+  }
+
+  get status(): TargetStatus[] {
+    return this.#options.targets.map((target) => target.status)
+  }
+
+  stop(): void {
+    this.#stopped = true
+    clearTimeout(this.#timer)
+  }
+
+  async #poll(): Promise<void> {
+    const startedMs = performance.now()
+    const answers = await Promise.all(this.#options.targets.map((target) => target.read()))
+    if (this.#stopped) return
+    const parts = answers.filter((answer): answer is MinerReading => answer !== undefined)
+    if (parts.length > 0) this.#report(mergeReadings(parts))
+    const waitMs = Math.max(50, this.intervalSeconds * 1_000 - (performance.now() - startedMs))
+    this.#timer = setTimeout(() => void this.#poll(), waitMs)
+  }
+
+  #report(merged: MinerReading): void {
+    this.#family = merged.miner.name
+    // Two readings never share a moment; a clock set back by more than a minute is believed.
+    const nowMs = this.#options.now()
+    const at = nowMs <= this.#lastAtMs && this.#lastAtMs - nowMs < 60_000 ? this.#lastAtMs + 1 : nowMs
+    this.#lastAtMs = at
+    this.#options.onReading({ at, intervalSeconds: this.intervalSeconds, ...merged })
+  }
+}

@@ -1,0 +1,139 @@
+import { hostname, networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import type { Reading } from '#lib/domain/reading'
+import type { AssignedTarget } from '#lib/wire/agent-events'
+import type { AgentConfig, RigConfig } from './config'
+import { Identities } from './identities'
+import type { Log } from './log'
+import { PolledTarget } from './polled-target'
+import { RigPoller } from './rig-poller'
+import { ServerClock } from './server-clock'
+import { Spool } from './spool'
+import { findMinersOfThisMachine } from './this-machine'
+import { Uplink } from './uplink'
+import { AGENT_VERSION } from './version'
+
+const STATUS_EVERY_MS = 30_000
+const SEARCH_THIS_MACHINE_EVERY_MS = 60_000
+
+export type RunningAgent = { agentId: string; stop(): void }
+
+/** Starts polling and reporting. `stateFolder` keeps the spool and the identities between starts. */
+export function runAgent(config: AgentConfig, stateFolder: string, log: Log): RunningAgent {
+  const identities = new Identities(stateFolder)
+  const clock = new ServerClock()
+  const spool = new Spool(join(stateFolder, 'spool'), config.spoolMegabytes * 1_000_000, (hourMs, bytes) =>
+    log(
+      'error',
+      `the spool is full: dropped the hour of ${new Date(hourMs).toISOString()} (${bytes} bytes) unsent. Raise spoolMegabytes.`,
+    ),
+  )
+  const pollers = new Map<string, RigPoller>()
+  const uplink = new Uplink({
+    server: config.server,
+    handshake: {
+      token: config.token,
+      agent: { id: identities.agentId, name: config.name ?? hostname(), version: AGENT_VERSION },
+    },
+    spool,
+    clock,
+    log,
+    onTargets: (targets) => {
+      if (config.acceptTargets) followAssigned(targets)
+      else log('info', 'the server assigned targets; acceptTargets is off, so they are not polled')
+    },
+  })
+
+  let assigned = new Map<number, string>()
+  /** Starts pollers for new targets, ends those of removed ones, restarts changed ones. */
+  function followAssigned(targets: AssignedTarget[]): void {
+    const wanted = new Map(targets.map((target) => [target.id, JSON.stringify(target)]))
+    for (const [id, was] of assigned) if (wanted.get(id) !== was) stopPolling(`assigned ${id}`)
+    for (const target of targets) {
+      if (assigned.get(target.id) === wanted.get(target.id)) continue
+      const polled = PolledTarget.open(target, { timeoutMs: config.timeoutSeconds * 1_000, targetId: target.id })
+      poll(`assigned ${target.id}`, [polled], { intervalSeconds: target.intervalSeconds })
+    }
+    assigned = wanted
+  }
+
+  function poll(name: string, targets: PolledTarget[], rig: Pick<RigConfig, 'name' | 'key' | 'intervalSeconds'>): void {
+    const ofThisMachine = name === 'this machine'
+    const report = (reading: Reading) => {
+      const address = targets[0]?.host ?? name
+      const key =
+        rig.key ??
+        (ofThisMachine ? identities.keyOfThisMachine() : identities.keyOf(targets[0]?.address ?? name, reading.miner))
+      for (const target of targets) target.rigKey = key
+      const rigName = rig.name ?? (ofThisMachine ? hostname() : nameOf(reading, address))
+      uplink.announce({
+        key,
+        name: rigName,
+        ...(reading.miner.model ? { model: reading.miner.model } : {}),
+        ...(targets[0]?.pageAddress ? { address: targets[0].pageAddress } : {}),
+      })
+      spool.append([{ ...reading, rigKey: key }], Date.now())
+      void uplink.flush()
+    }
+    pollers.set(
+      name,
+      new RigPoller({ targets, intervalSeconds: rig.intervalSeconds, now: () => clock.now(), onReading: report }),
+    )
+  }
+
+  function stopPolling(name: string): void {
+    pollers.get(name)?.stop()
+    pollers.delete(name)
+  }
+
+  for (const [index, rig] of config.rigs.entries()) {
+    const targets = rig.targets.map((target) =>
+      PolledTarget.open(target, { timeoutMs: config.timeoutSeconds * 1_000, folder: config.folder }),
+    )
+    poll(`rig ${index}`, targets, rig)
+  }
+
+  /** Looks again and again: a miner may be started after its agent. */
+  let found = ''
+  async function followThisMachine(): Promise<void> {
+    const addresses = await findMinersOfThisMachine(config.timeoutSeconds * 1_000)
+    // What was found once stays: a miner that restarts is a problem to report, not a machine without miner.
+    const known = new Set([...found.split(' ').filter(Boolean), ...addresses])
+    const now = [...known].sort().join(' ')
+    if (now === found) return
+    found = now
+    log('info', `watching this machine: ${[...known].join(', ')}`)
+    stopPolling('this machine')
+    const targets = [...known].map((address) =>
+      PolledTarget.open({ address }, { timeoutMs: config.timeoutSeconds * 1_000 }),
+    )
+    poll('this machine', targets, {})
+  }
+
+  const statusTimer = setInterval(
+    () => uplink.sendStatus([...pollers.values()].flatMap(({ status }) => status)),
+    STATUS_EVERY_MS,
+  )
+  const searchTimer = config.thisMachine
+    ? setInterval(() => void followThisMachine(), SEARCH_THIS_MACHINE_EVERY_MS)
+    : undefined
+  if (config.thisMachine) void followThisMachine()
+
+  return {
+    agentId: identities.agentId,
+    stop() {
+      clearInterval(statusTimer)
+      clearInterval(searchTimer)
+      for (const poller of pollers.values()) poller.stop()
+      uplink.close()
+      spool.close()
+    },
+  }
+}
+
+/** A first name for a machine nobody named: what it is, and the end of its address. */
+function nameOf(reading: Reading, host: string): string {
+  const what = reading.miner.model ?? reading.miner.name
+  const own = Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === host))
+  return own ? what : `${what} ${host.split('.').length === 4 ? `.${host.split('.')[3]}` : host}`
+}

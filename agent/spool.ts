@@ -1,0 +1,202 @@
+import {
+  closeSync,
+  fdatasyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import type { Reading } from '#lib/domain/reading'
+
+/** A reading on its way to the server, with the key of its rig. */
+export type SpooledReading = Reading & { rigKey: string }
+
+/** Where the server's answers have come to: everything before it may be forgotten. */
+type Position = { hourMs: number; offsetBytes: number }
+
+export type SpoolBatch = { readings: SpooledReading[]; end: Position }
+
+const HOUR_MS = 3_600_000
+
+/**
+ * Readings on disk until the server has answered for them: one file an hour (of writing), a line a reading, and one file that
+ * says how far the answers have come. Survives `kill -9` at any moment: a line cut short is dropped at the next start,
+ * and a position not yet written means readings sent twice, which the server stores once.
+ */
+export class Spool {
+  readonly #folder: string
+  readonly #maximumBytes: number
+  readonly #onDropped: (hourMs: number, bytes: number) => void
+  #hours: { hourMs: number; bytes: number }[]
+  #position: Position
+  #writer: { hourMs: number; descriptor: number } | undefined
+
+  /** `onDropped` hears of each whole hour given up because the spool was full. */
+  constructor(folder: string, maximumBytes: number, onDropped: (hourMs: number, bytes: number) => void) {
+    this.#folder = folder
+    this.#maximumBytes = maximumBytes
+    this.#onDropped = onDropped
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    this.#hours = readdirSync(folder)
+      .flatMap((name) => (/^\d+\.jsonl$/.test(name) ? [Number.parseInt(name, 10)] : []))
+      .sort((a, b) => a - b)
+      .map((hourMs) => ({ hourMs, bytes: statSync(this.#file(hourMs)).size }))
+    this.#position = this.#readPosition()
+    this.#endCutLine()
+  }
+
+  /** Bytes on disk not yet answered for. */
+  get pendingBytes(): number {
+    let bytes = 0
+    for (const hour of this.#hours) {
+      if (hour.hourMs > this.#position.hourMs) bytes += hour.bytes
+      else if (hour.hourMs === this.#position.hourMs) bytes += Math.max(0, hour.bytes - this.#position.offsetBytes)
+    }
+    return bytes
+  }
+
+  /** Writes readings behind all others and syncs them to disk. */
+  append(readings: SpooledReading[], nowMs: number): void {
+    if (readings.length === 0) return
+    const lines = readings.map((reading) => `${JSON.stringify(reading)}\n`).join('')
+    // A clock set back must not write before what was already sent.
+    const newest = this.#hours.at(-1)
+    const hourMs = Math.max(Math.floor(nowMs / HOUR_MS) * HOUR_MS, newest?.hourMs ?? 0)
+    const hour = newest?.hourMs === hourMs ? newest : { hourMs, bytes: 0 }
+    if (hour !== newest) this.#hours.push(hour)
+    const descriptor = this.#openForWriting(hourMs)
+    writeSync(descriptor, lines)
+    fdatasyncSync(descriptor)
+    hour.bytes += Buffer.byteLength(lines)
+    this.#dropOldestWhileFull()
+  }
+
+  /** The oldest readings without an answer, in order, within both limits; undefined when all are answered. */
+  next(maximumReadings: number, maximumBytes: number): SpoolBatch | undefined {
+    for (const hour of this.#hours) {
+      if (hour.hourMs < this.#position.hourMs) continue
+      const offset = hour.hourMs === this.#position.hourMs ? this.#position.offsetBytes : 0
+      if (offset >= hour.bytes) continue
+      return this.#readFrom(hour.hourMs, offset, maximumReadings, maximumBytes)
+    }
+    return undefined
+  }
+
+  /** The server answered for a batch: it and all before it are forgotten. */
+  answered(batch: SpoolBatch): void {
+    this.#position = batch.end
+    const temporary = join(this.#folder, 'position.new')
+    writeFileSync(temporary, JSON.stringify(this.#position), { mode: 0o600 })
+    renameSync(temporary, join(this.#folder, 'position.json'))
+    while (this.#hours[0] && this.#hours[0].hourMs < this.#position.hourMs) this.#removeOldest()
+  }
+
+  close(): void {
+    if (this.#writer) closeSync(this.#writer.descriptor)
+    this.#writer = undefined
+  }
+
+  #readFrom(hourMs: number, offset: number, maximumReadings: number, maximumBytes: number): SpoolBatch {
+    const descriptor = openSync(this.#file(hourMs), 'r')
+    const size = Math.min(maximumBytes, (this.#hours.find((hour) => hour.hourMs === hourMs)?.bytes ?? 0) - offset)
+    const buffer = readAt(descriptor, offset, size)
+    const readings: SpooledReading[] = []
+    let used = 0
+    while (readings.length < maximumReadings) {
+      const lineEnd = buffer.indexOf(0x0a, used)
+      if (lineEnd < 0) break
+      const reading = parseLine(buffer.subarray(used, lineEnd).toString('utf8'))
+      if (reading) readings.push(reading)
+      used = lineEnd + 1
+    }
+    // A single line over the limit can never be sent: step over it instead of standing still for ever.
+    if (used === 0) used = size
+    return { readings, end: { hourMs, offsetBytes: offset + used } }
+  }
+
+  #openForWriting(hourMs: number): number {
+    if (this.#writer?.hourMs === hourMs) return this.#writer.descriptor
+    this.close()
+    const descriptor = openSync(this.#file(hourMs), 'a', 0o600)
+    this.#writer = { hourMs, descriptor }
+    return descriptor
+  }
+
+  #dropOldestWhileFull(): void {
+    let total = this.#hours.reduce((sum, hour) => sum + hour.bytes, 0)
+    while (total > this.#maximumBytes && this.#hours.length > 1) {
+      const oldest = this.#hours[0]
+      if (!oldest) return
+      total -= oldest.bytes
+      const unanswered = oldest.hourMs >= this.#position.hourMs
+      this.#removeOldest()
+      if (unanswered) this.#onDropped(oldest.hourMs, oldest.bytes)
+    }
+  }
+
+  #removeOldest(): void {
+    const oldest = this.#hours.shift()
+    if (oldest) rmSync(this.#file(oldest.hourMs), { force: true })
+  }
+
+  #readPosition(): Position {
+    try {
+      const written: unknown = JSON.parse(readFileSync(join(this.#folder, 'position.json'), 'utf8'))
+      if (
+        typeof written === 'object' &&
+        written !== null &&
+        'hourMs' in written &&
+        'offsetBytes' in written &&
+        typeof written.hourMs === 'number' &&
+        typeof written.offsetBytes === 'number'
+      ) {
+        return { hourMs: written.hourMs, offsetBytes: written.offsetBytes }
+      }
+    } catch {
+      // No answers yet, or the file was lost: the server recognises what it already has.
+    }
+    return { hourMs: 0, offsetBytes: 0 }
+  }
+
+  /** After a kill in the middle of a line, the next reading begins a line of its own. */
+  #endCutLine(): void {
+    const newest = this.#hours.at(-1)
+    if (!newest || newest.bytes === 0) return
+    const file = this.#file(newest.hourMs)
+    const reader = openSync(file, 'r')
+    const last = readAt(reader, newest.bytes - 1, 1)
+    if (last[0] === 0x0a) return
+    const writer = openSync(file, 'a')
+    writeSync(writer, '\n')
+    closeSync(writer)
+    newest.bytes += 1
+  }
+
+  #file(hourMs: number): string {
+    return join(this.#folder, `${hourMs}.jsonl`)
+  }
+}
+
+/** Reads `size` bytes at `offset` and closes the file. */
+function readAt(descriptor: number, offset: number, size: number): Buffer {
+  const buffer = Buffer.alloc(size)
+  const read = readSync(descriptor, buffer, 0, size, offset)
+  closeSync(descriptor)
+  return buffer.subarray(0, read)
+}
+
+/** A line of our own writing; one cut short by a kill is nothing. */
+function parseLine(line: string): SpooledReading | undefined {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}

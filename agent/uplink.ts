@@ -1,0 +1,220 @@
+import { io, type Socket } from 'socket.io-client'
+import {
+  AGENT_PROTOCOL,
+  type AgentClientEvents,
+  type AgentHandshake,
+  type AgentLimits,
+  type AgentServerEvents,
+  type AssignedTarget,
+  type ReadingsAnswer,
+  type RigAnnouncement,
+  type TargetStatus,
+} from '#lib/wire/agent-events'
+import type { Log } from './log'
+import type { ServerClock } from './server-clock'
+import type { Spool, SpoolBatch } from './spool'
+
+const ANSWER_TIMEOUT_MS = 20_000
+const RIGS_PER_MESSAGE = 500
+const FIRST_LIMITS: AgentLimits = {
+  messageBytes: 256 * 1024,
+  readingsPerMessage: 60,
+  devicesPerReading: 256,
+  messagesPerSecond: 10,
+}
+
+export type UplinkOptions = {
+  server: string
+  handshake: AgentHandshake
+  spool: Spool
+  clock: ServerClock
+  log: Log
+  onTargets: (targets: AssignedTarget[]) => void
+}
+
+/** Whether an answer is one of the protocol's; a server that answers otherwise is treated as not having answered. */
+function isFinal(answer: ReadingsAnswer): answer is Extract<ReadingsAnswer, { stored: number }> {
+  return 'stored' in answer
+}
+
+/**
+ * The connection to the server: announces rigs, then sends what the spool holds, oldest first, one message at a time,
+ * and forgets a reading only after the server answered for it. Reconnects for ever with a jittered back-off.
+ */
+export class Uplink {
+  readonly #options: UplinkOptions
+  readonly #socket: Socket<AgentServerEvents, AgentClientEvents>
+  /** Every rig of this agent, and those of them the server has not answered for on this connection. */
+  readonly #rigs = new Map<string, RigAnnouncement>()
+  readonly #unannounced = new Set<string>()
+  /** Rigs another agent writes; asked for again with every status. */
+  readonly #refused = new Set<string>()
+  #limits = FIRST_LIMITS
+  #announcing = false
+  #sending = false
+  #closed = false
+  #toldOfSkew = false
+  readonly counts = { stored: 0, duplicates: 0, rejected: 0, refused: 0 }
+
+  constructor(options: UplinkOptions) {
+    this.#options = options
+    this.#socket = io(new URL('/agents', options.server).href, {
+      transports: ['websocket'],
+      auth: { ...options.handshake, protocol: AGENT_PROTOCOL },
+      reconnectionDelay: 1_000,
+      reconnectionDelayMax: 30_000,
+      randomizationFactor: 0.5,
+    })
+    this.#socket.on('connect', () => {
+      options.log('info', `connected to ${options.server}`)
+      for (const key of this.#rigs.keys()) this.#unannounced.add(key)
+      void this.#announce()
+    })
+    this.#socket.on('disconnect', (reason) => {
+      options.log('warn', `disconnected from ${options.server} (${reason}); readings are kept on disk`)
+      // The server closing the connection on purpose ends the library's own attempts.
+      if (reason === 'io server disconnect') this.#connectLater()
+    })
+    this.#socket.on('connect_error', (error) => {
+      options.log('warn', `cannot connect to ${options.server}: ${error.message}; readings are kept on disk`)
+      if (!this.#socket.active) this.#connectLater()
+    })
+    this.#socket.on('targets', (targets) => options.onTargets(targets))
+  }
+
+  /** Tells the server of a rig before its first reading; at once when connected, else at the next connection. */
+  announce(rig: RigAnnouncement): void {
+    const known = this.#rigs.get(rig.key)
+    if (known && known.name === rig.name && known.model === rig.model && known.address === rig.address) return
+    this.#rigs.set(rig.key, rig)
+    this.#unannounced.add(rig.key)
+    void this.#announce()
+  }
+
+  /** Sends what waits in the spool, unless that is already under way. */
+  async flush(): Promise<void> {
+    if (this.#sending || !this.#canSend) return
+    this.#sending = true
+    try {
+      for (;;) {
+        const batch = this.#options.spool.next(
+          this.#limits.readingsPerMessage,
+          Math.floor(this.#limits.messageBytes * 0.8),
+        )
+        if (!batch || !this.#canSend || !(await this.#send(batch))) return
+      }
+    } finally {
+      this.#sending = false
+    }
+  }
+
+  /** Tells how each target fares, and asks again for the rigs that were refused. */
+  sendStatus(targets: TargetStatus[]): void {
+    if (!this.#socket.connected) return
+    this.#socket.emit('status', targets)
+    for (const key of this.#refused) this.#unannounced.add(key)
+    void this.#announce()
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#socket.disconnect()
+  }
+
+  /** Readings go only when every rig among them is known to the server. */
+  get #canSend(): boolean {
+    return this.#socket.connected && !this.#announcing && this.#unannounced.size === 0
+  }
+
+  async #announce(): Promise<void> {
+    if (this.#announcing || !this.#socket.connected) return
+    this.#announcing = true
+    try {
+      // An empty announcement still fetches the limits and the server's clock.
+      do {
+        const keys = [...this.#unannounced].slice(0, RIGS_PER_MESSAGE)
+        if (!(await this.#announceSome(keys))) return
+      } while (this.#unannounced.size > 0)
+    } catch {
+      this.#options.log('warn', 'the server did not answer in time; trying again')
+      this.#retryLater(() => void this.#announce(), 5_000)
+      return
+    } finally {
+      this.#announcing = false
+    }
+    void this.flush()
+  }
+
+  async #announceSome(keys: string[]): Promise<boolean> {
+    const asked = Date.now()
+    const rigs = keys.flatMap((key) => this.#rigs.get(key) ?? [])
+    const answer = await this.#socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('rigs', rigs)
+    this.#learnClock(asked, answer.serverAtMs)
+    if (!answer.ok) {
+      this.#options.log('error', `the server refused this agent's rigs: ${answer.reason}`)
+      this.#retryLater(() => void this.#announce(), 60_000)
+      return false
+    }
+    this.#limits = answer.limits
+    for (const { key } of answer.rigs) this.#refused.delete(key)
+    for (const { key, reason } of answer.refused) {
+      if (!this.#refused.has(key)) this.#options.log('warn', `the server refused rig ${key}: ${reason}`)
+      this.#refused.add(key)
+    }
+    for (const key of keys) this.#unannounced.delete(key)
+    return true
+  }
+
+  /** False when the batch must be sent again later. */
+  async #send(batch: SpoolBatch): Promise<boolean> {
+    const { spool, log } = this.#options
+    // Another agent writes a refused rig; holding its readings back would hold up all others.
+    const sendable = batch.readings.filter(({ rigKey }) => !this.#refused.has(rigKey))
+    this.counts.refused += batch.readings.length - sendable.length
+    if (sendable.length > 0) {
+      const asked = Date.now()
+      const message = sendable.map(({ rigKey, ...reading }) => ({ rig: rigKey, ...reading }))
+      let answer: ReadingsAnswer
+      try {
+        answer = await this.#socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('readings', message)
+      } catch {
+        if (this.#socket.connected) this.#retryLater(() => void this.flush(), 1_000)
+        return false
+      }
+      this.#learnClock(asked, answer.serverAtMs)
+      if (!isFinal(answer)) {
+        log('warn', `the server asks to wait ${answer.retryAfterMs} ms: ${answer.reason}`)
+        this.#retryLater(() => void this.flush(), answer.retryAfterMs)
+        return false
+      }
+      this.counts.stored += answer.stored
+      this.counts.duplicates += answer.duplicates
+      this.counts.rejected += answer.rejected.length
+      for (const { index, reason } of answer.rejected)
+        log('warn', `the server rejected a reading of ${message[index]?.rig}: ${reason}`)
+    }
+    spool.answered(batch)
+    return true
+  }
+
+  #learnClock(askedMs: number, serverAtMs: number): void {
+    const { clock, log } = this.#options
+    clock.learn(askedMs, serverAtMs)
+    const skewed = Math.abs(clock.offsetMs) > 30_000
+    if (skewed && !this.#toldOfSkew) {
+      log(
+        'warn',
+        `this machine's clock is ${Math.round(-clock.offsetMs / 1000)} s ahead of the server's; readings are stamped with the server's time. Set the clock (NTP).`,
+      )
+    }
+    this.#toldOfSkew = skewed
+  }
+
+  #connectLater(): void {
+    this.#retryLater(() => this.#socket.connect(), 10_000 + Math.random() * 20_000)
+  }
+
+  #retryLater(act: () => void, afterMs: number): void {
+    if (!this.#closed) setTimeout(() => !this.#closed && act(), afterMs).unref()
+  }
+}

@@ -1,0 +1,72 @@
+// Runs everything that proves the project, as CI does, and ends with the line `N passed, N failed`.
+//   npm test                 everything
+//   npm test -- --only NAME  one of: build, format, types, unused, parts, journeys
+// What the machine lacks (a browser, a Python client) is skipped and named; with CI=true nothing may be skipped.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)))
+const onlyAt = process.argv.indexOf('--only')
+const only = onlyAt > 0 ? process.argv[onlyAt + 1] : undefined
+const results = mkdtempSync(join(tmpdir(), 'davylamp-test-'))
+
+let passed = 0
+let failed = 0
+const skipped = []
+
+/** A check is one thing that passes or fails as a whole. */
+function check(name, command, ...args) {
+  if (only && only !== name) return
+  process.stdout.write(`\n▸ ${name}\n`)
+  const { status } = spawnSync(command, args, { stdio: 'inherit' })
+  if (status === 0) passed++
+  else {
+    failed++
+    process.stdout.write(`✗ ${name} failed\n`)
+  }
+}
+
+/** A vitest project counts test by test. */
+function tests(project) {
+  if (only && only !== project) return
+  process.stdout.write(`\n▸ ${project}\n`)
+  const file = join(results, `${project}.json`)
+  const { status } = spawnSync(
+    process.execPath,
+    ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile=${file}`],
+    { stdio: 'inherit' },
+  )
+  try {
+    const report = JSON.parse(readFileSync(file, 'utf8'))
+    passed += report.numPassedTests
+    failed += report.numFailedTests
+    for (const suite of report.testResults) {
+      for (const { status: outcome, fullName } of suite.assertionResults) {
+        if (outcome === 'pending' || outcome === 'skipped' || outcome === 'todo') skipped.push(fullName)
+      }
+    }
+    // A file that cannot be loaded, or a check outside any test, fails without a failed test.
+    if (status !== 0 && report.numFailedTests === 0) failed++
+  } catch {
+    failed++
+  }
+}
+
+const bin = (name) => join('node_modules', '.bin', name)
+check('build', process.execPath, 'scripts/build.mjs', '--if-stale')
+check('format', bin('biome'), 'ci', '.')
+check('types', bin('tsc'), '--noEmit')
+check('unused', bin('knip'))
+tests('parts')
+tests('journeys')
+rmSync(results, { recursive: true, force: true })
+
+if (skipped.length > 0) {
+  process.stdout.write(`\nskipped, because this machine lacks what they need:\n${skipped.map((name) => `  ${name}\n`).join('')}`)
+  if (process.env.CI === 'true') failed += skipped.length
+}
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
+process.exit(failed > 0 ? 1 : 0)
