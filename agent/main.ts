@@ -69,9 +69,13 @@ const log = lineLog((line) => process.stderr.write(line))
 const agent = runAgent(result.config, values.state, log)
 log('info', `agent ${agent.agentId} ${AGENT_VERSION} reports to ${result.config.server}`)
 
+function stop(): never {
+  agent.stop()
+  process.exit(0)
+}
+
+// A server's built-in agent ends with its server, however that ended.
+if (process.env.DAVYLAMP_AGENT_LEASH === 'stdin') process.stdin.on('end', stop).on('error', stop).resume()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    agent.stop()
-    process.exit(0)
-  })
+  process.once(signal, stop)
 }
