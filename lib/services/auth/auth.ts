@@ -68,6 +68,12 @@ export function createAuth(parts: {
       level: 'warn',
       log: (level, message) => authLog[level](message),
     },
+    onAPIError: {
+      onError: (error) => {
+        // A refusal is an answer, not a fault of ours.
+        if (!(error instanceof APIError)) authLog.error({ err: error }, 'Answering a sign-in request failed')
+      },
+    },
     databaseHooks: {
       session: { delete: { after: async () => publish([{ kind: 'sessions' }]) } },
     },

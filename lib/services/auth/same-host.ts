@@ -1,6 +1,6 @@
 import type { Config } from '#lib/config'
 
-type HostConfig = Pick<Config, 'publicUrl' | 'trustProxy'>
+export type HostConfig = Pick<Config, 'publicUrl' | 'trustProxy'>
 
 /** The host and port that the browser asked for; the proxy's word counts only where one is trusted. */
 export function requestHost(config: HostConfig, headers: Headers): string | undefined {
@@ -29,4 +29,10 @@ export function trustedOrigins(config: HostConfig, headers: Headers): string[] {
 export function isTrustedOrigin(config: HostConfig, headers: Headers): boolean {
   const origin = headers.get('origin')
   return origin === null || trustedOrigins(config, headers).includes(origin)
+}
+
+/** Set-Cookie lines for this request's browser: over TLS they get `Secure`, in a plain LAN they work without. */
+export function secureCookies(config: HostConfig, headers: Headers, setCookies: string[]): string[] {
+  if (!isSecureRequest(config, headers)) return setCookies
+  return setCookies.map((cookie) => (/;\s*secure/i.test(cookie) ? cookie : `${cookie}; Secure`))
 }

@@ -1,0 +1,35 @@
+import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies'
+import { cookies, headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache } from 'react'
+import { readSession, type SignedIn } from '#lib/services/auth/read-session'
+import { runningServer } from '#lib/services/running-server'
+
+/** Who asks for this page; undefined when nobody is signed in. Asked once per request. */
+export const currentSession = cache(async (): Promise<SignedIn | undefined> => {
+  return readSession(runningServer().auth, await headers())
+})
+
+/** For pages and server actions that anybody who is signed in may use; others are sent to sign in. */
+export async function requireSession(): Promise<SignedIn> {
+  const session = await currentSession()
+  if (!session) redirect('/sign-in')
+  return session
+}
+
+/** For what changes something. A viewer gets an error, since no control that a viewer sees leads here. */
+export async function requireOwner(): Promise<SignedIn> {
+  const session = await requireSession()
+  if (session.role !== 'owner') throw new Error('Only the owner may change this.')
+  return session
+}
+
+/** Gives the browser the cookies a service made; only in server actions and route handlers. */
+export async function keepCookies(setCookies: string[]): Promise<void> {
+  const jar = await cookies()
+  for (const line of setCookies) {
+    for (const [name, attributes] of parseSetCookieHeader(line)) {
+      jar.set(name, attributes.value, toCookieOptions(attributes))
+    }
+  }
+}
