@@ -1,0 +1,109 @@
+'use client'
+
+import { io, type Socket } from 'socket.io-client'
+import type {
+  DashboardClientEvents,
+  DashboardServerEvents,
+  DashboardTopic,
+  FleetSnapshot,
+  RigSnapshot,
+} from '#lib/wire/dashboard-events'
+import { applyDelta } from './apply-delta'
+import { setServerTime } from './clock.client'
+
+/** Silence of this long is worth telling; shorter ones heal before anybody could act. */
+const TELL_AFTER_MS = 3000
+
+export type Connection = {
+  /** `idle` until a page asks for figures; `lost` once the server has been gone for longer than 3 s. */
+  phase: 'idle' | 'connecting' | 'live' | 'lost'
+}
+
+export type DashboardState = { connection: Connection; fleet?: FleetSnapshot; rig?: RigSnapshot; problem?: string }
+
+let state: DashboardState = { connection: { phase: 'idle' } }
+let socket: Socket<DashboardServerEvents, DashboardClientEvents> | undefined
+let topic: DashboardTopic | undefined
+let lostTimer: ReturnType<typeof setTimeout> | undefined
+let newestFiguresAtMs: number | undefined
+const listeners = new Set<() => void>()
+
+export function subscribeToDashboard(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function dashboardState(): DashboardState {
+  return state
+}
+
+/** What the page shows from now on: connects where there is no connection, and asks for a new snapshot. */
+export function watchTopic(next: DashboardTopic): void {
+  topic = next
+  if (next.page === 'rig' && state.rig?.row.id !== next.rigId) change({ rig: undefined })
+  if (!socket) connect()
+  else if (socket.connected) askForSnapshot()
+}
+
+/** Takes the figures a page was rendered with, unless newer ones are here already. */
+export function offerFleet(fleet: FleetSnapshot): void {
+  if (!state.fleet || fleet.serverAtMs > state.fleet.serverAtMs) receive(fleet.serverAtMs, { fleet })
+}
+
+function connect(): void {
+  socket = io('/dashboards', { transports: ['websocket'], reconnectionDelay: 500, reconnectionDelayMax: 5000 })
+  change({ connection: { phase: 'connecting' } })
+  tellWhenLost()
+  socket.on('connect', askForSnapshot)
+  socket.on('disconnect', (reason) => {
+    tellWhenLost()
+    // A server that is stopping closes the socket itself, which the client would take as final.
+    if (reason === 'io server disconnect') socket?.connect()
+  })
+  socket.on('connect_error', () => {
+    if (!socket?.active) setTimeout(() => socket?.connect(), 5000)
+  })
+  socket.on('fleet', (delta) => {
+    const fleet = state.fleet && topic?.page === 'fleet' ? applyDelta(state.fleet, delta) : undefined
+    if (fleet) receive(fleet.serverAtMs, { fleet })
+    else if (topic?.page === 'fleet') askForSnapshot()
+  })
+  socket.on('rig', (rig) => {
+    if (topic?.page === 'rig' && topic.rigId === rig.row.id) receive(rig.serverAtMs, { rig })
+  })
+  socket.on('signedOut', () => location.assign('/sign-in'))
+}
+
+function askForSnapshot(): void {
+  const asked = topic
+  if (!asked) return
+  socket?.emit('watch', asked, (result) => {
+    if (asked !== topic) return
+    clearTimeout(lostTimer)
+    lostTimer = undefined
+    if (!result.ok) change({ problem: result.reason, connection: { phase: 'live' } })
+    else if (result.page === 'fleet') receive(result.snapshot.serverAtMs, { fleet: result.snapshot }, true)
+    else receive(result.snapshot.serverAtMs, { rig: result.snapshot }, true)
+  })
+}
+
+function tellWhenLost(): void {
+  lostTimer ??= setTimeout(() => change({ connection: { phase: 'lost' } }), TELL_AFTER_MS)
+}
+
+function receive(serverAtMs: number, figures: Partial<DashboardState>, fromSocket = socket?.connected === true): void {
+  setServerTime(serverAtMs)
+  newestFiguresAtMs = serverAtMs
+  const connection: Connection = fromSocket && state.connection.phase !== 'live' ? { phase: 'live' } : state.connection
+  change({ ...figures, connection, problem: undefined })
+}
+
+/** The server's time of the newest figures; read when the connection is lost, not on every message. */
+export function figuresAtMs(): number | undefined {
+  return newestFiguresAtMs
+}
+
+function change(part: Partial<DashboardState>): void {
+  state = { ...state, ...part }
+  for (const listener of listeners) listener()
+}

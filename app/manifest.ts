@@ -1,0 +1,15 @@
+import type { MetadataRoute } from 'next'
+
+/** Lets a phone put the page on its home screen, without the browser's bars. */
+export default function manifest(): MetadataRoute.Manifest {
+  return {
+    name: 'Davylamp',
+    short_name: 'Davylamp',
+    description: 'Every rig live, in hash rate, heat and money.',
+    start_url: '/',
+    display: 'standalone',
+    background_color: '#0e1013',
+    theme_color: '#0e1013',
+    icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' }],
+  }
+}

@@ -1,0 +1,60 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { formatMoney } from '#lib/domain/format'
+import { Unknown } from '../ui/unknown.client'
+import classes from './money.module.css'
+import { useMoneyDrawer } from './money-drawer.client'
+
+export type MoneyKind = 'profit' | 'revenue' | 'cost' | 'plain'
+
+/**
+ * An amount that opens into how it came about. A profit wears its sign and good or critical; revenue and cost their own
+ * hues. An unknown amount is a dash with its reason, and still opens, because the reason is in there too.
+ */
+export function MoneyButton({
+  amount,
+  currency,
+  kind = 'plain',
+  size = 'inherit',
+  label,
+  unknown,
+  explain,
+}: {
+  amount: number | undefined
+  currency: string
+  kind?: MoneyKind
+  size?: 'inherit' | 'title' | 'figure'
+  /** What the amount is, for the drawer's title and the screen reader: `Profit today`. */
+  label: string
+  unknown?: string
+  explain: ReactNode | (() => Promise<ReactNode>)
+}) {
+  const open = useMoneyDrawer()
+  return (
+    <button
+      type="button"
+      className={classes.amount}
+      data-size={size}
+      data-hue={hueOf(amount, kind)}
+      onClick={(event) => {
+        event.preventDefault()
+        event.stopPropagation()
+        open({ title: label, content: explain })
+      }}
+    >
+      {amount === undefined ? (
+        <Unknown reason={unknown} />
+      ) : (
+        <span data-figure>{formatMoney(amount, currency, { signed: kind === 'profit' })}</span>
+      )}
+      <span className="visually-hidden">, {label}: explain</span>
+    </button>
+  )
+}
+
+function hueOf(amount: number | undefined, kind: MoneyKind): string | undefined {
+  if (kind === 'revenue' || kind === 'cost') return kind
+  if (kind === 'plain' || amount === undefined || amount === 0) return undefined
+  return amount > 0 ? 'good' : 'critical'
+}

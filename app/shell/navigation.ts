@@ -1,0 +1,21 @@
+/** The pages of the sidebar and the phone's bottom bar, in order. */
+export const PAGES = [
+  { href: '/', name: 'Fleet', icon: 'fleet' },
+  { href: '/rigs', name: 'Rigs', icon: 'rigs' },
+  { href: '/earnings', name: 'Earnings', icon: 'earnings' },
+  { href: '/settings', name: 'Settings', icon: 'settings' },
+] as const
+
+export type PageIcon = (typeof PAGES)[number]['icon']
+
+/** Pages for people who are not in yet: they stand alone, without sidebar and search. */
+const BARE_PAGES = ['/sign-in', '/setup', '/welcome', '/start']
+
+export function isBarePage(path: string): boolean {
+  return BARE_PAGES.some((page) => path === page || path.startsWith(`${page}/`))
+}
+
+/** Whether `href` is the page, or the part of the app, that `path` belongs to. */
+export function isCurrentPage(href: string, path: string): boolean {
+  return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
+}

@@ -1,0 +1,9 @@
+import { IconChartBar, IconGauge, IconServer2, IconSettings } from '@tabler/icons-react'
+import type { PageIcon as Name } from './navigation'
+
+const ICONS = { fleet: IconGauge, rigs: IconServer2, earnings: IconChartBar, settings: IconSettings }
+
+export function PageIcon({ name, size }: { name: Name; size: number }) {
+  const Icon = ICONS[name]
+  return <Icon size={size} stroke={1.6} aria-hidden="true" />
+}

@@ -1,0 +1,50 @@
+'use client'
+
+import { IconLogout } from '@tabler/icons-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { ColourSchemeSwitch } from './colour-scheme-switch.client'
+import { LampMark } from './lamp-mark'
+import { isCurrentPage, PAGES } from './navigation'
+import { PageIcon } from './page-icon'
+import classes from './shell.module.css'
+import { signOut } from './sign-out.client'
+import { TroubleCount } from './trouble-count.client'
+
+export function Sidebar() {
+  const path = usePathname()
+  return (
+    <header className={classes.sidebar}>
+      <Link href="/" className={classes.brand}>
+        <LampMark />
+        Davylamp
+      </Link>
+      <nav aria-label="Pages">
+        <ul className={classes.pages}>
+          {PAGES.map((page) => (
+            <li key={page.href}>
+              <Link
+                href={page.href}
+                className={classes.page}
+                aria-current={isCurrentPage(page.href, path) ? 'page' : undefined}
+              >
+                <PageIcon name={page.icon} size={16} />
+                {page.name}
+                {page.href === '/' ? <TroubleCount /> : null}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className={classes.foot}>
+        <ColourSchemeSwitch />
+        <div className={classes.footRow}>
+          <button type="button" className={classes.footButton} onClick={signOut}>
+            <IconLogout size={16} stroke={1.6} aria-hidden="true" />
+            Sign out
+          </button>
+        </div>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,34 @@
+import classes from './figure.module.css'
+import { splitFigure } from './split-figure'
+import { Unknown } from './unknown.client'
+
+export type Hue = 'hash-rate' | 'temperature' | 'power' | 'revenue' | 'cost' | 'good' | 'warn' | 'critical' | 'muted'
+
+/**
+ * A figure as the formatter wrote it (`97.4 MH/s`), in tabular digits with the unit set apart. Without `text` it is
+ * unknown: a dash, with `unknown` as the reason on hover, focus and for screen readers.
+ */
+export function Figure({
+  text,
+  unknown,
+  hue,
+  size = 'inherit',
+  mark,
+}: {
+  text: string | undefined
+  unknown?: string
+  hue?: Hue
+  size?: 'inherit' | 'title' | 'figure'
+  /** Words for a `~` behind the figure: why it is not exact. */
+  mark?: string
+}) {
+  if (text === undefined) return <Unknown reason={unknown} size={size} />
+  const { number, unit } = splitFigure(text)
+  return (
+    <span data-figure className={classes.figure} data-size={size} style={hue ? { color: `var(--${hue})` } : undefined}>
+      {number}
+      {unit ? <span className={classes.unit}>{`\u00a0${unit}`}</span> : null}
+      {mark ? <Unknown reason={mark} sign="~" /> : null}
+    </span>
+  )
+}
