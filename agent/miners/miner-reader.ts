@@ -26,8 +26,8 @@ export type MinerRead = { ok: true; reading: MinerReading } | { ok: false; probl
  * same one to every read; only readers look inside. A single probe passes none.
  */
 export type ReaderMemory = {
-  /** Sum of the counters that only grow while hashes are done; tells a live machine from a switched-off one. */
-  workCounter?: number
+  /** A counter that only grows while hashes are done; tells a live machine from a switched-off one. */
+  workCounter?: { value: number; movedAtMs: number }
   /** Set once a machine has shown that it cannot answer several commands in one request. */
   joinedCommandsFail?: boolean
   /** A session that a password bought; never written anywhere. */

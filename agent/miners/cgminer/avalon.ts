@@ -1,0 +1,134 @@
+import type { DeviceReport, FanReport } from '#lib/domain/reading'
+import {
+  celsiusFrom,
+  compact,
+  countFrom,
+  hashesPerSecondFrom,
+  macFrom,
+  nonNegativeFrom,
+  percentFrom,
+  positiveFrom,
+  present,
+  textFrom,
+  total,
+} from '../lenient'
+import type { MinerReading, ReaderMemory } from '../miner-reader'
+import { type AvalonModule, avalonModules, numberOf, numbersOf } from './avalon-text'
+import { isWarmingUp, rateReader } from './generic'
+import { windowedRate } from './hash-windows'
+import { readPools } from './pools'
+import { type Replies, rowsOf, summaryOf } from './replies'
+
+const ALGORITHM = 'sha256d'
+
+/** Canaan's Avalon: cgminer with one bracket text per module. `MGHS` and `GHSavg` are averages since the start and never read. */
+export function readAvalon(replies: Replies, name: string, nowMs: number, memory?: ReaderMemory): MinerReading {
+  const modules = avalonModules(rowsOf(replies, 'STATS'))
+  const version = rowsOf(replies, 'VERSION')[0] ?? {}
+  const summary = summaryOf(replies)
+  const rows = rowsOf(replies, 'DEVS')
+  const rateOf = rateReader([summary, ...rows], summary, memory, nowMs)
+  const live = total(modules.map((module) => hashesPerSecondFrom(numberOf(module, 'GHSspd'), 1e9)))
+  const windows = windowedRate(summary) ?? total(rows.map((row) => windowedRate(row)))
+  const idle = modules.length > 0 && modules.every(isIdle)
+  const hashesPerSecond = windows ?? live ?? rateOf(summary) ?? total(rows.map(rateOf))
+  const uptimeSeconds = countFrom(summary.Elapsed) ?? countFrom(modules[0] && numberOf(modules[0], 'Elapsed'))
+  const { pool, shares, bestDifficulty, blocksFound } = readPools(replies, nowMs)
+  const power = readPower(modules)
+  const devices = modules.flatMap(readBoards).map((device, index) => ({ ...device, index }))
+  const fans = modules.flatMap(readFans)
+  const starting = modules.some((module) => /in (init|test|tun)/i.test(module.get('SYSTEMSTATU') ?? ''))
+  return compact({
+    state: idle
+      ? ('paused' as const)
+      : starting || isWarmingUp(uptimeSeconds)
+        ? ('warming' as const)
+        : ('hashing' as const),
+    miner: compact({
+      name,
+      version: textFrom(version.VERSION) ?? textFrom(version.CGVERSION) ?? textFrom(version.CGMiner),
+      model: modelOf(textFrom(version.PROD) ?? textFrom(version.MODEL), modules[0]),
+      uptimeSeconds,
+      mac: macFrom(version.MAC),
+      serial: textFrom(version.DNA) ?? textFrom(modules[0]?.get('DNA')?.replace(/^<.*>$/, '')),
+    }),
+    work: [
+      compact({
+        algorithm: ALGORITHM,
+        hashesPerSecond,
+        nominalHashesPerSecond: positiveFrom(
+          total(modules.map((module) => hashesPerSecondFrom(numberOf(module, 'GHSmm'), 1e9))),
+        ),
+        shares,
+        bestDifficulty,
+        blocksFound,
+        pool,
+      }),
+    ],
+    ...power,
+    devices: devices.length > 0 ? devices : undefined,
+    fans: fans.length > 0 ? fans : undefined,
+    intakeCelsius: celsiusFrom(modules[0] && (numberOf(modules[0], 'ITemp') ?? numberOf(modules[0], 'Temp'))),
+    cooling: fans.some((fan) => fan.rpm) ? ('air' as const) : undefined,
+  })
+}
+
+/** Soft-off: it says so in words; `SoftOFF` alone counts only where the words are missing. */
+function isIdle(module: AvalonModule): boolean {
+  const status = module.get('SYSTEMSTATU')
+  if (status) return /in (idle|sleep|standby)/i.test(status)
+  return (numberOf(module, 'SoftOFF') ?? 0) > 0
+}
+
+/**
+ * `WALLPOWER` is the draw at the wall. `PS[4]` is what the supply puts out: output volts × amperes of real captures equal it.
+ * `PS[5]` is a voltage in hundredths and never stands in for it.
+ */
+function readPower(modules: AvalonModule[]): Pick<MinerReading, 'powerWatts' | 'powerSource'> {
+  const wall = positiveFrom(total(modules.map((module) => positiveFrom(numberOf(module, 'WALLPOWER')))))
+  if (wall !== undefined) return { powerWatts: wall, powerSource: 'input' }
+  const output = positiveFrom(total(modules.map((module) => positiveFrom(numbersOf(module, 'PS')[4]))))
+  return output === undefined ? {} : { powerWatts: output, powerSource: 'output' }
+}
+
+function readBoards(module: AvalonModule): Omit<DeviceReport, 'index'>[] {
+  const hottest = numbersOf(module, 'MTmax')
+  const errors = numbersOf(module, 'MH')
+  const counted = /Hash Board:\s*(\d+)/i.exec(module.get('SYSTEMSTATU') ?? '')?.[1]
+  const boards = Math.min(Math.max(1, hottest.length, Number(counted ?? 0)), 16)
+  const alone = boards === 1
+  return Array.from({ length: boards }, (_, board) =>
+    compact({
+      kind: 'board' as const,
+      work: alone
+        ? [compact({ algorithm: ALGORITHM, hashesPerSecond: hashesPerSecondFrom(numberOf(module, 'GHSspd'), 1e9) })]
+        : undefined,
+      temperatureCelsius: celsiusFrom(hottest[board]) ?? (alone ? celsiusFrom(numberOf(module, 'TMax')) : undefined),
+      frequencyMegahertz: positiveFrom(numberOf(module, 'Freq')),
+      hardwareErrors:
+        errors.length === boards && !alone
+          ? countFrom(errors[board])
+          : alone
+            ? countFrom(numberOf(module, 'HW'))
+            : undefined,
+    }),
+  )
+}
+
+function readFans(module: AvalonModule): FanReport[] {
+  const percent = percentFrom(numberOf(module, 'FanR'))
+  const names = [...module.keys()].filter((key) => /^Fan\d*$/.test(key)).toSorted()
+  return names
+    .map((key) => present({ rpm: nonNegativeFrom(numberOf(module, key)), percent }))
+    .filter((fan) => fan !== undefined)
+}
+
+/** `PROD` where told, else the model number that the firmware's version begins with (`1246-83-…`, 741… of an AvalonMiner 741). */
+function modelOf(product: string | undefined, module: AvalonModule | undefined): string | undefined {
+  if (product) return /avalon/i.test(product) ? product : `Avalon ${product}`
+  const number = /^(Q|Nano\d*\w*|Mini\d*|\d{3,4})/i.exec(module?.get('Ver') ?? '')?.[1]
+  if (!number) return undefined
+  // A7 versions run on: 7411706-… is an 741.
+  const digits = /^\d+$/.test(number) && /^\d{7}-/.test(module?.get('Ver') ?? '') ? number.slice(0, 3) : number
+  return `Avalon ${digits}`
+}

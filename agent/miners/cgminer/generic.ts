@@ -1,0 +1,112 @@
+import { canonicalAlgorithm } from '#lib/domain/algorithms'
+import type { DeviceReport } from '#lib/domain/reading'
+import {
+  celsiusFrom,
+  compact,
+  countFrom,
+  flagFrom,
+  type JsonObject,
+  leadingNumberFrom,
+  macFrom,
+  positiveFrom,
+  textFrom,
+  total,
+} from '../lenient'
+import type { MinerReading, ReaderMemory } from '../miner-reader'
+import { averageSinceStart, isWorking, windowedRate } from './hash-windows'
+import { readPools } from './pools'
+import { type Replies, rowsOf, statsOf, statusOf, summaryOf } from './replies'
+
+/** Figures of the first minute say nothing yet. */
+export function isWarmingUp(uptimeSeconds: number | undefined): boolean {
+  return uptimeSeconds !== undefined && uptimeSeconds < 60
+}
+
+export type RateOfRow = (row: JsonObject) => number | undefined
+
+/**
+ * How this machine's rows tell their rate. The average since the start counts only where no row has anything else, and then only
+ * while the work counters move: a machine that was switched off keeps showing it.
+ */
+export function rateReader(
+  rows: JsonObject[],
+  summary: JsonObject,
+  memory: ReaderMemory | undefined,
+  nowMs: number,
+): RateOfRow {
+  if (rows.some((row) => windowedRate(row) !== undefined)) return (row) => windowedRate(row)
+  if (isWorking(summary, memory, nowMs)) return averageSinceStart
+  return (row) => (averageSinceStart(row) === undefined ? undefined : 0)
+}
+
+/** Any relative of cgminer: what its summary, devices and pools say, read by their labels. */
+export function readGeneric(replies: Replies, name: string, nowMs: number, memory?: ReaderMemory): MinerReading {
+  const summary = summaryOf(replies)
+  const stats = statsOf(replies)
+  const rows = rowsOf(replies, 'DEVS')
+  const rateOf = rateReader([summary, ...rows, stats], summary, memory, nowMs)
+  const { pool, shares, bestDifficulty, blocksFound, row } = readPools(replies, nowMs)
+  const version = rowsOf(replies, 'VERSION')[0] ?? {}
+  const told =
+    textFrom(row?.Algorithm) ?? textFrom(row?.Algo) ?? textFrom(summary.Algorithm) ?? textFrom(rows[0]?.Algorithm)
+  const algorithm = told ? canonicalAlgorithm(told) : algorithmOfUnits([summary, ...rows, stats])
+  const devices = rows.map((device, position) => readDevice(device, position, algorithm, rateOf))
+  const uptimeSeconds = countFrom(summary.Elapsed) ?? countFrom(stats.Elapsed)
+  return compact({
+    state: isWarmingUp(uptimeSeconds) ? ('warming' as const) : ('hashing' as const),
+    miner: compact({
+      name,
+      version: softwareVersion(version) ?? statusOf(replies.version ?? replies.summary).description,
+      model: textFrom(version.PROD) ?? textFrom(version.Type) ?? textFrom(stats.Type) ?? textFrom(stats.Model),
+      uptimeSeconds,
+      machineUptimeSeconds: countFrom(summary.Uptime) ?? countFrom(stats['System Uptime']),
+      mac: macFrom(version.MAC) ?? macFrom(summary.MAC) ?? macFrom(stats.MAC),
+    }),
+    work: [
+      compact({
+        algorithm,
+        hashesPerSecond:
+          rateOf(summary) ?? total(devices.map((device) => device.work?.[0]?.hashesPerSecond)) ?? rateOf(stats),
+        nominalHashesPerSecond: nominalOf(rows),
+        shares,
+        bestDifficulty,
+        blocksFound,
+        pool,
+      }),
+    ],
+    devices: devices.length > 0 ? devices : undefined,
+  })
+}
+
+function readDevice(device: JsonObject, position: number, algorithm: string, rateOf: RateOfRow): DeviceReport {
+  return compact({
+    index: countFrom(device.ID) ?? countFrom(device.ASC) ?? position,
+    kind: 'GPU' in device ? ('gpu' as const) : ('board' as const),
+    name: textFrom(device.Name),
+    work: [compact({ algorithm, hashesPerSecond: rateOf(device) })],
+    temperatureCelsius: celsiusFrom(device['Chip Temp Max']) ?? celsiusFrom(device.Temperature),
+    frequencyMegahertz:
+      positiveFrom(leadingNumberFrom(device['Chip Frequency'])) ?? positiveFrom(leadingNumberFrom(device.Frequency)),
+    hardwareErrors: countFrom(device['Hardware Errors']),
+  })
+}
+
+/** What the boards should do at present settings, where every board that is enabled says so. */
+export function nominalOf(rows: JsonObject[]): number | undefined {
+  const enabled = rows.filter((row) => flagFrom(row.Enabled) !== false)
+  const nominal = enabled.map((row) => positiveFrom(row['Nominal MHS']))
+  const sum = nominal.length > 0 && nominal.every((value) => value !== undefined) ? total(nominal) : undefined
+  return sum === undefined ? undefined : positiveFrom(sum * 1e6)
+}
+
+/** Machines that count in GH/s hash SHA-256; of others that do not say, we do not know. */
+function algorithmOfUnits(rows: JsonObject[]): string {
+  const rate = Math.max(0, ...rows.map((row) => windowedRate(row) ?? averageSinceStart(row) ?? 0))
+  return rows.some((row) => 'ASC' in row || 'MM Count' in row) && rate >= 1e11 ? 'sha256d' : 'unknown'
+}
+
+function softwareVersion(version: JsonObject): string | undefined {
+  for (const [key, value] of Object.entries(version))
+    if (/miner|^BOS/i.test(key) && key !== 'Miner') return textFrom(value)
+  return textFrom(version.Miner)
+}

@@ -1,0 +1,66 @@
+import {
+  celsiusFrom,
+  compact,
+  flagFrom,
+  highest,
+  type JsonObject,
+  macFrom,
+  nonNegativeFrom,
+  percentFrom,
+  positiveFrom,
+  present,
+  textFrom,
+} from '../lenient'
+import type { MinerReading, ReaderMemory } from '../miner-reader'
+import { readAntminer } from './antminer'
+import { readGeneric } from './generic'
+import { type Replies, rowsOf, statsOf } from './replies'
+
+/** LuxOS: cgminer's summary with minute windows, plus commands of its own (`power`, `temps`, `fans`, `config`). */
+export function readLuxos(replies: Replies, name: string, nowMs: number, memory?: ReaderMemory): MinerReading {
+  const generic = readGeneric(replies, name, nowMs, memory)
+  const boardsOfStats = 'chain_acn1' in statsOf(replies) ? readAntminer(replies, name, nowMs) : undefined
+  const config = rowsOf(replies, 'CONFIG')[0] ?? {}
+  const power = rowsOf(replies, 'POWER')[0] ?? {}
+  const powerWatts = positiveFrom(power.Watts)
+  const temperatures = rowsOf(replies, 'TEMPS')
+  const fans = rowsOf(replies, 'FANS').map((fan) =>
+    present({ rpm: nonNegativeFrom(fan.RPM), percent: percentFrom(fan.Speed) }),
+  )
+  const known = fans.filter((fan) => fan !== undefined)
+  const status = textFrom(config.SystemStatus)
+  const devices = generic.devices?.map((device) =>
+    compact({
+      ...device,
+      name: undefined,
+      // Its sensors are on the board.
+      temperatureCelsius:
+        boardsOfStats?.devices?.find((board) => board.index === device.index)?.temperatureCelsius ??
+        device.temperatureCelsius,
+      boardCelsius: hottestCorner(temperatures, device.index),
+    }),
+  )
+  return compact({
+    ...generic,
+    state: status && /sleep|curtail|pause/i.test(status) ? ('paused' as const) : generic.state,
+    miner: compact({
+      ...generic.miner,
+      model: textFrom(config.Model) ?? generic.miner.model,
+      mac: macFrom(config.MACAddr) ?? generic.miner.mac,
+      serial: textFrom(config.SerialNumber),
+    }),
+    work: generic.work.map((work) => ({ ...work, algorithm: boardsOfStats?.work[0]?.algorithm ?? work.algorithm })),
+    powerWatts,
+    // `PSU: false` is its word for a figure that no power supply measured.
+    powerSource:
+      powerWatts === undefined ? undefined : flagFrom(power.PSU) === true ? ('input' as const) : ('estimated' as const),
+    devices: devices ?? boardsOfStats?.devices,
+    fans: known.length > 0 ? known : boardsOfStats?.fans,
+    cooling: boardsOfStats?.cooling,
+  })
+}
+
+function hottestCorner(rows: JsonObject[], index: number): number | undefined {
+  const row = rows.find((candidate) => candidate.ID === index) ?? {}
+  return highest(['TopLeft', 'TopRight', 'BottomLeft', 'BottomRight'].map((corner) => celsiusFrom(row[corner])))
+}

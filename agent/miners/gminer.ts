@@ -1,0 +1,116 @@
+import { canonicalAlgorithm } from '#lib/domain/algorithms'
+import type { DeviceReport, WorkReport } from '#lib/domain/reading'
+import { getJson } from './http-json'
+import {
+  busIdFrom,
+  celsiusFrom,
+  compact,
+  countFrom,
+  hashesPerSecondFrom,
+  isObject,
+  type JsonObject,
+  objectsFrom,
+  percentFrom,
+  positiveFrom,
+  present,
+  textFrom,
+  total,
+} from './lenient'
+import { describeTarget, type MinerRead, type MinerReader, type MinerReading, type Target } from './miner-reader'
+import { hashesPerUnit } from './rate-units'
+
+/** GMiner over HTTP (`/stat`). It gives no totals: the rig's rate is the sum of its devices'. */
+export const gminer: MinerReader = {
+  family: 'gminer',
+  kinds: ['gminer'],
+  transport: 'http',
+  defaultPort: 10050,
+  read: readGminer,
+}
+
+async function readGminer(target: Target): Promise<MinerRead> {
+  const reply = await getJson(target, '/stat')
+  if (!reply.ok) return reply
+  if (isObject(reply.json) && Array.isArray(reply.json.devices) && /gminer/i.test(textFrom(reply.json.miner) ?? '')) {
+    return { ok: true, reading: gminerReading(reply.json) }
+  }
+  const place = describeTarget({ ...target, scheme: target.scheme ?? 'http' })
+  return { ok: false, failure: 'not-this-miner', problem: `${place} answers, but not as GMiner does` }
+}
+
+/** The fields of one of two algorithms: the second's end in 2. */
+type Half = { suffix: '' | '2'; algorithm: string; scale: number }
+
+export function gminerReading(json: JsonObject): MinerReading {
+  const rows = objectsFrom(json.devices)
+  const halves = halvesOf(json, rows)
+  const devices = rows.map((row, position) => readDevice(row, position, halves))
+  const uptimeSeconds = countFrom(json.uptime)
+  const work = halves.map((half, position) => workOf(json, half, position, devices, rows))
+  const powerWatts = positiveFrom(total(devices.map((device) => device.powerWatts)))
+  const started = work.some((entry) => entry.hashesPerSecond)
+  return compact({
+    state: !started && (uptimeSeconds ?? 60) < 60 ? ('warming' as const) : ('hashing' as const),
+    miner: compact({
+      name: 'gminer',
+      version: textFrom(textFrom(json.miner)?.replace(/^gminer\s+v?/i, '')),
+      uptimeSeconds,
+    }),
+    work,
+    powerWatts,
+    powerSource: powerWatts === undefined ? undefined : ('output' as const),
+    devices: devices.length > 0 ? devices : undefined,
+  })
+}
+
+function halvesOf(json: JsonObject, rows: JsonObject[]): Half[] {
+  const names = (textFrom(json.algorithm) ?? 'unknown').split(/\s*\+\s*/)
+  const second = textFrom(json.algorithm2) ?? names[1]
+  const first: Half = {
+    suffix: '',
+    algorithm: canonicalAlgorithm(names[0] ?? 'unknown'),
+    scale: hashesPerUnit(json.speedUnit) ?? 1,
+  }
+  const isDual = second !== undefined || rows.some((row) => positiveFrom(row.speed2))
+  if (!isDual) return [first]
+  const unit = json.speedUnit2 ?? json.speed_unit2
+  return [first, { suffix: '2', algorithm: canonicalAlgorithm(second ?? 'unknown'), scale: hashesPerUnit(unit) ?? 1 }]
+}
+
+function workOf(
+  json: JsonObject,
+  half: Half,
+  position: number,
+  devices: DeviceReport[],
+  rows: JsonObject[],
+): WorkReport {
+  const count = (what: string) =>
+    countFrom(json[`total_${what}_shares${half.suffix}`]) ??
+    total(rows.map((row) => countFrom(row[`${what}_shares${half.suffix}`])))
+  return compact({
+    algorithm: half.algorithm,
+    hashesPerSecond: total(devices.map((device) => device.work?.[position]?.hashesPerSecond)),
+    shares: present({ accepted: count('accepted'), rejected: count('rejected'), stale: count('stale') }),
+    pool: present({ url: textFrom(json[`server${half.suffix}`]), user: textFrom(json[`user${half.suffix}`]) }),
+  })
+}
+
+function readDevice(row: JsonObject, position: number, halves: Half[]): DeviceReport {
+  return compact({
+    index: countFrom(row.gpu_id) ?? position,
+    kind: 'gpu' as const,
+    name: textFrom(row.name),
+    busId: busIdFrom(textFrom(row.bus_id)),
+    work: halves.map((half) =>
+      compact({
+        algorithm: half.algorithm,
+        hashesPerSecond: hashesPerSecondFrom(row[`speed${half.suffix}`], half.scale),
+      }),
+    ),
+    temperatureCelsius: celsiusFrom(row.temperature),
+    memoryCelsius: celsiusFrom(row.memory_temperature),
+    frequencyMegahertz: positiveFrom(row.core_clock),
+    fanPercent: percentFrom(row.fan),
+    powerWatts: positiveFrom(row.power_usage),
+  })
+}
