@@ -60,26 +60,3 @@ export async function updateAgent(
     data: { seenAtMs: BigInt(change.seenAtMs), ...(change.status === undefined ? {} : { status: change.status }) },
   })
 }
-
-/** The token with this hash and the site it belongs to; undefined when there is none. */
-export async function findTokenByHash(
-  rows: Rows,
-  hash: string,
-): Promise<{ id: number; name: string; siteId: number; revoked: boolean } | undefined> {
-  const row = await rows.agentToken.findUnique({ where: { hash } })
-  return row ? { id: row.id, name: row.name, siteId: row.siteId, revoked: row.revokedAtMs !== null } : undefined
-}
-
-/** Of these tokens the ones that are still good: neither revoked nor removed. */
-export async function goodTokens(rows: Rows, tokenIds: number[]): Promise<Set<number>> {
-  const found = await rows.agentToken.findMany({
-    where: { id: { in: tokenIds }, revokedAtMs: null },
-    select: { id: true },
-  })
-  return new Set(found.map((row) => row.id))
-}
-
-/** Keeps when a token was last used. */
-export async function updateTokenUsed(rows: Rows, tokenId: number, lastUsedAtMs: number): Promise<void> {
-  await rows.agentToken.updateMany({ where: { id: tokenId }, data: { lastUsedAtMs: BigInt(lastUsedAtMs) } })
-}

@@ -4,6 +4,7 @@ import type { Database } from '#lib/db/database'
 import type { ReadingStore } from '#lib/db/reading-store'
 import type { Auth } from '#lib/services/auth/auth'
 import type { ChangeBus } from '#lib/services/change-bus'
+import type { Counters } from '#lib/services/counters'
 import type { LiveFleet } from '#lib/services/live-fleet'
 import type { Secrets } from '#lib/services/secrets'
 
@@ -21,6 +22,7 @@ export type RunningServer = {
   fleet: LiveFleet
   auth: Auth
   secrets: Secrets
+  counters: Counters
   startedAtMs: number
 } & ChangeBus
 

@@ -76,4 +76,6 @@ export type AgentClientEvents = {
 export type AgentServerEvents = {
   /** The whole list of assigned targets, at connection and after each change. */
   targets: (targets: AssignedTarget[]) => void
+  /** Said right before the server ends the connection. After `revoked` there is no use in coming back with this token. */
+  closing: (why: { code: 'revoked' | 'flooding' | 'stopping'; reason: string }) => void
 }

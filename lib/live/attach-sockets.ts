@@ -1,0 +1,41 @@
+import type { Server as HttpServer } from 'node:http'
+import { Server } from 'socket.io'
+import { AGENT_LIMITS } from '#lib/wire/agent-limits'
+import { serveAgents } from './agents.ts'
+import { isAllowed, watchConnections } from './connection-door.ts'
+import { serveDashboards } from './dashboards.ts'
+import { type AgentNamespace, type DashboardNamespace, LIVE_PERIODS, type LiveContext, type LivePeriods } from './live-context.ts'
+
+/**
+ * Serves agents and browsers over Socket.IO on an HTTP server, websocket only, so that no load balancer needs to keep a
+ * client on one node. `close` says goodbye to everybody; the HTTP server stays the caller's.
+ */
+export function attachSockets(
+  httpServer: HttpServer,
+  context: LiveContext,
+  changedPeriods: Partial<LivePeriods> = {},
+): { close(): Promise<void> } {
+  const periods = { ...LIVE_PERIODS, ...changedPeriods }
+  const io = new Server(httpServer, {
+    transports: ['websocket'],
+    serveClient: false,
+    perMessageDeflate: false,
+    connectTimeout: 10_000,
+    maxHttpBufferSize: AGENT_LIMITS.messageBytes,
+    allowRequest: (request, decide) => decide(null, isAllowed(context, request)),
+  })
+  // Nothing lives in the namespace every client may open; without this a stranger could sit there unauthenticated.
+  io.use((_socket, next) => next(new Error('connect to /agents or /dashboards')))
+  const { markUnparsable } = watchConnections(io, context)
+  const agentNamespace: AgentNamespace = io.of('/agents')
+  const dashboardNamespace: DashboardNamespace = io.of('/dashboards')
+  const agents = serveAgents(agentNamespace, context, periods, markUnparsable)
+  const dashboards = serveDashboards(dashboardNamespace, context, periods, markUnparsable)
+  return {
+    async close() {
+      await Promise.all([agents.close(), dashboards.close()])
+      io.disconnectSockets(true)
+      io.engine.close()
+    },
+  }
+}

@@ -1,0 +1,129 @@
+import { readSession } from '#lib/services/auth/read-session'
+import type { DashboardTopic, WatchResult } from '#lib/wire/dashboard-events'
+import { dashboardTopicSchema } from '#lib/wire/dashboard-schema'
+import { every } from './every.ts'
+import type { DashboardNamespace, LiveContext, LivePeriods } from './live-context.ts'
+import { MessageBudget } from './message-budget.ts'
+
+type DashboardSocket = Parameters<Parameters<DashboardNamespace['on']>[1]>[0]
+
+const FLEET_ROOM = 'fleet'
+const WATCHES_PER_SECOND = 2
+
+/**
+ * Serves `/dashboards`: whoever is signed in watches the fleet or one rig, gets a snapshot and then at most one delta a
+ * second, encoded once for everybody. A browser that reads slowly misses deltas (they are volatile), sees the gap in
+ * their versions and asks for a new snapshot. Nothing is computed when nobody watches.
+ */
+export function serveDashboards(
+  namespace: DashboardNamespace,
+  context: LiveContext,
+  periods: LivePeriods,
+  markUnparsable: (connection: object) => void,
+) {
+  const { fleet, counters, log } = context
+  const reportError = (error: unknown) => log.error({ err: error }, 'the dashboards namespace failed')
+  const sentVersions = new Map<string, number>()
+
+  namespace.use(async (socket, next) => {
+    try {
+      const session = await readSession(context.auth, socket.handshake.headers)
+      if (session) return next()
+      counters.refusedConnections.inc({ cause: 'session' })
+      next(new Error('sign in first'))
+    } catch (error) {
+      reportError(error)
+      next(new Error('the server could not check the session: try again later'))
+    }
+  })
+
+  namespace.on('connection', (socket) => {
+    counters.connections.inc({ namespace: 'dashboards' })
+    counters.openConnections.inc({ namespace: 'dashboards' })
+    socket.on('disconnect', () => counters.openConnections.dec({ namespace: 'dashboards' }))
+    socket.on('error', () => markUnparsable(socket.conn))
+    const budget = new MessageBudget(WATCHES_PER_SECOND, Date.now())
+    socket.on('watch', (topic: unknown, answer: unknown) => {
+      if (typeof answer !== 'function') return
+      const { verdict } = budget.take(Date.now())
+      if (verdict === 'flood') socket.disconnect(true)
+      if (verdict !== 'ok') return answer({ ok: false, reason: 'too many requests: ask again in a second' })
+      watch(socket, topic).then(
+        (result) => answer(result),
+        (error) => {
+          reportError(error)
+          answer({ ok: false, reason: 'the server failed: ask again later' })
+        },
+      )
+    })
+  })
+
+  async function watch(socket: DashboardSocket, candidate: unknown): Promise<WatchResult> {
+    const parsed = dashboardTopicSchema.safeParse(candidate)
+    if (!parsed.success) return { ok: false, reason: 'there is no such page to watch' }
+    const topic: DashboardTopic = parsed.data
+    for (const room of [...socket.rooms]) if (room !== socket.id) socket.leave(room)
+    if (topic.page === 'rig') {
+      const snapshot = await fleet.rig(topic.rigId)
+      if (!snapshot) return { ok: false, reason: 'there is no such rig' }
+      joinRoom(socket, roomOf(topic.rigId), fleet.rigVersion(topic.rigId) ?? 0)
+      return { ok: true, page: 'rig', snapshot }
+    }
+    const snapshot = fleet.snapshot()
+    joinRoom(socket, FLEET_ROOM, snapshot.version)
+    return { ok: true, page: 'fleet', snapshot }
+  }
+
+  function joinRoom(socket: DashboardSocket, room: string, version: number): void {
+    if (!namespace.adapter.rooms.has(room)) sentVersions.set(room, version)
+    socket.join(room)
+  }
+
+  async function sendChanges(): Promise<void> {
+    for (const room of sentVersions.keys()) if (!namespace.adapter.rooms.has(room)) sentVersions.delete(room)
+    if (sentVersions.size === 0) return
+    fleet.advance(Date.now())
+    for (const [room, sentVersion] of sentVersions) {
+      if (room === FLEET_ROOM) {
+        const delta = fleet.deltaSince(sentVersion)
+        if (!delta) continue
+        sentVersions.set(room, delta.version)
+        namespace.to(room).volatile.emit('fleet', delta)
+        continue
+      }
+      const rigId = Number(room.slice('rig:'.length))
+      const version = fleet.rigVersion(rigId)
+      if (version === undefined || version === sentVersion) continue
+      sentVersions.set(room, version)
+      const snapshot = await fleet.rig(rigId)
+      if (snapshot) namespace.to(room).volatile.emit('rig', snapshot)
+    }
+  }
+
+  async function dropSignedOut(): Promise<void> {
+    for (const socket of [...namespace.sockets.values()]) {
+      if (await readSession(context.auth, socket.handshake.headers)) continue
+      socket.emit('signedOut')
+      socket.disconnect(true)
+    }
+  }
+
+  const stopListening = context.onChanges((changes) => {
+    if (changes.some((change) => change.kind === 'sessions')) dropSignedOut().catch(reportError)
+  })
+  const stopSending = every(periods.deltaMs, sendChanges, reportError)
+  const stopRechecking = every(periods.recheckMs, dropSignedOut, reportError)
+
+  return {
+    async close() {
+      stopListening()
+      await stopSending()
+      await stopRechecking()
+      namespace.disconnectSockets(true)
+    },
+  }
+}
+
+function roomOf(rigId: number): string {
+  return `rig:${rigId}`
+}

@@ -1,0 +1,85 @@
+import { updateAgent } from '#lib/db/agents'
+import type { Database } from '#lib/db/database'
+import type { TargetStatus } from '#lib/wire/agent-events'
+
+/** An agent as the server knows it now. */
+export type KnownAgent = {
+  id: string
+  name: string
+  /** Sockets it has open; more than one for a moment after a network cut. */
+  connections: number
+  seenAtMs?: number
+  targets: TargetStatus[]
+}
+
+/**
+ * Agents in memory. What they say of themselves arrives every few seconds; it is written to their rows at most as
+ * often as {@link AgentPresence.flush} is called.
+ */
+export class AgentPresence {
+  readonly #agents = new Map<string, KnownAgent>()
+  readonly #unsaved = new Map<string, { seenAtMs: number; status?: string }>()
+
+  learn(agent: { id: string; name: string; seenAtMs?: number; targets?: TargetStatus[] }): KnownAgent {
+    const known = this.#agents.get(agent.id)
+    if (known) {
+      known.name = agent.name
+      known.seenAtMs = agent.seenAtMs ?? known.seenAtMs
+      return known
+    }
+    const added = { connections: 0, targets: [], ...agent }
+    this.#agents.set(agent.id, added)
+    return added
+  }
+
+  find(agentId: string): KnownAgent | undefined {
+    return this.#agents.get(agentId)
+  }
+
+  connected(agentId: string): void {
+    const agent = this.#agents.get(agentId)
+    if (agent) agent.connections += 1
+  }
+
+  disconnected(agentId: string, atMs: number): void {
+    const agent = this.#agents.get(agentId)
+    if (!agent) return
+    agent.connections = Math.max(0, agent.connections - 1)
+    this.heard(agentId, atMs)
+  }
+
+  heard(agentId: string, atMs: number): void {
+    const agent = this.#agents.get(agentId)
+    if (!agent) return
+    agent.seenAtMs = atMs
+    const unsaved = this.#unsaved.get(agentId)
+    if (unsaved) unsaved.seenAtMs = atMs
+    else this.#unsaved.set(agentId, { seenAtMs: atMs })
+  }
+
+  /** Replaces what the agent said of its targets. */
+  reported(agentId: string, targets: TargetStatus[], atMs: number): void {
+    const agent = this.#agents.get(agentId)
+    if (!agent) return
+    agent.targets = targets
+    agent.seenAtMs = atMs
+    this.#unsaved.set(agentId, { seenAtMs: atMs, status: JSON.stringify(targets) })
+  }
+
+  /** What stands between this agent and a rig's figures, in the agent's words. */
+  problemOf(agentId: string, rig: { keys: string[]; address?: string }): string | undefined {
+    const targets = this.#agents.get(agentId)?.targets ?? []
+    return targets.find(
+      (target) =>
+        target.problem !== undefined &&
+        ((target.rigKey !== undefined && rig.keys.includes(target.rigKey)) || target.address === rig.address),
+    )?.problem
+  }
+
+  /** Writes what is not written yet. */
+  async flush(database: Database): Promise<void> {
+    const unsaved = [...this.#unsaved]
+    this.#unsaved.clear()
+    for (const [agentId, change] of unsaved) await updateAgent(database, agentId, change)
+  }
+}

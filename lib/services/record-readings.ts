@@ -1,0 +1,135 @@
+import type { Appended, ReceivedReading } from '#lib/db/reading-store'
+import { DAY_MS } from '#lib/domain/units'
+import type { ReadingsAnswer } from '#lib/wire/agent-events'
+import { AGENT_LIMITS, LATE_AFTER_MS, MAX_FUTURE_MS } from '#lib/wire/agent-limits'
+import { admitReading } from '#lib/wire/reading-validator'
+import type { ReportingAgent } from './authenticate-agent.ts'
+import type { RejectionKind } from './counters.ts'
+import type { RunningServer } from './running-server.ts'
+
+export type RecordContext = Pick<RunningServer, 'store' | 'fleet' | 'log' | 'counters'>
+
+/** Full resolution is kept this long; what is older when received is refused. */
+export const READINGS_KEPT_MS = 365 * DAY_MS
+
+/** What may wait for the disk before messages are put off: backlogs first, so that what is live stays live. */
+const QUEUE_BOUNDS = {
+  live: { readings: 20_000, bytes: 64 * 1024 * 1024 },
+  backlog: { readings: 5_000, bytes: 16 * 1024 * 1024 },
+}
+
+const RETRY_BASE_MS = 1000
+const RETRY_AFTER_FAILURE_MS = 5000
+
+type Rejection = { kind: RejectionKind; reason: string }
+type Judged = { ok: true; received: ReceivedReading } | ({ ok: false } & Rejection)
+
+/**
+ * Takes one message of readings: judges each on its own, stores the good ones and answers after the commit is on disk.
+ * Never throws for what an agent sent, nor for a disk that is full: that is answered with `retryAfterMs`.
+ */
+export async function recordReadings(
+  context: RecordContext,
+  agent: ReportingAgent,
+  message: unknown,
+  receivedAtMs: number,
+): Promise<ReadingsAnswer> {
+  if (!Array.isArray(message)) {
+    count(context, 'invalid', 1)
+    return answerNow({ stored: 0, duplicates: 0, rejected: [{ index: 0, reason: 'readings must be a list' }] })
+  }
+  const overload = overloadOf(context, message, receivedAtMs)
+  if (overload) {
+    context.counters.deferred.inc({ cause: overload })
+    // Spread out, so that a thousand agents do not come back in the same instant.
+    const retryAfterMs = Math.round(RETRY_BASE_MS * (1 + 2 * Math.random()))
+    return answerNow({ retryAfterMs, reason: 'the server has more to write than it can: send it again later' })
+  }
+  const rejected: { index: number; reason: string }[] = []
+  const received: ReceivedReading[] = []
+  for (const [index, candidate] of message.entries()) {
+    const judged = judge(context, agent, candidate, index, receivedAtMs)
+    if (judged.ok) received.push(judged.received)
+    else {
+      rejected.push({ index, reason: judged.reason })
+      count(context, judged.kind, 1)
+    }
+  }
+  if (rejected.length > 0) {
+    const [first] = rejected
+    context.log.warn({ agent: agent.name, rejected: rejected.length, first: first?.reason }, 'readings were refused')
+  }
+  if (received.length === 0) return answerNow({ stored: 0, duplicates: 0, rejected })
+  let appended: Appended[]
+  try {
+    appended = await context.store.append(received)
+  } catch (error) {
+    context.log.error({ err: error }, 'readings could not be stored')
+    context.counters.deferred.inc({ cause: 'store-failed' })
+    return answerNow({
+      retryAfterMs: RETRY_AFTER_FAILURE_MS,
+      reason: 'the server could not store it: send it again later',
+    })
+  }
+  let stored = 0
+  for (const [index, one] of received.entries()) {
+    context.fleet.writers.hear(one.rigId, receivedAtMs)
+    if (appended[index] !== 'stored') continue
+    stored += 1
+    context.fleet.observe(one)
+  }
+  const duplicates = received.length - stored
+  if (stored > 0) context.counters.readings.inc({ outcome: 'stored' }, stored)
+  if (duplicates > 0) context.counters.readings.inc({ outcome: 'duplicate' }, duplicates)
+  return answerNow({ stored, duplicates, rejected })
+}
+
+function judge(
+  { fleet }: RecordContext,
+  agent: ReportingAgent,
+  candidate: unknown,
+  index: number,
+  receivedAtMs: number,
+): Judged {
+  if (index >= AGENT_LIMITS.readingsPerMessage) {
+    return refuse('over-limit', `a message holds at most ${AGENT_LIMITS.readingsPerMessage} readings`)
+  }
+  const admitted = admitReading(candidate)
+  if (!admitted.ok) return refuse('invalid', admitted.reason)
+  const { rig, reading } = admitted
+  const rigId = fleet.writers.rigNamed(rig)
+  if (rigId === undefined) return refuse('unknown-rig', 'rig is not known here: announce it first')
+  if (!fleet.writers.mayWrite(rigId, agent.id)) {
+    return refuse('not-its-writer', 'this rig is not reported by this agent: announce it first')
+  }
+  const aheadMs = reading.at - receivedAtMs
+  if (aheadMs > MAX_FUTURE_MS) {
+    return refuse('in-the-future', `at is ${Math.round(aheadMs / 1000)} s ahead of the server's clock`)
+  }
+  if (-aheadMs > READINGS_KEPT_MS) return refuse('too-old', 'at is older than the readings kept here (365 days)')
+  return { ok: true, received: { rigId, receivedAtMs, reading } }
+}
+
+function refuse(kind: RejectionKind, reason: string): Judged {
+  return { ok: false, kind, reason }
+}
+
+function overloadOf({ store }: RecordContext, message: unknown[], receivedAtMs: number): string | undefined {
+  const waiting = store.pending()
+  const bound = isBacklog(message[0], receivedAtMs) ? QUEUE_BOUNDS.backlog : QUEUE_BOUNDS.live
+  if (waiting.readings < bound.readings && waiting.bytes < bound.bytes) return undefined
+  return bound === QUEUE_BOUNDS.backlog ? 'backlog-overload' : 'overload'
+}
+
+function isBacklog(first: unknown, receivedAtMs: number): boolean {
+  const at: unknown = first !== null && typeof first === 'object' ? Reflect.get(first, 'at') : undefined
+  return typeof at === 'number' && receivedAtMs - at > LATE_AFTER_MS
+}
+
+function count({ counters }: RecordContext, reason: RejectionKind, readings: number): void {
+  counters.rejected.inc({ reason }, readings)
+}
+
+function answerNow<Answer extends object>(answer: Answer): Answer & { serverAtMs: number } {
+  return { ...answer, serverAtMs: Date.now() }
+}
