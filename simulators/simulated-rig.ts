@@ -1,7 +1,8 @@
-import { hashedFraction, randomStream, smoothNoise } from './noise.ts'
+import { randomStream, smoothNoise } from './noise.ts'
 import type { DevicePart, RigDescription, SimulatedWorkDescription } from './rig-description.ts'
 import type { FaultKind, RigFault } from './rig-faults.ts'
 import { ShareCounters } from './share-counters.ts'
+import { createDevices, type SimulatedDevice } from './simulated-device.ts'
 import { type SlowConditions, slowConditions } from './simulated-past.ts'
 
 /** Over which span a miner averages the hash rate that it shows. */
@@ -13,24 +14,7 @@ const windows: Record<RateWindow, { amplitude: number; milliseconds: number }> =
   long: { amplitude: 0.0015, milliseconds: 300_000 },
 }
 
-const WARMING_SECONDS = 120
-const OVERHEATING_SECONDS = 5
-const RELIEVED_SECONDS = 25
-/** How far an overheating part ends above its critical limit. */
-const OVERHEAT_MARGIN_CELSIUS = 6
-const IDLE_RISE_CELSIUS = 5
 const IDLE_POWER_FRACTION = 0.04
-
-type DeviceState = {
-  rateFactor: number
-  coolerBy: number
-  lost: boolean
-  /** 0 at room temperature, 1 at full load's equilibrium. */
-  warmth: number
-  overheats: DevicePart | undefined
-  hotPart: DevicePart
-  riseCelsius: number
-}
 
 /**
  * A rig's physics and counters. Nothing runs by itself: `advance(nowMs)` steps the model from its last moment to the
@@ -46,7 +30,7 @@ export class SimulatedRig {
   onDarkChange: ((dark: boolean) => void) | undefined
   #clock: () => number
   #random: () => number
-  #devices: DeviceState[]
+  #devices: SimulatedDevice[]
   #slow: SlowConditions
   #startedAtMs: number
   #bootedAtMs: number
@@ -66,7 +50,7 @@ export class SimulatedRig {
     this.#bootedAtMs = this.#startedAtMs - 95_000
     this.#slow = slowConditions(description, this.nowMs)
     this.works = description.works.map(() => new ShareCounters(description.deviceCount))
-    this.#devices = createDevices(description, Math.min(1, uptimeSeconds / WARMING_SECONDS))
+    this.#devices = createDevices(description, uptimeSeconds)
     this.#accrue(uptimeSeconds)
   }
 
@@ -76,13 +60,7 @@ export class SimulatedRig {
     if (this.#frozen || !(seconds > 0)) return this
     this.nowMs = nowMs
     this.#slow = slowConditions(this.description, nowMs)
-    for (const [index, device] of this.#devices.entries()) {
-      const warmTo = this.isHashing(index) ? 1 : 0
-      device.warmth += (warmTo - device.warmth) * (1 - Math.exp(-seconds / WARMING_SECONDS))
-      const riseTo = device.overheats && !device.lost ? this.#overheatRise(device) : 0
-      const pace = device.overheats ? OVERHEATING_SECONDS : RELIEVED_SECONDS
-      device.riseCelsius += (riseTo - device.riseCelsius) * (1 - Math.exp(-seconds / pace))
-    }
+    for (const [index, device] of this.#devices.entries()) device.step(seconds, this.isHashing(index), this.#slow)
     this.#accrue(seconds)
     return this
   }
@@ -163,13 +141,7 @@ export class SimulatedRig {
 
   /** °C of one sensor, or undefined where such devices have none. */
   celsius(device: number, part: DevicePart = 'core'): number | undefined {
-    const state = this.#devices[device]
-    const typical = this.description.device.typicalCelsius[part]
-    if (!state || typical === undefined) return undefined
-    const idle = this.#slow.ambientCelsius + IDLE_RISE_CELSIUS
-    const loaded = typical - state.coolerBy + this.#slow.warmthCelsius
-    const rise = state.riseCelsius * (part === state.hotPart ? 1 : 0.25)
-    return idle + (loaded - idle) * state.warmth + rise
+    return this.#devices[device]?.celsius(part, this.#slow)
   }
 
   /** Fan duty of one device: it follows the core's temperature. */
@@ -203,8 +175,7 @@ export class SimulatedRig {
   }
 
   overheat(device = 0, part?: DevicePart): void {
-    const { memory } = this.description.device.typicalCelsius
-    this.apply({ kind: 'overheat', device, part: part ?? (memory === undefined ? 'core' : 'memory') })
+    this.apply(part === undefined ? { kind: 'overheat', device } : { kind: 'overheat', device, part })
   }
 
   dark(): void {
@@ -260,11 +231,7 @@ export class SimulatedRig {
     const device = this.#devices[fault.device]
     if (!device) throw new RangeError(`${this.description.name} has no device ${fault.device}`)
     if (fault.kind === 'lose-device') device.lost = true
-    else {
-      const hasMemory = this.description.device.typicalCelsius.memory !== undefined
-      device.overheats = fault.part ?? (hasMemory ? 'memory' : 'core')
-      device.hotPart = device.overheats
-    }
+    else device.overheats = fault.part ?? device.weakestPart
   }
 
   #setDark(dark: boolean): void {
@@ -284,14 +251,6 @@ export class SimulatedRig {
     return Math.min(1, Math.max(0, (this.nowMs - this.#startedAtMs) / 1000 / warmUpSeconds))
   }
 
-  #overheatRise(device: DeviceState): number {
-    const { typicalCelsius, criticalCelsius } = this.description.device
-    const typical = typicalCelsius[device.hotPart] ?? typicalCelsius.core
-    const critical = criticalCelsius[device.hotPart] ?? criticalCelsius.core
-    const loaded = typical - device.coolerBy + this.#slow.warmthCelsius
-    return Math.max(OVERHEAT_MARGIN_CELSIUS, critical + OVERHEAT_MARGIN_CELSIUS - loaded)
-  }
-
   #accrue(seconds: number): void {
     this.#joules += this.watts() * seconds
     for (const [work, counters] of this.works.entries()) {
@@ -308,22 +267,4 @@ export class SimulatedRig {
     const span = { device, untilMs: this.nowMs, seconds, meanShares, shareDifficulty: told.shareDifficulty }
     counters.accrue(span, this.#random)
   }
-}
-
-function createDevices(description: RigDescription, warmth: number): DeviceState[] {
-  const spread = Array.from({ length: description.deviceCount }, (_, index) =>
-    hashedFraction(description.seed, index + 200),
-  )
-  const mean = spread.reduce((sum, fraction) => sum + fraction, 0) / spread.length
-  const hottest = spread.indexOf(Math.max(...spread))
-  return spread.map((fraction, index) => ({
-    // The factors of all devices average 1, so that the rig's total is its nominal rate.
-    rateFactor: 1 + 0.012 * (fraction - mean),
-    coolerBy: index === hottest ? 0 : 0.5 + 3.5 * hashedFraction(description.seed, index + 300),
-    lost: false,
-    warmth,
-    overheats: undefined,
-    hotPart: 'core' as const,
-    riseCelsius: 0,
-  }))
 }

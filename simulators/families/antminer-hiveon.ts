@@ -110,7 +110,9 @@ function stats(rig: SimulatedRig): Wire {
   bySlot('chain_acs', () => ` ${'o'.repeat(chips).replace(/(.{8})/g, '$1 ')}`.trimEnd(), '')
   bySlot('chain_hw', (board) => hardwareErrors(rig, board), 0)
   bySlot('chain_rate', (board) => (rig.deviceHashesPerSecond(0, board, 'instant') / 1e9).toFixed(2), '')
-  for (const board of alive) said[`chain_power${board + FIRST_SLOT}`] = rounded(rig.deviceWatts(board), 2)
-  said.chain_power = `${rig.watts().toFixed(2)} (AB)`
+  const watts = alive.map((board) => rounded(rig.deviceWatts(board), 2))
+  for (const [index, board] of alive.entries()) said[`chain_power${board + FIRST_SLOT}`] = watts[index]
+  // Text: the boards' sum and a mark for AsicBoost.
+  said.chain_power = `${watts.reduce((sum, board) => sum + board, 0).toFixed(2)} (AB)`
   return { ...said, miner_version: '30.0.1.3', miner_id: rig.description.serial.toLowerCase() }
 }
