@@ -71,7 +71,8 @@ export function createAuth(parts: {
     onAPIError: {
       onError: (error) => {
         // A refusal is an answer, not a fault of ours.
-        if (!(error instanceof APIError)) authLog.error({ err: error }, 'Answering a sign-in request failed')
+        if (!(error instanceof APIError) || error.status === 'INTERNAL_SERVER_ERROR')
+          authLog.error({ err: error }, 'Answering a sign-in request failed')
       },
     },
     databaseHooks: {
