@@ -23,7 +23,6 @@ export async function migrationSql(from: string | undefined, to: string): Promis
     to: { tag: 'schemaDatamodel', ...files(to) },
     script: true,
     exitCode: null,
-    shadowDatabaseUrl: null,
     filters: { externalTables: [], externalEnums: [] },
   })
   return result.stdout ?? ''

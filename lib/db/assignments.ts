@@ -1,4 +1,4 @@
-import type { Assignment } from '#lib/domain/valuation'
+import type { Assignment } from '#lib/domain/explained-money'
 import type { Rows } from './rows.ts'
 
 /** Every dated assignment by rig (all, or those given), oldest first. */

@@ -1,4 +1,4 @@
-import type { Assignment } from '#lib/domain/valuation'
+import type { Assignment } from '#lib/domain/explained-money'
 import type { PowerCorrection } from '#lib/domain/wall-power'
 import { assignmentsByRig } from './assignments.ts'
 import type { Rows } from './rows.ts'

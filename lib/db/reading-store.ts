@@ -1,5 +1,6 @@
 import type { Reading } from '#lib/domain/reading'
 import type { RigHour } from '#lib/domain/rollup'
+import type { MachineFacts, PowerCorrection } from '#lib/domain/wall-power'
 import type { ChartColumns } from './chart-columns.ts'
 
 /** A reading with the rig it belongs to and when the server got it. */
@@ -39,8 +40,11 @@ export type SiteWorkSlotRow = {
   coinAmount?: number
 }
 
-/** A span of a site's fleet series that is replaced as a whole: what is there goes, what is given comes. */
-export type SiteSlotSpan = { siteId: number; fromMs: number; toMs: number }
+/** What watts at the wall need to know of a rig; corrections ascending by `fromMs`. */
+export type DatedPower = { corrections: PowerCorrection[]; machine?: MachineFacts }
+
+/** A chart with more points than this is of no use to anybody, and would hold up the readers' thread. */
+export const MOST_BUCKETS = 5_000
 
 /** What the store did since it was opened, for /metrics and tests. */
 export type ReadingStoreStats = {
@@ -77,8 +81,11 @@ export interface ReadingStore {
   /** The last reading of each rig at or after `sinceMs`; one seek per rig. */
   latestReadings(sinceMs: number): Promise<Map<number, Reading>>
 
-  /** Columns for a chart of `[fromMs, toMs)`, bucketed to `stepMs`; null where nothing was reported. */
-  figuresSeries(rigId: number, fromMs: number, toMs: number, stepMs: number): Promise<ChartColumns>
+  /**
+   * Columns for a chart of `[fromMs, toMs)` in buckets of `stepMs`, time-weighted; null where no reading speaks. Watts
+   * are those at the wall, by the corrections given. Throws for more than {@link MOST_BUCKETS} buckets.
+   */
+  figuresSeries(rigId: number, fromMs: number, toMs: number, stepMs: number, power?: DatedPower): Promise<ChartColumns>
 
   /** What waits for the disk: above a bound, answer "later" rather than take more. */
   pending(): { readings: number; bytes: number }
@@ -89,8 +96,11 @@ export interface ReadingStore {
   /** Writes or replaces whole hours with their work, in one commit. */
   saveHours(hours: (RigHour & { rigId: number })[]): Promise<void>
 
-  /** Replaces the fleet series of these spans, in one commit; slots outside of every span are refused. */
-  saveSiteSlots(spans: SiteSlotSpan[], slots: SiteSlotRow[], work: SiteWorkSlotRow[]): Promise<void>
+  /**
+   * Writes or replaces slots of the fleet series, in one commit; the work of each slot given is replaced as a whole.
+   * Throws when `work` names a slot that is not among `slots`.
+   */
+  saveSiteSlots(slots: SiteSlotRow[], work: SiteWorkSlotRow[]): Promise<void>
 
   /**
    * Moves a rig's readings to another rig in small commits; where both have one of the same moment, the other's stays.

@@ -75,3 +75,14 @@ export async function removeTariff(rows: Rows, siteId: number, fromMs: number): 
 function parseTariff(text: string): Tariff {
   return JSON.parse(text) as Tariff
 }
+
+/** How many rigs stand or stood at a site, and how many tokens in force belong to it. */
+export async function countSiteUses(rows: Rows, siteId: number): Promise<{ rigs: number; tokens: number }> {
+  const placements = await rows.rigPlacement.findMany({
+    where: { siteId },
+    distinct: ['rigId'],
+    select: { rigId: true },
+  })
+  const tokens = await rows.agentToken.count({ where: { siteId, revokedAtMs: null } })
+  return { rigs: placements.length, tokens }
+}

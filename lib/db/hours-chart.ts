@@ -1,0 +1,156 @@
+import type { RigHour, WorkHour } from '#lib/domain/rollup'
+import type { ChartColumns, ColumnBand } from './chart-columns.ts'
+import type { Database } from './database.ts'
+import { hoursOf } from './hours.ts'
+
+const HOUR_SECONDS = 3600
+const QUARTER_SECONDS = 900
+
+// A year of hours, and what asking for more would hold the event loop for.
+const MOST_HOURS = 24 * 370
+
+/** What a slot of a chart is drawn from. */
+type Slot = {
+  hashRate: Map<string, { hashes: number; seconds: number; min?: number | undefined; max?: number | undefined }>
+  energyWattHours: number
+  poweredSeconds: number
+  powerMin?: number | undefined
+  powerMax?: number | undefined
+  temperature: { sum: number; weight: number; min?: number | undefined; max?: number | undefined }
+}
+
+/**
+ * A rig's hours of `[fromMs, toMs)` as columns in steps of 900 s (quarter-hours) or a multiple of 3600 s. Means are
+ * hashes ÷ seconds and energy ÷ time; a slot in which the rig was not seen is null. Of a quarter, smallest and largest
+ * are its whole hour's. `fromMs` is cut to the step (UTC). Throws for another step or more than a year.
+ */
+export async function hoursChart(
+  database: Database,
+  rigId: number,
+  fromMs: number,
+  toMs: number,
+  stepSeconds: number,
+): Promise<ChartColumns> {
+  if (stepSeconds !== QUARTER_SECONDS && (stepSeconds <= 0 || stepSeconds % HOUR_SECONDS !== 0)) {
+    throw new Error(`Hours make charts in steps of 900 s or a multiple of 3600 s, not ${stepSeconds} s.`)
+  }
+  const stepMs = stepSeconds * 1000
+  const startMs = Math.floor(fromMs / stepMs) * stepMs
+  const hoursFromMs = Math.floor(startMs / 3_600_000) * 3_600_000
+  if ((toMs - hoursFromMs) / 3_600_000 > MOST_HOURS) throw new Error('A chart of hours spans at most a year.')
+
+  const slots = new Map<number, Slot>()
+  for (const hour of await hoursOf(database, rigId, hoursFromMs, toMs)) {
+    for (let quarter = 0; quarter < 4; quarter++) {
+      const quarterMs = hour.hourMs + quarter * QUARTER_SECONDS * 1000
+      if (quarterMs < startMs || quarterMs >= toMs) continue
+      const slotMs = Math.floor(quarterMs / stepMs) * stepMs
+      const slot = slots.get(slotMs) ?? noSlot()
+      slots.set(slotMs, slot)
+      addQuarter(slot, hour, quarter)
+    }
+  }
+  return columnsOf(slots, startMs, toMs, stepSeconds)
+}
+
+function noSlot(): Slot {
+  return { hashRate: new Map(), energyWattHours: 0, poweredSeconds: 0, temperature: { sum: 0, weight: 0 } }
+}
+
+function addQuarter(slot: Slot, hour: RigHour, quarter: number): void {
+  const seconds = hour.seconds[quarter] ?? 0
+  if (seconds <= 0) return
+  for (const work of hour.work) addWork(slot, hour, work, quarter)
+  const poweredSeconds = hour.poweredSeconds[quarter] ?? 0
+  slot.energyWattHours += hour.energyWattHours[quarter] ?? 0
+  slot.poweredSeconds += poweredSeconds
+  if (poweredSeconds > 0) {
+    slot.powerMin = smallest(slot.powerMin, hour.powerWatts?.min)
+    slot.powerMax = largest(slot.powerMax, hour.powerWatts?.max)
+  }
+  const { temperatureCelsius } = hour
+  if (temperatureCelsius !== undefined) {
+    slot.temperature.sum += temperatureCelsius.mean * seconds
+    slot.temperature.weight += seconds
+    slot.temperature.min = smallest(slot.temperature.min, temperatureCelsius.min)
+    slot.temperature.max = largest(slot.temperature.max, temperatureCelsius.max)
+  }
+}
+
+function addWork(slot: Slot, hour: RigHour, work: WorkHour, quarter: number): void {
+  const workSeconds = knownSeconds(hour, work, quarter)
+  if (workSeconds <= 0) return
+  const rate = slot.hashRate.get(work.algorithm) ?? { hashes: 0, seconds: 0 }
+  rate.hashes += work.hashes[quarter] ?? 0
+  rate.seconds += workSeconds
+  rate.min = smallest(rate.min, work.hashesPerSecond?.min)
+  rate.max = largest(rate.max, work.hashesPerSecond?.max)
+  slot.hashRate.set(work.algorithm, rate)
+}
+
+/**
+ * Seconds of a quarter in which an algorithm's hash rate was known. Hours keep them only for the whole hour: where that
+ * is all the time the rig was seen it is exact; else the hour's share is taken for each of its quarters.
+ */
+export function knownSeconds(hour: Pick<RigHour, 'seconds'>, work: Pick<WorkHour, 'seconds'>, quarter: number): number {
+  const seen = hour.seconds.reduce((sum, seconds) => sum + seconds, 0)
+  return seen > 0 ? (hour.seconds[quarter] ?? 0) * Math.min(1, work.seconds / seen) : 0
+}
+
+function columnsOf(slots: Map<number, Slot>, fromMs: number, toMs: number, stepSeconds: number): ChartColumns {
+  const count = Math.max(0, Math.ceil((toMs - fromMs) / (stepSeconds * 1000)))
+  const atMs = Array.from({ length: count }, (_, index) => fromMs + index * stepSeconds * 1000)
+  const algorithms = new Set([...slots.values()].flatMap((slot) => [...slot.hashRate.keys()]))
+  const column = (pick: (slot: Slot) => number | undefined) =>
+    atMs.map((at) => {
+      const slot = slots.get(at)
+      return slot === undefined ? null : (pick(slot) ?? null)
+    })
+  const band = (
+    min: (slot: Slot) => number | undefined,
+    mean: (slot: Slot) => number | undefined,
+    max: (slot: Slot) => number | undefined,
+  ): ColumnBand => ({ min: column(min), mean: column(mean), max: column(max) })
+
+  return {
+    fromMs,
+    toMs,
+    stepSeconds,
+    tier: stepSeconds === QUARTER_SECONDS ? 'quarters' : 'hours',
+    atMs,
+    hashRate: [...algorithms].sort().map((algorithm) => {
+      const rate = (slot: Slot) => slot.hashRate.get(algorithm)
+      const mean = (slot: Slot) => ratio(rate(slot)?.hashes, rate(slot)?.seconds)
+      return {
+        algorithm,
+        ...band(
+          (slot) => rate(slot)?.min,
+          mean,
+          (slot) => rate(slot)?.max,
+        ),
+      }
+    }),
+    temperatureCelsius: band(
+      ({ temperature }) => temperature.min,
+      ({ temperature }) => ratio(temperature.sum, temperature.weight),
+      ({ temperature }) => temperature.max,
+    ),
+    powerWatts: band(
+      ({ powerMin }) => powerMin,
+      ({ energyWattHours, poweredSeconds }) => ratio(energyWattHours * HOUR_SECONDS, poweredSeconds),
+      ({ powerMax }) => powerMax,
+    ),
+  }
+}
+
+function ratio(sum: number | undefined, weight: number | undefined): number | undefined {
+  return sum === undefined || weight === undefined || weight <= 0 ? undefined : sum / weight
+}
+
+function smallest(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined ? other : other === undefined ? one : Math.min(one, other)
+}
+
+function largest(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined ? other : other === undefined ? one : Math.max(one, other)
+}

@@ -1,0 +1,71 @@
+import type { MinMeanMax, RigHour, WorkHour } from '#lib/domain/rollup'
+import type { Database } from './database.ts'
+import type { RigHour as RigHourRow, WorkHour as WorkHourRow } from './generated/sqlite/client.ts'
+
+/** A rig's hours of `[fromMs, toMs)`, ascending, each with its work. */
+export async function hoursOf(database: Database, rigId: number, fromMs: number, toMs: number): Promise<RigHour[]> {
+  const span = { hourMs: { gte: BigInt(fromMs), lt: BigInt(toMs) } }
+  return (await readHours(database, { rigId, ...span })).map(({ rigId: _, ...hour }) => hour)
+}
+
+/** The hours of all rigs, or those named, that begin in `[fromMs, toMs)`; by hour, then rig. */
+export async function hoursBetween(
+  database: Database,
+  fromMs: number,
+  toMs: number,
+  rigIds?: number[],
+): Promise<(RigHour & { rigId: number })[]> {
+  const span = { hourMs: { gte: BigInt(fromMs), lt: BigInt(toMs) } }
+  return readHours(database, rigIds === undefined ? span : { ...span, rigId: { in: rigIds } })
+}
+
+type Asked = { rigId?: number | { in: number[] }; hourMs: { gte: bigint; lt: bigint } }
+
+async function readHours(database: Database, where: Asked): Promise<(RigHour & { rigId: number })[]> {
+  const order = [{ hourMs: 'asc' as const }, { rigId: 'asc' as const }]
+  const [hours, work] = await Promise.all([
+    database.rigHour.findMany({ where, orderBy: order }),
+    database.workHour.findMany({ where, orderBy: [...order, { algorithm: 'asc' }] }),
+  ])
+  const workByHour = Map.groupBy(work, ({ rigId, hourMs }) => `${rigId}/${hourMs}`)
+  return hours.map((row) => rigHourOf(row, workByHour.get(`${row.rigId}/${row.hourMs}`) ?? []))
+}
+
+function rigHourOf(row: RigHourRow, work: WorkHourRow[]): RigHour & { rigId: number } {
+  return {
+    rigId: row.rigId,
+    hourMs: Number(row.hourMs),
+    readings: row.readings,
+    seconds: [row.seconds0, row.seconds1, row.seconds2, row.seconds3],
+    poweredSeconds: [row.poweredSeconds0, row.poweredSeconds1, row.poweredSeconds2, row.poweredSeconds3],
+    energyWattHours: [row.energyWh0, row.energyWh1, row.energyWh2, row.energyWh3],
+    hashingSeconds: row.hashingSeconds,
+    pausedSeconds: row.pausedSeconds,
+    ...told('powerWatts', bandOf(row.powerMin, row.powerMean, row.powerMax)),
+    ...told('temperatureCelsius', bandOf(row.temperatureMin, row.temperatureMean, row.temperatureMax)),
+    work: work.map(workHourOf),
+  }
+}
+
+function workHourOf(row: WorkHourRow): WorkHour {
+  return {
+    algorithm: row.algorithm,
+    hashes: [row.hashes0, row.hashes1, row.hashes2, row.hashes3],
+    seconds: row.seconds,
+    accepted: row.accepted,
+    rejected: row.rejected,
+    stale: row.stale,
+    ...told('hashesPerSecond', bandOf(row.hashRateMin, row.hashRateMean, row.hashRateMax)),
+  }
+}
+
+function bandOf(min: number | null, mean: number | null, max: number | null): MinMeanMax | undefined {
+  return min === null || mean === null || max === null ? undefined : { min, mean, max }
+}
+
+// Missing is absent, so that an hour read back equals the one that was saved.
+function told<Name extends string>(name: Name, band: MinMeanMax | undefined): { [Key in Name]?: MinMeanMax } {
+  const field: { [Key in Name]?: MinMeanMax } = {}
+  if (band !== undefined) field[name] = band
+  return field
+}

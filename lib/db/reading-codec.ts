@@ -1,0 +1,43 @@
+import type { Reading } from '#lib/domain/reading'
+import { FigureBytes, FigureReader } from './figure-bytes.ts'
+import { type Frame, frameFromText, frameOf, readingFrom, writeFigures } from './reading-frame.ts'
+
+// A value that comes and goes makes a rig alternate between a few frames, and making one costs as much as ten readings.
+const FRAMES_REMEMBERED = 3
+
+/** Packs readings into frame and figures, remembering each rig's last frames: most of its readings share one. */
+export class ReadingEncoder {
+  readonly #frames = new Map<number, Frame[]>()
+
+  /** Appends the reading's figures to `to` and answers with the frame that they belong to. Exact: nothing is rounded. */
+  encode(rigId: number, reading: Reading, to: FigureBytes): Frame {
+    const start = to.length
+    const frames = this.#frames.get(rigId) ?? []
+    for (const frame of frames) {
+      if (writeFigures(frame, reading, to)) return frame
+      to.length = start
+    }
+    const frame = frameOf(reading)
+    if (!writeFigures(frame, reading, to)) throw new Error('A reading holds what JSON cannot, and has no frame.')
+    this.#frames.set(rigId, [frame, ...frames.slice(0, FRAMES_REMEMBERED - 1)])
+    return frame
+  }
+
+  forget(rigId: number): void {
+    this.#frames.delete(rigId)
+  }
+}
+
+const FIRST_CAPACITY_BYTES = 512
+
+/** One reading as its frame and figures. */
+export function encodeReading(reading: Reading): { frame: Frame; figures: Uint8Array } {
+  const bytes = new FigureBytes(FIRST_CAPACITY_BYTES)
+  const frame = new ReadingEncoder().encode(0, reading, bytes)
+  return { frame, figures: bytes.bytes.slice(0, bytes.length) }
+}
+
+/** The reading that `figures` and the text of its frame were made from. */
+export function decodeReading(frameText: string, at: number, figures: Uint8Array): Reading {
+  return readingFrom(frameFromText(frameText), at, new FigureReader(figures, at))
+}

@@ -1,0 +1,57 @@
+import type Sqlite from 'better-sqlite3'
+import type { SiteSlotRow, SiteWorkSlotRow } from './reading-store.ts'
+
+const SLOT_COLUMNS = [
+  'siteId',
+  'levelSeconds',
+  'slotMs',
+  'rigs',
+  'seconds',
+  'hashingSeconds',
+  'pausedSeconds',
+  'expectedSeconds',
+  'poweredSeconds',
+  'energyWh',
+  'revenueNano',
+  'costNano',
+  'workSeconds',
+  'unvaluedSeconds',
+  'unpoweredSeconds',
+] as const
+
+const WORK_COLUMNS = [
+  'siteId',
+  'levelSeconds',
+  'slotMs',
+  'algorithm',
+  'coin',
+  'hashes',
+  'seconds',
+  'coinAmount',
+] as const
+
+type SlotKey = Pick<SiteSlotRow, 'siteId' | 'levelSeconds' | 'slotMs'>
+
+/** Writes or replaces slots and the whole of their work, within the caller's transaction. */
+export function saveSlots(connection: Sqlite.Database, slots: SiteSlotRow[], work: SiteWorkSlotRow[]): void {
+  const keys = new Set(slots.map(keyOf))
+  const stray = work.find((row) => !keys.has(keyOf(row)))
+  if (stray !== undefined) throw new Error(`Work was given for slot ${keyOf(stray)}, but not the slot itself.`)
+
+  const slotRow = connection.prepare(insertSql('SiteSlot', SLOT_COLUMNS))
+  const workRow = connection.prepare(insertSql('SiteWorkSlot', WORK_COLUMNS))
+  const forgetWork = connection.prepare('DELETE FROM SiteWorkSlot WHERE levelSeconds = ? AND siteId = ? AND slotMs = ?')
+  for (const slot of slots) {
+    slotRow.run(SLOT_COLUMNS.map((column) => slot[column] ?? null))
+    forgetWork.run(slot.levelSeconds, slot.siteId, slot.slotMs)
+  }
+  for (const row of work) workRow.run(WORK_COLUMNS.map((column) => row[column] ?? null))
+}
+
+function keyOf({ levelSeconds, siteId, slotMs }: SlotKey): string {
+  return `${levelSeconds}/${siteId}/${slotMs}`
+}
+
+function insertSql(table: string, columns: readonly string[]): string {
+  return `INSERT OR REPLACE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
+}

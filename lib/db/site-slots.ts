@@ -1,0 +1,188 @@
+import { z } from 'zod'
+import type { Database } from './database.ts'
+import { Prisma } from './generated/sqlite/client.ts'
+import type { SiteSlotRow, SiteWorkSlotRow } from './reading-store.ts'
+
+/** A span of time to sum over. */
+export type Period = { fromMs: number; toMs: number }
+
+/** What sites did in a period, summed; money is absent where nothing could be valued. */
+export type SiteSums = {
+  /** Index of the period asked for. */
+  period: number
+  siteId: number
+  slots: number
+  seconds: number
+  hashingSeconds: number
+  pausedSeconds: number
+  expectedSeconds: number
+  poweredSeconds: number
+  energyWh: number
+  revenueNano?: bigint
+  costNano?: bigint
+  workSeconds: number
+  unvaluedSeconds: number
+  unpoweredSeconds: number
+}
+
+export type SiteWorkSums = {
+  period: number
+  siteId: number
+  algorithm: string
+  coin: string
+  hashes: number
+  seconds: number
+  coinAmount?: number
+}
+
+// A query's whole numbers come as bigint or number, depending on what SQLite knows of the column.
+const whole = z.coerce.number().int()
+const real = z.coerce.number()
+const nano = z.coerce.bigint()
+
+const SumsRow = z.object({
+  period: whole,
+  siteId: whole,
+  slots: whole,
+  seconds: real,
+  hashingSeconds: real,
+  pausedSeconds: real,
+  expectedSeconds: real,
+  poweredSeconds: real,
+  energyWh: real,
+  revenueUnits: nano.nullable(),
+  revenueRest: nano.nullable(),
+  costUnits: nano.nullable(),
+  costRest: nano.nullable(),
+  workSeconds: real,
+  unvaluedSeconds: real,
+  unpoweredSeconds: real,
+})
+
+const WorkSumsRow = z.object({
+  period: whole,
+  siteId: whole,
+  algorithm: z.string(),
+  coin: z.string(),
+  hashes: real,
+  seconds: real,
+  coinAmount: real.nullable(),
+})
+
+const NANO = 1_000_000_000n
+
+/** Slots of `[fromMs, toMs)` at a level (900 or 3600 seconds), ascending, of all sites or those named. */
+export async function siteSlots(
+  database: Database,
+  levelSeconds: number,
+  fromMs: number,
+  toMs: number,
+  siteIds?: number[],
+): Promise<SiteSlotRow[]> {
+  const rows = await database.siteSlot.findMany({
+    where: { levelSeconds, slotMs: { gte: BigInt(fromMs), lt: BigInt(toMs) }, ...ofSites(siteIds) },
+    orderBy: [{ slotMs: 'asc' }, { siteId: 'asc' }],
+  })
+  return rows.map(({ slotMs, revenueNano, costNano, ...row }) => ({
+    ...row,
+    slotMs: Number(slotMs),
+    ...(revenueNano === null ? {} : { revenueNano }),
+    ...(costNano === null ? {} : { costNano }),
+  }))
+}
+
+/** Work of slots of `[fromMs, toMs)`, by slot, site, algorithm and coin. */
+export async function siteWorkSlots(
+  database: Database,
+  levelSeconds: number,
+  fromMs: number,
+  toMs: number,
+  siteIds?: number[],
+): Promise<SiteWorkSlotRow[]> {
+  const rows = await database.siteWorkSlot.findMany({
+    where: { levelSeconds, slotMs: { gte: BigInt(fromMs), lt: BigInt(toMs) }, ...ofSites(siteIds) },
+    orderBy: [{ slotMs: 'asc' }, { siteId: 'asc' }, { algorithm: 'asc' }, { coin: 'asc' }],
+  })
+  return rows.map(({ slotMs, coinAmount, ...row }) => ({
+    ...row,
+    slotMs: Number(slotMs),
+    ...(coinAmount === null ? {} : { coinAmount }),
+  }))
+}
+
+function ofSites(siteIds: number[] | undefined) {
+  return siteIds === undefined ? {} : { siteId: { in: siteIds } }
+}
+
+/**
+ * Sums by period and site, in one query. Periods may begin at any quarter-hour (900) or hour (3600); a slot belongs to
+ * the period it begins in. Periods and sites without slots are absent.
+ */
+export async function sumSiteSlots(
+  database: Database,
+  levelSeconds: number,
+  periods: Period[],
+  siteIds?: number[],
+): Promise<SiteSums[]> {
+  // Whole units and the rest are summed apart: a year of a large farm in dong, in billionths, is beyond 64 bits.
+  const rows = await database.$queryRaw`
+    SELECT period.key AS period, slot.siteId, COUNT(*) AS slots,
+      SUM(slot.seconds) AS seconds, SUM(slot.hashingSeconds) AS hashingSeconds, SUM(slot.pausedSeconds) AS pausedSeconds,
+      SUM(slot.expectedSeconds) AS expectedSeconds, SUM(slot.poweredSeconds) AS poweredSeconds,
+      SUM(slot.energyWh) AS energyWh,
+      SUM(slot.revenueNano / 1000000000) AS revenueUnits, SUM(slot.revenueNano % 1000000000) AS revenueRest,
+      SUM(slot.costNano / 1000000000) AS costUnits, SUM(slot.costNano % 1000000000) AS costRest,
+      SUM(slot.workSeconds) AS workSeconds, SUM(slot.unvaluedSeconds) AS unvaluedSeconds,
+      SUM(slot.unpoweredSeconds) AS unpoweredSeconds
+    ${fromPeriods(Prisma.raw('SiteSlot'), levelSeconds, periods, siteIds)}
+    GROUP BY period.key, slot.siteId ORDER BY period.key, slot.siteId`
+  return z
+    .array(SumsRow)
+    .parse(rows)
+    .map(({ revenueUnits, revenueRest, costUnits, costRest, ...row }) => ({
+      ...row,
+      ...amount('revenueNano', revenueUnits, revenueRest),
+      ...amount('costNano', costUnits, costRest),
+    }))
+}
+
+/** Work and coins by period, site, algorithm and coin, in one query; `coinAmount` is absent where none was valued. */
+export async function sumSiteWork(
+  database: Database,
+  levelSeconds: number,
+  periods: Period[],
+  siteIds?: number[],
+): Promise<SiteWorkSums[]> {
+  const rows = await database.$queryRaw`
+    SELECT period.key AS period, slot.siteId, slot.algorithm, slot.coin,
+      SUM(slot.hashes) AS hashes, SUM(slot.seconds) AS seconds, SUM(slot.coinAmount) AS coinAmount
+    ${fromPeriods(Prisma.raw('SiteWorkSlot'), levelSeconds, periods, siteIds)}
+    GROUP BY period.key, slot.siteId, slot.algorithm, slot.coin
+    ORDER BY period.key, slot.siteId, slot.algorithm, slot.coin`
+  return z
+    .array(WorkSumsRow)
+    .parse(rows)
+    .map(({ coinAmount, ...row }) => ({ ...row, ...(coinAmount === null ? {} : { coinAmount }) }))
+}
+
+// CROSS JOIN keeps SQLite from scanning the table for each period: first a site, then its slots by key.
+function fromPeriods(table: Prisma.Sql, levelSeconds: number, periods: Period[], siteIds: number[] | undefined) {
+  const sites =
+    siteIds === undefined
+      ? Prisma.sql`(SELECT id AS siteId FROM Site)`
+      : Prisma.sql`(SELECT value AS siteId FROM json_each(${JSON.stringify(siteIds)}))`
+  return Prisma.sql`FROM json_each(${JSON.stringify(periods)}) AS period
+    CROSS JOIN ${sites} AS site
+    CROSS JOIN ${table} AS slot ON slot.levelSeconds = ${levelSeconds} AND slot.siteId = site.siteId
+      AND slot.slotMs >= json_extract(period.value, '$.fromMs') AND slot.slotMs < json_extract(period.value, '$.toMs')`
+}
+
+function amount<Name extends string>(
+  name: Name,
+  units: bigint | null,
+  rest: bigint | null,
+): { [Key in Name]?: bigint } {
+  const field: { [Key in Name]?: bigint } = {}
+  if (units !== null && rest !== null) field[name] = units * NANO + rest
+  return field
+}

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import Sqlite from 'better-sqlite3'
+
+const BUSY_TIMEOUT_MS = 5_000
+
+// Beyond this the write-ahead log is cut back at the next checkpoint, so that one busy hour does not keep its size.
+const WAL_LIMIT_BYTES = 64 * 1024 * 1024
+
+/**
+ * A connection of our own, beside Prisma's. A writer gets `synchronous=FULL`, read back: better-sqlite3 is built with
+ * NORMAL, which in WAL mode loses acknowledged commits at a power cut. Throws when the settings do not take.
+ */
+export function connectSqlite(file: string, access: 'read' | 'write'): Sqlite.Database {
+  if (!existsSync(file)) throw new Error(`There is no database at ${file}.`)
+  const connection = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS, fileMustExist: true })
+  try {
+    connection.pragma('journal_mode = WAL')
+    connection.pragma('synchronous = FULL')
+    connection.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`)
+    if (access === 'read') connection.pragma('query_only = ON')
+    const journal = connection.pragma('journal_mode', { simple: true })
+    const synchronous = connection.pragma('synchronous', { simple: true })
+    if (journal !== 'wal' || synchronous !== 2) {
+      throw new Error(
+        `The readings' connection has journal_mode=${journal} and synchronous=${synchronous}; wal and 2 are needed.`,
+      )
+    }
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}

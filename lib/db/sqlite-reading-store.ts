@@ -1,0 +1,110 @@
+import type { Reading } from '#lib/domain/reading'
+import { AppendQueue } from './append-queue.ts'
+import { databaseFile } from './database-file.ts'
+import type { MoveStep } from './move-history.ts'
+import { type PackedReadings, transferOf } from './packed-readings.ts'
+import type { ReadingReader } from './reading-reader.ts'
+import { MOST_BUCKETS, type ReadingStore, type ReadingStoreStats } from './reading-store.ts'
+import type { ReadingWriter } from './reading-writer.ts'
+import { unpackReadings } from './unpack-readings.ts'
+import { WorkerCalls } from './worker-calls.ts'
+import { readingWorkerEntry } from './worker-entry.ts'
+
+/**
+ * Opens the store of readings in the SQLite file that `url` names; it must have been migrated. One thread writes and one
+ * reads, each with its own connection, so that neither a slow disk nor a long read holds up the event loop.
+ */
+export async function openReadingStore(url: string): Promise<ReadingStore> {
+  const file = databaseFile(url)
+  const entry = await readingWorkerEntry()
+  const writer = new WorkerCalls<ReadingWriter>(entry, { role: 'write', file })
+  const reader = new WorkerCalls<ReadingReader>(entry, { role: 'read', file })
+  const stats = { appended: 0, stored: 0, duplicates: 0, commits: 0, failedCommits: 0, walBytes: 0 }
+  const queue = new AppendQueue((packed) => storeCounted(writer, packed, stats))
+  // Fails now, not at the first reading, when the file is missing or will not be opened.
+  await reader.call('oldestMs', undefined).catch(async (error: Error) => {
+    await reader.stop()
+    throw error
+  })
+
+  return {
+    append: async (readings) => {
+      stats.appended += readings.length
+      return queue.append(readings)
+    },
+    readRange: async (rigId, fromMs, toMs, { limit, afterMs }) => {
+      const firstMs = afterMs === undefined ? fromMs : Math.max(fromMs, afterMs + 1)
+      const packed = await reader.call('range', { rigId, fromMs: firstMs, toMs, limit })
+      return (await unpackReadings(packed)).map(({ reading }) => reading)
+    },
+    scanHour: async (hourMs, rigIds) => {
+      const byRig = new Map<number, Reading[]>()
+      for (const { rigId, reading } of await unpackReadings(await reader.call('hour', { hourMs, rigIds }))) {
+        const readings = byRig.get(rigId)
+        if (readings === undefined) byRig.set(rigId, [reading])
+        else readings.push(reading)
+      }
+      return byRig
+    },
+    latestReadings: async (sinceMs) => {
+      const readings = await unpackReadings(await reader.call('latest', { sinceMs }))
+      return new Map(readings.map(({ rigId, reading }) => [rigId, reading]))
+    },
+    figuresSeries: async (rigId, fromMs, toMs, stepMs, power) => {
+      if (!(stepMs > 0) || (toMs - fromMs) / stepMs > MOST_BUCKETS) {
+        throw new Error(`A series of ${toMs - fromMs} ms in steps of ${stepMs} ms is more than ${MOST_BUCKETS} points.`)
+      }
+      return reader.call('series', { rigId, fromMs, toMs, stepMs, power })
+    },
+    pending: () => queue.pending(),
+    oldestMs: () => reader.call('oldestMs', undefined),
+    saveHours: (hours) => writer.call('saveHours', hours),
+    saveSiteSlots: (slots, work) => writer.call('saveSiteSlots', { slots, work }),
+    moveHistory: async (fromRigId, toRigId) => {
+      await queue.drained()
+      queue.forget(fromRigId)
+      return moveAll(writer, { fromRigId, toRigId, movedReadings: 0, done: false })
+    },
+    stats: () => ({ ...stats }),
+    close: async () => {
+      await queue.drained()
+      await Promise.all([closeThread(writer), closeThread(reader)])
+    },
+  }
+}
+
+async function storeCounted(
+  writer: WorkerCalls<ReadingWriter>,
+  packed: PackedReadings,
+  stats: ReadingStoreStats,
+): Promise<Uint8Array> {
+  try {
+    const { stored, walBytes } = await writer.call('store', packed, transferOf(packed))
+    const kept = stored.reduce((sum, one) => sum + one, 0)
+    stats.commits += 1
+    stats.stored += kept
+    stats.duplicates += stored.length - kept
+    stats.walBytes = walBytes
+    return stored
+  } catch (error) {
+    stats.failedCommits += 1
+    throw error
+  }
+}
+
+// One small commit at a time, so that readings get in between.
+async function moveAll(writer: WorkerCalls<ReadingWriter>, first: MoveStep) {
+  const hours = new Set<number>()
+  let step = first
+  while (!step.done) {
+    const { hoursMs, ...next } = await writer.call('moveSome', step)
+    for (const hourMs of hoursMs) hours.add(hourMs)
+    step = next
+  }
+  return { movedReadings: step.movedReadings, hoursMs: [...hours].sort((one, other) => one - other) }
+}
+
+async function closeThread(thread: { call(name: 'close', argument: undefined): Promise<void>; stop(): Promise<void> }) {
+  await thread.call('close', undefined)
+  await thread.stop()
+}
