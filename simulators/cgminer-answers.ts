@@ -1,6 +1,6 @@
-import type { Wire } from './cgminer-protocol.ts'
-import { rounded } from './noise.ts'
-import type { SimulatedRig } from './simulated-rig.ts'
+import type { Wire } from './cgminer-protocol'
+import { rounded } from './noise'
+import type { SimulatedRig } from './simulated-rig'
 
 /** Percent of all, 0 where there were none: as cgminer prints it. */
 export function percentOf(part: number, whole: number): number {

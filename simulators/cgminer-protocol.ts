@@ -1,5 +1,5 @@
-import type { SimulatedRig } from './simulated-rig.ts'
-import type { WireFamily } from './wire-family.ts'
+import type { SimulatedRig } from './simulated-rig'
+import type { WireFamily } from './wire-family'
 
 /** A JSON object as a miner prints it. */
 export type Wire = Record<string, unknown>

@@ -1,4 +1,4 @@
-import type { SimulatedDeviceKind } from './rig-description.ts'
+import type { SimulatedDeviceKind } from './rig-description'
 
 const gpuLimits = { core: 85, memory: 106, hotspot: 105 }
 

@@ -1,6 +1,6 @@
-import { deviceKinds } from './device-kinds.ts'
-import { bitcoinWork, mine } from './mine.ts'
-import { describeRig, type RigDescription } from './rig-description.ts'
+import { deviceKinds } from './device-kinds'
+import { bitcoinWork, mine } from './mine'
+import { describeRig, type RigDescription } from './rig-description'
 
 const POSITIONS_PER_RACK = 24
 const RACKS_PER_ROW = 10

@@ -1,7 +1,7 @@
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http'
 import { createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net'
-import type { SimulatedRig } from './simulated-rig.ts'
-import type { SimulatorSettings, WireFamily } from './wire-family.ts'
+import type { SimulatedRig } from './simulated-rig'
+import type { SimulatorSettings, WireFamily } from './wire-family'
 
 export const LOOPBACK = '127.0.0.1'
 const LONGEST_REQUEST = 65_536

@@ -1,5 +1,5 @@
-import { deviceKinds } from './device-kinds.ts'
-import { describeRig, type RigDescription, type SimulatedWorkDescription } from './rig-description.ts'
+import { deviceKinds } from './device-kinds'
+import { describeRig, type RigDescription, type SimulatedWorkDescription } from './rig-description'
 
 const bitcoinUser = (worker: string) => `bc1qmx0lamp3d4vysafet9l0werd2pthm1ne5qk7u8.${worker}`
 const etherUser = '0x00000000000000000000000000000000da7b1a3d'

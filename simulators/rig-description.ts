@@ -1,4 +1,4 @@
-import { hashedFraction, seedOf } from './noise.ts'
+import { hashedFraction, seedOf } from './noise'
 
 /** The dialects that `start-simulator.ts` can speak. */
 export type SimulatedFamily =

@@ -1,4 +1,4 @@
-import type { DevicePart } from './rig-description.ts'
+import type { DevicePart } from './rig-description'
 
 /** What an operator can do to a simulated rig. Each stays until cleared, except `restart`, which is over at once. */
 export type RigFault =

@@ -1,4 +1,4 @@
-import { poisson } from './noise.ts'
+import { poisson } from './noise'
 
 /** A miner's own counters for one algorithm, from the miner's start. */
 export class ShareCounters {

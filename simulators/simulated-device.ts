@@ -1,9 +1,11 @@
-import { hashedFraction } from './noise.ts'
-import type { DevicePart, RigDescription, SimulatedDeviceKind } from './rig-description.ts'
-import type { SlowConditions } from './simulated-past.ts'
+import { hashedFraction } from './noise'
+import type { DevicePart, RigDescription, SimulatedDeviceKind } from './rig-description'
+import type { SlowConditions } from './simulated-past'
 
 /** How fast a device comes to its working temperature. */
 const WARMING_SECONDS = 120
+/** A restart takes about a minute, in which a device loses this share of its warmth. */
+const COOLED_BY_A_RESTART = 0.25
 const OVERHEATING_SECONDS = 5
 const RELIEVED_SECONDS = 25
 /** How far an overheating part ends above its critical limit. */
@@ -28,7 +30,7 @@ export class SimulatedDevice {
     this.#kind = kind
     this.rateFactor = differs.rateFactor
     this.#coolerBy = differs.coolerBy
-    this.#warmth = 1 - Math.exp(-differs.uptimeSeconds / WARMING_SECONDS)
+    this.#warmth = 1 - COOLED_BY_A_RESTART * Math.exp(-differs.uptimeSeconds / WARMING_SECONDS)
   }
 
   /** The part that overheats unless another is named: the memory where it has a sensor, else the core. */

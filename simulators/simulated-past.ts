@@ -1,5 +1,5 @@
-import { hashedFraction, smoothNoise } from './noise.ts'
-import type { RigDescription, SiteName } from './rig-description.ts'
+import { hashedFraction, smoothNoise } from './noise'
+import type { RigDescription, SiteName } from './rig-description'
 
 const MINUTE = 60_000
 const HOUR = 3_600_000

@@ -1,9 +1,9 @@
-import { randomStream, smoothNoise } from './noise.ts'
-import type { DevicePart, RigDescription, SimulatedWorkDescription } from './rig-description.ts'
-import type { FaultKind, RigFault } from './rig-faults.ts'
-import { ShareCounters } from './share-counters.ts'
-import { createDevices, type SimulatedDevice } from './simulated-device.ts'
-import { type SlowConditions, slowConditions } from './simulated-past.ts'
+import { randomStream, smoothNoise } from './noise'
+import type { DevicePart, RigDescription, SimulatedWorkDescription } from './rig-description'
+import type { FaultKind, RigFault } from './rig-faults'
+import { ShareCounters } from './share-counters'
+import { createDevices, type SimulatedDevice } from './simulated-device'
+import { type SlowConditions, slowConditions } from './simulated-past'
 
 /** Over which span a miner averages the hash rate that it shows. */
 export type RateWindow = 'instant' | 'minute' | 'long'

@@ -1,5 +1,5 @@
-import type { FaultKind, RigFault } from './rig-faults.ts'
-import type { SimulatedRig } from './simulated-rig.ts'
+import type { FaultKind, RigFault } from './rig-faults'
+import type { SimulatedRig } from './simulated-rig'
 
 /** One thing that happens in the demo, `atSeconds` after its story began. */
 export type StoryEvent = {

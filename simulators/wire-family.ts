@@ -1,4 +1,4 @@
-import type { SimulatedRig } from './simulated-rig.ts'
+import type { SimulatedRig } from './simulated-rig'
 
 export type HttpQuestion = {
   method: string

@@ -1,8 +1,8 @@
-import { hardwareErrors, summaryCounters } from '../cgminer-answers.ts'
-import { cgminerFamily, type Wire } from '../cgminer-protocol.ts'
-import { rounded } from '../noise.ts'
-import type { SimulatedRig } from '../simulated-rig.ts'
-import { bitmainPool } from './antminer.ts'
+import { hardwareErrors, summaryCounters } from '../cgminer-answers'
+import { cgminerFamily, type Wire } from '../cgminer-protocol'
+import { rounded } from '../noise'
+import type { SimulatedRig } from '../simulated-rig'
+import { bitmainPool } from './antminer'
 
 /** An S9's boards sit in slots 6 to 8 of 16, its fans in 5 and 6 of 8. */
 const SLOTS = 16

@@ -1,7 +1,7 @@
-import { clockTime, hardwareErrors, ownPool, summaryCounters } from '../cgminer-answers.ts'
-import { cgminerFamily, type Wire } from '../cgminer-protocol.ts'
-import { rounded } from '../noise.ts'
-import type { SimulatedRig } from '../simulated-rig.ts'
+import { clockTime, hardwareErrors, ownPool, summaryCounters } from '../cgminer-answers'
+import { cgminerFamily, type Wire } from '../cgminer-protocol'
+import { rounded } from '../noise'
+import type { SimulatedRig } from '../simulated-rig'
 
 /**
  * Stock Bitmain firmware of the S19 generation: `stats` is two objects, figures are GH/s, chips are "78-50-69-70",

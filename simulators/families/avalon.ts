@@ -1,7 +1,7 @@
-import { ownPool, summaryCounters } from '../cgminer-answers.ts'
-import { type CgminerReply, cgminerFamily, type Wire } from '../cgminer-protocol.ts'
-import { rounded } from '../noise.ts'
-import type { SimulatedRig } from '../simulated-rig.ts'
+import { ownPool, summaryCounters } from '../cgminer-answers'
+import { type CgminerReply, cgminerFamily, type Wire } from '../cgminer-protocol'
+import { rounded } from '../noise'
+import type { SimulatedRig } from '../simulated-rig'
 
 const BUILD = '21072802_4ec6bb0_211fc46'
 /** The supply's losses: two real dumps give 91 to 96 % of output to input. */

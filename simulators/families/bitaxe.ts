@@ -1,7 +1,7 @@
-import { shortDifficulty } from '../cgminer-answers.ts'
-import { rounded } from '../noise.ts'
-import type { SimulatedRig } from '../simulated-rig.ts'
-import type { WireFamily } from '../wire-family.ts'
+import { shortDifficulty } from '../cgminer-answers'
+import { rounded } from '../noise'
+import type { SimulatedRig } from '../simulated-rig'
+import type { WireFamily } from '../wire-family'
 
 /** So long after a start the figures mean nothing: a real board said 1000 GH/s on 2.65 W at 4 s. */
 const NONSENSE_SECONDS = 60

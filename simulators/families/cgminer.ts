@@ -1,7 +1,7 @@
-import { hardwareErrors, ownPool, summaryCounters } from '../cgminer-answers.ts'
-import { cgminerFamily, type Wire } from '../cgminer-protocol.ts'
-import { rounded } from '../noise.ts'
-import type { SimulatedRig } from '../simulated-rig.ts'
+import { hardwareErrors, ownPool, summaryCounters } from '../cgminer-answers'
+import { cgminerFamily, type Wire } from '../cgminer-protocol'
+import { rounded } from '../noise'
+import type { SimulatedRig } from '../simulated-rig'
 
 /** Plain cgminer 4: MH/s in windows of 5 s to 15 min, one entry a board. */
 export const cgminer = cgminerFamily({

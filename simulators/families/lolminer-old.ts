@@ -1,8 +1,8 @@
-import { rounded } from '../noise.ts'
-import type { SimulatedRig } from '../simulated-rig.ts'
-import type { WireFamily } from '../wire-family.ts'
-import { busNumber } from './bus-address.ts'
-import { spellingOf } from './lolminer.ts'
+import { rounded } from '../noise'
+import type { SimulatedRig } from '../simulated-rig'
+import type { WireFamily } from '../wire-family'
+import { busNumber } from './bus-address'
+import { spellingOf } from './lolminer'
 
 /** lolMiner up to 1.16: one algorithm, totals in `Session`, keys with spaces and units, "mh/s" in small letters. */
 export const lolminerOld: WireFamily = {

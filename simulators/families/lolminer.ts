@@ -1,7 +1,7 @@
-import { rounded } from '../noise.ts'
-import type { SimulatedRig } from '../simulated-rig.ts'
-import type { WireFamily } from '../wire-family.ts'
-import { busNumber } from './bus-address.ts'
+import { rounded } from '../noise'
+import type { SimulatedRig } from '../simulated-rig'
+import type { WireFamily } from '../wire-family'
+import { busNumber } from './bus-address'
 
 /** lolMiner's spelling and unit of each algorithm. */
 const spellings: Record<string, { name: string; unit: string; factor: number }> = {

@@ -1,8 +1,8 @@
-import { hardwareErrors, ownPool, percentOf, summaryCounters } from '../cgminer-answers.ts'
-import { cgminerFamily, type Wire } from '../cgminer-protocol.ts'
-import { rounded } from '../noise.ts'
-import type { SimulatedRig } from '../simulated-rig.ts'
-import { busAddress } from './bus-address.ts'
+import { hardwareErrors, ownPool, percentOf, summaryCounters } from '../cgminer-answers'
+import { cgminerFamily, type Wire } from '../cgminer-protocol'
+import { rounded } from '../noise'
+import type { SimulatedRig } from '../simulated-rig'
+import { busAddress } from './bus-address'
 
 const VERSION = 'TeamRedMiner 0.10.7'
 

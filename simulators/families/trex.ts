@@ -1,7 +1,7 @@
-import { hashedFraction, rounded } from '../noise.ts'
-import type { SimulatedRig } from '../simulated-rig.ts'
-import type { WireFamily } from '../wire-family.ts'
-import { busNumber } from './bus-address.ts'
+import { hashedFraction, rounded } from '../noise'
+import type { SimulatedRig } from '../simulated-rig'
+import type { WireFamily } from '../wire-family'
+import { busNumber } from './bus-address'
 
 const VERSION = '0.26.8'
 

@@ -1,8 +1,8 @@
-import { ownPool, percentOf } from '../cgminer-answers.ts'
-import { isWriting, parseRequest, type Wire } from '../cgminer-protocol.ts'
-import { hashedFraction, rounded } from '../noise.ts'
-import type { SimulatedRig } from '../simulated-rig.ts'
-import type { WireFamily } from '../wire-family.ts'
+import { ownPool, percentOf } from '../cgminer-answers'
+import { isWriting, parseRequest, type Wire } from '../cgminer-protocol'
+import { hashedFraction, rounded } from '../noise'
+import type { SimulatedRig } from '../simulated-rig'
+import type { WireFamily } from '../wire-family'
 
 const FIRMWARE = '20230911.12.Rel'
 

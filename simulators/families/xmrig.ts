@@ -1,6 +1,6 @@
-import { rounded } from '../noise.ts'
-import type { SimulatedRig } from '../simulated-rig.ts'
-import type { HttpAnswer, WireFamily } from '../wire-family.ts'
+import { rounded } from '../noise'
+import type { SimulatedRig } from '../simulated-rig'
+import type { HttpAnswer, WireFamily } from '../wire-family'
 
 const VERSION = '6.22.0'
 const THREADS = 8

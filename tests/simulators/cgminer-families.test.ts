@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { askCgminer, askTcp, handClock, rigNamed, start, stopAll } from './ask.ts'
+import { askCgminer, askTcp, handClock, rigNamed, start, stopAll } from './ask'
 
 afterEach(stopAll)
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { SimulatedRig } from '#simulators/simulated-rig'
-import { askCgminer, askHttp, askTcp, handClock, NOON_MS, rigNamed, start, stopAll } from './ask.ts'
+import { askCgminer, askHttp, askTcp, handClock, NOON_MS, rigNamed, start, stopAll } from './ask'
 
 afterEach(stopAll)
 

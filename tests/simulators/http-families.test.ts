@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { askHttp, handClock, rigNamed, start, stopAll } from './ask.ts'
+import { askHttp, handClock, rigNamed, start, stopAll } from './ask'
 
 afterEach(stopAll)
 

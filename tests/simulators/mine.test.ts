@@ -5,7 +5,7 @@ import { mine } from '#simulators/mine'
 import { simulatedPast } from '#simulators/simulated-past'
 import { SimulatedRig } from '#simulators/simulated-rig'
 import { families } from '#simulators/start-simulator'
-import { askCgminer, NOON_MS, start, stopAll } from './ask.ts'
+import { askCgminer, NOON_MS, start, stopAll } from './ask'
 
 afterEach(stopAll)
 
