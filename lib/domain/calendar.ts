@@ -144,6 +144,8 @@ function zoneOf(timeZone: string): Zone {
 }
 
 function readOffset(atMs: number, format: Intl.DateTimeFormat): number {
-  const [month = 1, day = 1, year = 1970, hour = 0, minute = 0, second = 0] = (format.format(atMs).match(/\d+/g) ?? []).map(Number)
+  const [month = 1, day = 1, year = 1970, hour = 0, minute = 0, second = 0] = (
+    format.format(atMs).match(/\d+/g) ?? []
+  ).map(Number)
   return Date.UTC(year, month - 1, day, hour, minute, second) - atMs
 }

@@ -32,7 +32,9 @@ export const WARM_UP_MS: Readonly<Record<RigKind, number>> = {
 }
 
 const ASIC_MINERS = new Set(
-  'antminer whatsminer avalon braiins luxos vnish epic auradine sealminer elphapex goldshell innosilicon proto cgminer'.split(' '),
+  'antminer whatsminer avalon braiins luxos vnish epic auradine sealminer elphapex goldshell innosilicon proto cgminer'.split(
+    ' ',
+  ),
 )
 
 /** What sort of machine a family of miner runs on. */
@@ -101,7 +103,14 @@ export function hottestSensor(reading: Pick<Reading, 'miner' | 'devices' | 'cool
   const { miner, cooling } = reading
   for (const device of reading.devices ?? []) {
     const { kind } = device
-    consider(search, device, kind === 'gpu' ? 'core' : kind === 'cpu' ? 'cpu' : 'chip', device.temperatureCelsius, miner.name, cooling)
+    consider(
+      search,
+      device,
+      kind === 'gpu' ? 'core' : kind === 'cpu' ? 'cpu' : 'chip',
+      device.temperatureCelsius,
+      miner.name,
+      cooling,
+    )
     consider(search, device, 'board', device.boardCelsius, miner.name, cooling)
     consider(search, device, 'memory', device.memoryCelsius, miner.name, cooling)
     consider(search, device, 'hotspot', device.hotspotCelsius, miner.name, cooling)

@@ -33,7 +33,14 @@ export type MissingDevice = { index: number; kind: DeviceKind; name?: string; bu
 
 /** The track of a rig that was never seen; `createdAtMs` is since when it is expected. */
 export function newTrack(createdAtMs = 0): RigTrack {
-  return { createdAtMs, state: 'never', stateSinceMs: createdAtMs, unchangedSinceMs: createdAtMs, devices: [], gone: [] }
+  return {
+    createdAtMs,
+    state: 'never',
+    stateSinceMs: createdAtMs,
+    unchangedSinceMs: createdAtMs,
+    devices: [],
+    gone: [],
+  }
 }
 
 /** The track after a reading. One that is not later than the last changes nothing. */
@@ -63,7 +70,9 @@ export function presenceAt(track: RigTrack, nowMs: number): Presence {
 }
 
 /** How long a rig may be silent before it is offline. */
-export function offlineAfterMs({ intervalSeconds = DEFAULT_INTERVAL_SECONDS }: Pick<Reading, 'intervalSeconds'>): number {
+export function offlineAfterMs({
+  intervalSeconds = DEFAULT_INTERVAL_SECONDS,
+}: Pick<Reading, 'intervalSeconds'>): number {
   return Math.max(OFFLINE_AT_LEAST_MS, OFFLINE_AFTER_INTERVALS * intervalSeconds * 1000)
 }
 
@@ -83,7 +92,9 @@ function stateOf(reading: Reading, unchangedMs: number): PresenceState {
 
 /** Standing still means something only where something should move: an uptime, or the counters of a rig that mines. */
 function wouldMove(reading: Reading): boolean {
-  return reading.miner.uptimeSeconds !== undefined || reading.miner.machineUptimeSeconds !== undefined || isMining(reading)
+  return (
+    reading.miner.uptimeSeconds !== undefined || reading.miner.machineUptimeSeconds !== undefined || isMining(reading)
+  )
 }
 
 function goneAfter(track: RigTrack, seenAtMs: number, devices: DeviceReport[]): MissingDevice[] {

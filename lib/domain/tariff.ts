@@ -29,7 +29,13 @@ export type PriceNow = { pricePerKwh: number; label?: string }
 /** A price and how long it holds within a span. */
 export type PriceSpan = PriceNow & { seconds: number }
 
-type Remembered = { quarters: Map<number, PriceNow>; timeZone: string; aligned: boolean; dayStartMs: number; day: PriceSpan[] }
+type Remembered = {
+  quarters: Map<number, PriceNow>
+  timeZone: string
+  aligned: boolean
+  dayStartMs: number
+  day: PriceSpan[]
+}
 
 // Keyed by identity: a tariff is never changed in place, and rigs of a site share one.
 const remembered = new WeakMap<Tariff, Remembered>()
@@ -66,7 +72,8 @@ export function nextPriceChange(
 
 /** Prices of a quarter-hour with the seconds each holds: one, unless a window begins or ends inside. */
 export function pricesOfQuarter(tariff: Tariff, timeZone: string, quarterStartMs: number): PriceSpan[] {
-  if (memoryOf(tariff, timeZone).aligned) return [{ ...priceAt(tariff, timeZone, quarterStartMs), seconds: QUARTER_MS / 1000 }]
+  if (memoryOf(tariff, timeZone).aligned)
+    return [{ ...priceAt(tariff, timeZone, quarterStartMs), seconds: QUARTER_MS / 1000 }]
   const spans: PriceSpan[] = []
   for (let atMs = quarterStartMs; atMs < quarterStartMs + QUARTER_MS; atMs += MINUTE_MS) {
     addSpan(spans, priceAt(tariff, timeZone, atMs), MINUTE_MS / 1000)

@@ -72,7 +72,13 @@ function estimated(
   if (hashesPerSecond === undefined || hashesPerSecond <= 0 || machine.nominalHashesPerSecond <= 0) return undefined
   const overheadWatts = correction?.overheadWatts
   const watts = (machine.watts * hashesPerSecond) / machine.nominalHashesPerSecond + (overheadWatts ?? 0)
-  return { watts, source: 'estimated', atTheWall: false, correction: overheadWatts === undefined ? undefined : correction, machine }
+  return {
+    watts,
+    source: 'estimated',
+    atTheWall: false,
+    correction: overheadWatts === undefined ? undefined : correction,
+    machine,
+  }
 }
 
 function isAtTheWall(source: PowerSource): boolean {

@@ -1,0 +1,55 @@
+import type { CostPart } from '#lib/domain/explained-money'
+import { fixedCost, type PriceNow, type Tariff } from '#lib/domain/tariff'
+import type { WallPower } from '#lib/domain/wall-power'
+
+/** Where a rig stands and what energy costs there, from a moment on. */
+export type Place = { fromMs: number; siteName?: string; timeZone: string; tariff?: Tariff }
+
+/** How the watts were come by, for the record of a cost. */
+export type PowerOrigin = Omit<WallPower, 'watts'>
+
+export const POWER_UNKNOWN = 'What the rig draws is not known'
+export const TARIFF_UNKNOWN = 'What a kWh costs is not known'
+
+/** Energy bought at one price: kWh × (1 + overhead) × price per kWh. A price below 0 earns. */
+export function energyPart(
+  energy: { wattHours: number; seconds: number },
+  place: Place & { tariff: Tariff },
+  price: PriceNow,
+  origin?: Partial<PowerOrigin>,
+): CostPart {
+  const { overheadPercent } = place.tariff
+  return {
+    ...costBase(place, energy.seconds, origin),
+    wallWatts: energy.seconds > 0 ? (energy.wattHours * 3600) / energy.seconds : undefined,
+    energyWattHours: energy.wattHours,
+    overheadPercent,
+    pricePerKwh: price.pricePerKwh,
+    tariffLabel: price.label,
+    cost: (energy.wattHours / 1000) * (1 + overheadPercent / 100) * price.pricePerKwh,
+  }
+}
+
+/** A rig's share (0 to 1) of the site's fixed cost of a span; undefined where there is none. */
+export function fixedPart(place: Place, share: number, fromMs: number, toMs: number): CostPart | undefined {
+  const { tariff, timeZone, siteName } = place
+  if (!tariff || share === 0 || tariff.fixedPerMonth === 0) return undefined
+  const cost = share * fixedCost(tariff, timeZone, fromMs, toMs)
+  return { kind: 'fixed', siteName, seconds: (toMs - fromMs) / 1000, cost }
+}
+
+/** A span whose energy or price is not known. */
+export function unknownPart(
+  place: Place | undefined,
+  seconds: number,
+  unknown: string,
+  origin?: Partial<PowerOrigin>,
+): CostPart {
+  return { ...costBase(place, seconds, origin), unknown }
+}
+
+function costBase(place: Place | undefined, seconds: number, origin: Partial<PowerOrigin> = {}): CostPart {
+  const { reportedWatts, source, atTheWall, correction, machine } = origin
+  const siteName = place?.siteName
+  return { kind: 'energy', siteName, seconds, reportedWatts, powerSource: source, atTheWall, correction, machine }
+}
