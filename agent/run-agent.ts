@@ -5,7 +5,7 @@ import type { AssignedTarget } from '#lib/wire/agent-events'
 import type { AgentConfig, RigConfig } from './config'
 import { Identities } from './identities'
 import type { Log } from './log'
-import { PolledTarget } from './polled-target'
+import { openTarget, type PolledTarget } from './polled-target'
 import { RigPoller } from './rig-poller'
 import { ServerClock } from './server-clock'
 import { Spool } from './spool'
@@ -51,7 +51,7 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
     for (const [id, was] of assigned) if (wanted.get(id) !== was) stopPolling(`assigned ${id}`)
     for (const target of targets) {
       if (assigned.get(target.id) === wanted.get(target.id)) continue
-      const polled = PolledTarget.open(target, { timeoutMs: config.timeoutSeconds * 1_000, targetId: target.id })
+      const polled = openTarget(target, { timeoutMs: config.timeoutSeconds * 1_000 })
       poll(`assigned ${target.id}`, [polled], { intervalSeconds: target.intervalSeconds })
     }
     assigned = wanted
@@ -88,7 +88,7 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
 
   for (const [index, rig] of config.rigs.entries()) {
     const targets = rig.targets.map((target) =>
-      PolledTarget.open(target, { timeoutMs: config.timeoutSeconds * 1_000, folder: config.folder }),
+      openTarget(target, { timeoutMs: config.timeoutSeconds * 1_000, folder: config.folder }),
     )
     poll(`rig ${index}`, targets, rig)
   }
@@ -104,9 +104,7 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
     found = now
     log('info', `watching this machine: ${[...known].join(', ')}`)
     stopPolling('this machine')
-    const targets = [...known].map((address) =>
-      PolledTarget.open({ address }, { timeoutMs: config.timeoutSeconds * 1_000 }),
-    )
+    const targets = [...known].map((address) => openTarget({ address }, { timeoutMs: config.timeoutSeconds * 1_000 }))
     poll('this machine', targets, {})
   }
 
