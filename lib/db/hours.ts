@@ -27,8 +27,17 @@ async function readHours(database: Database, where: Asked): Promise<(RigHour & {
     database.rigHour.findMany({ where, orderBy: order }),
     database.workHour.findMany({ where, orderBy: [...order, { algorithm: 'asc' }] }),
   ])
-  const workByHour = Map.groupBy(work, ({ rigId, hourMs }) => `${rigId}/${hourMs}`)
-  return hours.map((row) => rigHourOf(row, workByHour.get(`${row.rigId}/${row.hourMs}`) ?? []))
+  const workByHour = new Map<string, WorkHourRow[]>()
+  for (const row of work) {
+    const ofHour = workByHour.get(keyOf(row))
+    if (ofHour === undefined) workByHour.set(keyOf(row), [row])
+    else ofHour.push(row)
+  }
+  return hours.map((row) => rigHourOf(row, workByHour.get(keyOf(row)) ?? []))
+}
+
+function keyOf({ rigId, hourMs }: { rigId: number; hourMs: bigint }): string {
+  return `${rigId}/${hourMs}`
 }
 
 function rigHourOf(row: RigHourRow, work: WorkHourRow[]): RigHour & { rigId: number } {
