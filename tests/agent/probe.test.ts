@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { parseTarget } from '#agent/parse-target'
+import { probeTarget } from '#agent/probe'
+import { closedPort, fixture, type HttpRequestSeen, pretendCgminer, pretendHttp } from './miners/pretend-miner'
+
+test.each([
+  ['tcp://10.0.0.5:4028', { host: '10.0.0.5', port: 4028, scheme: 'tcp' }],
+  ['http://user:p%40ss@rig.lan:80', { host: 'rig.lan', port: 80, scheme: 'http', user: 'user', password: 'p@ss' }],
+  ['10.0.0.5', { host: '10.0.0.5' }],
+  ['rig.lan:4067', { host: 'rig.lan', port: 4067 }],
+  ['[fe80::1]:4028', { host: 'fe80::1', port: 4028 }],
+  ['fe80::1', { host: 'fe80::1' }],
+])('%s is a target', (text, target) => {
+  expect(parseTarget(text)).toEqual({ ok: true, target })
+})
+
+test.each(['', 'ftp://x:1', 'http://', 'host:99999', 'tcp://user:hunter2@:1'])(
+  '%j is none, and the complaint repeats no secret',
+  (text) => {
+    const parsed = parseTarget(text)
+    expect(parsed.ok).toBe(false)
+    expect(JSON.stringify(parsed)).not.toContain('hunter2')
+  },
+)
+
+test.each([
+  ['trex', '/summary', 'trex-0.9.1.json'],
+  ['lolminer', '/', 'lolminer-new.json'],
+  ['gminer', '/stat', 'gminer-1.34.json'],
+  ['xmrig', '/2/summary', 'xmrig-summary.json'],
+  ['bitaxe', '/api/system/info', 'bitaxe-gamma.json'],
+])('a bare host and port finds out that %s listens there, and sends no credentials', async (family, path, file) => {
+  const seen: HttpRequestSeen[] = []
+  const { port } = await pretendHttp((asked) => (asked === path ? { text: fixture(file) } : undefined), seen)
+  const result = await probeTarget({ target: `127.0.0.1:${port}`, timeoutMs: 1_000 })
+  expect(result).toMatchObject({ ok: true, family, reading: { miner: { name: family } } })
+  expect(seen.every((request) => request.authorization === undefined)).toBe(true)
+})
+
+test('a cgminer relative is found without its kind, and by it', async () => {
+  const { port } = await pretendCgminer({ stats: fixture('s19-pro.stats.json') })
+  const found = await probeTarget({ target: `127.0.0.1:${port}`, timeoutMs: 1_000 })
+  expect(found).toMatchObject({ ok: true, family: 'cgminer', reading: { miner: { name: 'antminer' } } })
+  expect(await probeTarget({ target: `tcp://127.0.0.1:${port}`, kind: 'antminer', timeoutMs: 1_000 })).toMatchObject({
+    ok: true,
+  })
+})
+
+test('nothing there, something else there, an unknown kind: one line each', async () => {
+  const port = await closedPort()
+  const nobody = await probeTarget({ target: `http://user:hunter2@127.0.0.1:${port}`, timeoutMs: 500 })
+  const { port: web } = await pretendHttp(() => ({ text: '<html>a page</html>' }))
+  const stranger = await probeTarget({ target: `127.0.0.1:${web}`, timeoutMs: 500 })
+  const unknown = await probeTarget({ target: '127.0.0.1', kind: 'toaster', timeoutMs: 500 })
+  for (const result of [nobody, stranger, unknown]) {
+    expect(result.ok).toBe(false)
+    expect(JSON.stringify(result)).not.toContain('hunter2')
+    expect(result.ok ? '' : result.problem).not.toContain('\n')
+  }
+  expect(nobody).toMatchObject({ problem: expect.stringContaining(`127.0.0.1:${port} refused`) })
+  expect(stranger).toMatchObject({ problem: expect.stringContaining(`127.0.0.1:${web} answers, but not as any miner`) })
+  expect(stranger).toMatchObject({ problem: expect.stringContaining('cgminer on tcp port') })
+})
