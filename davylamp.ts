@@ -1,0 +1,123 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { CommandProblem } from './commands/command-problem.ts'
+
+// The command line. Each command is imported when it is called: `calc` does not wait for a web server to load.
+const program = new Command('davylamp')
+  .description('Every rig live, in hash rate, heat and money.')
+  .showHelpAfterError('(--help tells more)')
+
+program
+  .command('start')
+  .description('run the server (settings: .env.example)')
+  .option('--dev', 'compile pages as they are asked for')
+  .action(async (options) => (await import('./commands/start.ts')).run(options))
+
+program
+  .command('demo')
+  .description('run the server on a simulated mine, in a data folder of its own')
+  .option('--rigs <count>', 'how many rigs the mine has', wholeNumber)
+  .action(async (options) => (await import('./commands/demo.ts')).run(options))
+
+program
+  .command('agent')
+  .description("read this machine's miners and report them to a server")
+  .helpOption(false)
+  .allowUnknownOption()
+  .argument('[args...]')
+  .action(async (args) => (await import('./commands/agent.ts')).run(args))
+
+program
+  .command('probe')
+  .description('read one miner once and print what it says')
+  .argument('<target>', 'tcp://host:port, http://host:port or host[:port]')
+  .option('--miner <kind>', 'what it is; without it, what answers is found out')
+  .option('--user <name>')
+  .option('--password-file <file>', 'holds the password on its first line; - is standard input')
+  .option('--token-file <file>', 'holds the token on its first line; - is standard input')
+  .option('--json', 'print one reading as JSON and nothing else')
+  .option('--timeout <seconds>', 'for one request', seconds, 5)
+  .action(async (target, options) => (await import('./commands/probe.ts')).run(target, options))
+
+const token = program.command('token').description('tokens that agents report with')
+token
+  .command('create')
+  .description('print a new token, the secret alone on standard output')
+  .requiredOption('--name <name>')
+  .option('--site <site>', 'name or id; needed where there are several')
+  .action(async (options) => (await import('./commands/token.ts')).create(options))
+token.command('list').action(async () => (await import('./commands/token.ts')).list())
+token
+  .command('revoke')
+  .argument('<id>', 'as in the list', wholeNumber)
+  .action(async (id) => (await import('./commands/token.ts')).revoke(id))
+
+const key = program.command('key').description('keys that read /api/v1 and /metrics')
+key
+  .command('create')
+  .description('print a new key, the secret alone on standard output')
+  .requiredOption('--name <name>')
+  .action(async (options) => (await import('./commands/key.ts')).create(options))
+key.command('list').action(async () => (await import('./commands/key.ts')).list())
+key
+  .command('revoke')
+  .argument('<id>', 'as in the list', wholeNumber)
+  .action(async (id) => (await import('./commands/key.ts')).revoke(id))
+
+const user = program.command('user').description('people who may sign in')
+user.command('list').action(async () => (await import('./commands/user.ts')).list())
+user
+  .command('reset-password')
+  .description('print a link that sets a new password, or set it from a file')
+  .argument('<email>')
+  .option('--password-file <file>', 'holds the new password on its first line; - is standard input')
+  .action(async (email, options) => (await import('./commands/user.ts')).resetPassword(email, options))
+
+program
+  .command('backup')
+  .description('copy the database while it is in use; print the name of the copy')
+  .option('--to <file>')
+  .action(async (options) => (await import('./commands/backup.ts')).run(options))
+
+program
+  .command('restore')
+  .description('put a backup in the place of the database; the server must be stopped')
+  .argument('<file>')
+  .action(async (file) => (await import('./commands/restore.ts')).run(file))
+
+program
+  .command('calc')
+  .description('what a day of mining earns and costs')
+  .option('--coin <symbol>', 'such as BTC')
+  .option('--hashrate <rate>', 'such as 100TH, 95.5MH or 840kSol')
+  .option('--difficulty <number>', "the network's, as the coin's own software tells it")
+  .option('--height <block>', 'gives the block subsidy')
+  .option('--reward <coins>', 'per block to its miner, fees included; instead of --height')
+  .option('--price <money>', 'of one coin')
+  .option('--power <watts>', 'at the wall')
+  .option('--tariff <money>', 'of one kWh')
+  .option('--pool-fee <percent>', 'none unless given')
+  .option('--json', 'print one object and nothing else')
+  .action(async (options) => (await import('./commands/calc.ts')).run(options))
+
+program.parseAsync().catch((problem: unknown) => {
+  const forPeople =
+    problem instanceof CommandProblem || (problem instanceof Error && problem.name === 'ConfigComplaint')
+  const text = forPeople
+    ? problem.message
+    : problem instanceof Error
+      ? (problem.stack ?? problem.message)
+      : String(problem)
+  process.stderr.write(`davylamp: ${text}\n`)
+  process.exitCode = 1
+})
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is expected.')
+  return Number(text)
+}
+
+function seconds(text: string): number {
+  const value = Number(text)
+  if (!(value > 0 && value <= 600)) throw new InvalidArgumentError('A number of seconds up to 600 is expected.')
+  return value
+}
