@@ -180,4 +180,3 @@ function reply(answer: unknown, result: object): void {
 function roomOf(agentId: string): string {
   return `agent:${agentId}`
 }
-

@@ -4,7 +4,13 @@ import { AGENT_LIMITS } from '#lib/wire/agent-limits'
 import { serveAgents } from './agents.ts'
 import { isAllowed, watchConnections } from './connection-door.ts'
 import { serveDashboards } from './dashboards.ts'
-import { type AgentNamespace, type DashboardNamespace, LIVE_PERIODS, type LiveContext, type LivePeriods } from './live-context.ts'
+import {
+  type AgentNamespace,
+  type DashboardNamespace,
+  LIVE_PERIODS,
+  type LiveContext,
+  type LivePeriods,
+} from './live-context.ts'
 
 /**
  * Serves agents and browsers over Socket.IO on an HTTP server, websocket only, so that no load balancer needs to keep a

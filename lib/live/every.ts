@@ -6,9 +6,11 @@ export function every(everyMs: number, task: () => Promise<void> | void, onError
   let running: Promise<void> | undefined
   const run = () => {
     if (running) return
-    running = (async () => task())().catch(onError).finally(() => {
-      running = undefined
-    })
+    running = (async () => task())()
+      .catch(onError)
+      .finally(() => {
+        running = undefined
+      })
   }
   const timer = setInterval(run, everyMs)
   timer.unref()

@@ -26,4 +26,9 @@ type Nothing = {}
 
 export type LiveServer = Server<Nothing, Nothing, Nothing, Nothing>
 export type AgentNamespace = Namespace<AgentClientEvents, AgentServerEvents, Nothing, { agent?: ReportingAgent }>
-export type DashboardNamespace = Namespace<DashboardClientEvents, DashboardServerEvents, Nothing, { watching?: DashboardTopic }>
+export type DashboardNamespace = Namespace<
+  DashboardClientEvents,
+  DashboardServerEvents,
+  Nothing,
+  { watching?: DashboardTopic }
+>

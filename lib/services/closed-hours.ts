@@ -1,0 +1,88 @@
+import type { Database } from '#lib/db/database'
+import { sumSiteSlots } from '#lib/db/site-slots'
+import { startOfLocalDay } from '#lib/domain/calendar'
+import { fromNano } from '#lib/domain/money'
+import { DAY_MS, QUARTER_MS } from '#lib/domain/units'
+import type { MoneyPerDay } from '#lib/wire/dashboard-events'
+import type { SiteSettings } from './fleet-settings.ts'
+
+/** What the fleet's closed hours say of today, yesterday and the last 24 hours. */
+export type ClosedHours = {
+  today: MoneyPerDay
+  yesterdayByNow: MoneyPerDay
+  hashingSeconds: number
+  pausedSeconds: number
+  expectedSeconds: number
+}
+
+export const NO_CLOSED_HOURS: ClosedHours = {
+  today: {},
+  yesterdayByNow: {},
+  hashingSeconds: 0,
+  pausedSeconds: 0,
+  expectedSeconds: 0,
+}
+
+/** Sums the fleet series since each site's local midnight, and over the same span of yesterday, to the quarter-hour. */
+export async function loadClosedHours(
+  database: Database,
+  sites: Iterable<SiteSettings>,
+  closedUntilMs: number,
+  nowMs: number,
+): Promise<ClosedHours> {
+  const today = new MoneySum()
+  const yesterday = new MoneySum()
+  const seconds = { hashingSeconds: 0, pausedSeconds: 0, expectedSeconds: 0 }
+  for (const { id, timeZone } of sites) {
+    const midnightMs = startOfLocalDay(nowMs, timeZone)
+    // By the clock on the wall: a day after a change of the clock has 23 or 25 hours.
+    const yesterdayMs = startOfLocalDay(midnightMs - 1, timeZone)
+    const elapsedMs = Math.floor((nowMs - midnightMs) / QUARTER_MS) * QUARTER_MS
+    const sums = await sumSiteSlots(
+      database,
+      900,
+      [
+        { fromMs: midnightMs, toMs: closedUntilMs },
+        { fromMs: yesterdayMs, toMs: Math.min(yesterdayMs + elapsedMs, midnightMs) },
+        { fromMs: nowMs - DAY_MS, toMs: closedUntilMs },
+      ],
+      [id],
+    )
+    for (const sum of sums) {
+      if (sum.period === 0) today.add(sum)
+      else if (sum.period === 1) yesterday.add(sum)
+      else {
+        seconds.hashingSeconds += sum.hashingSeconds
+        seconds.pausedSeconds += sum.pausedSeconds
+        seconds.expectedSeconds += sum.expectedSeconds
+      }
+    }
+  }
+  return { today: today.money(), yesterdayByNow: yesterday.money(), ...seconds }
+}
+
+class MoneySum {
+  #revenueNano: bigint | undefined
+  #costNano: bigint | undefined
+  #unvalued = 0
+  #unpowered = 0
+
+  add(sum: { revenueNano?: bigint; costNano?: bigint; unvaluedSeconds: number; unpoweredSeconds: number }): void {
+    if (sum.revenueNano !== undefined) this.#revenueNano = (this.#revenueNano ?? 0n) + sum.revenueNano
+    if (sum.costNano !== undefined) this.#costNano = (this.#costNano ?? 0n) + sum.costNano
+    this.#unvalued += sum.unvaluedSeconds
+    this.#unpowered += sum.unpoweredSeconds
+  }
+
+  money(): MoneyPerDay {
+    const revenue = this.#revenueNano === undefined ? undefined : fromNano(this.#revenueNano)
+    const cost = this.#costNano === undefined ? undefined : fromNano(this.#costNano)
+    const profit = revenue === undefined || cost === undefined ? undefined : revenue - cost
+    const parts = [
+      this.#unvalued > 0 ? 'some work is not valued' : undefined,
+      this.#unpowered > 0 ? 'some power is not known' : undefined,
+    ].filter((part) => part !== undefined)
+    const words = parts.join(', ')
+    return { revenue, cost, profit, unknown: words ? words.charAt(0).toUpperCase() + words.slice(1) : undefined }
+  }
+}

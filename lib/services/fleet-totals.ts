@@ -1,0 +1,155 @@
+import { breakEvenPerKwh } from '#lib/domain/ratios'
+import type { AlgorithmTotal, FleetTotals, MoneyPerDay, RigRow } from '#lib/wire/dashboard-events'
+import type { ClosedHours } from './closed-hours.ts'
+import type { SeenRig } from './rig-row.ts'
+
+type AlgorithmSums = AlgorithmTotal & { expected: number; poweredHashes: number; watts: number; revenue?: number }
+
+/**
+ * The fleet in sums. Only what is online is counted; only active rigs are expected. Hash rates are summed by algorithm,
+ * never across. Sums hold what is known, and say beside it what is not.
+ */
+export function sumFleet(
+  rigs: Iterable<SeenRig>,
+  closed: ClosedHours,
+  openSeconds: number,
+  fixedPerDay: number,
+): FleetTotals {
+  const algorithms = new Map<string, AlgorithmSums>()
+  const states: FleetTotals['states'] = {}
+  const money = { revenue: new Sum(), cost: new Sum(), today: new Sum(), todayCost: new Sum() }
+  let expectedRigs = 0
+  let runningRigs = 0
+  let powerWatts = 0
+  let unknownPowerRigs = 0
+  let notAtTheWallRigs = 0
+  let unknownRevenueRigs = 0
+  let breakEvenRevenue = 0
+  let siteWattHoursPerDay = 0
+  let hashingSeconds = closed.hashingSeconds
+  let pausedSeconds = closed.pausedSeconds
+  let expectedSeconds = closed.expectedSeconds
+  for (const { row, online, active, open, expected, overheadPercent } of rigs) {
+    if (active) {
+      expectedRigs += 1
+      states[row.state] = (states[row.state] ?? 0) + 1
+      if (row.state === 'hashing' || row.state === 'warming') runningRigs += 1
+      hashingSeconds += open.hashingSeconds
+      pausedSeconds += open.pausedSeconds
+      expectedSeconds += openSeconds
+      for (const one of expected) sumsOf(algorithms, one.algorithm).expected += one.hashesPerSecond
+    }
+    money.today.add(open.money.revenue)
+    money.todayCost.add(open.money.cost)
+    if (!online) continue
+    addWork(algorithms, row)
+    money.revenue.add(row.perDay.revenue)
+    money.cost.add(row.perDay.cost)
+    if (row.perDay.revenue === undefined && row.work.length > 0) unknownRevenueRigs += 1
+    if (row.powerWatts === undefined) {
+      unknownPowerRigs += 1
+      continue
+    }
+    powerWatts += row.powerWatts
+    if (!row.powerAtTheWall) notAtTheWallRigs += 1
+    if (row.perDay.revenue === undefined) continue
+    breakEvenRevenue += row.perDay.revenue
+    siteWattHoursPerDay += row.powerWatts * 24 * (1 + overheadPercent / 100)
+  }
+  const unknown = unknownIn(unknownRevenueRigs, unknownPowerRigs)
+  return {
+    expectedRigs,
+    runningRigs,
+    states,
+    algorithms: [...algorithms.values()].map(totalOf).sort((one, other) => (one.algorithm < other.algorithm ? -1 : 1)),
+    powerWatts,
+    unknownPowerRigs,
+    notAtTheWallRigs,
+    perDay: moneyPerDay(money.revenue.value, plus(money.cost.value, fixedPerDay || undefined), unknown),
+    today: moneyPerDay(
+      plus(closed.today.revenue, money.today.value),
+      plus(closed.today.cost, money.todayCost.value),
+      closed.today.unknown ?? unknown,
+    ),
+    yesterdayByNow: closed.yesterdayByNow,
+    availability24h: availability(hashingSeconds, expectedSeconds - pausedSeconds),
+    breakEvenPerKwh: breakEvenPerKwh({
+      revenue: siteWattHoursPerDay > 0 ? breakEvenRevenue : undefined,
+      energyWattHours: siteWattHoursPerDay,
+      fixedCost: fixedPerDay,
+    }),
+  }
+}
+
+class Sum {
+  value: number | undefined
+  add(amount: number | undefined): void {
+    this.value = plus(this.value, amount)
+  }
+}
+
+function addWork(algorithms: Map<string, AlgorithmSums>, row: RigRow): void {
+  for (const [index, work] of row.work.entries()) {
+    const sums = sumsOf(algorithms, work.algorithm)
+    sums.rigs += 1
+    sums.hashesPerSecond += work.hashesPerSecond ?? 0
+    sums.revenue = plus(sums.revenue, work.revenuePerDay)
+    // In dual mining the power stands with the first algorithm, as it does in the rig's row.
+    if (index > 0 || row.powerWatts === undefined || !work.hashesPerSecond) continue
+    sums.poweredHashes += work.hashesPerSecond
+    sums.watts += row.powerWatts
+  }
+}
+
+function sumsOf(algorithms: Map<string, AlgorithmSums>, algorithm: string): AlgorithmSums {
+  const known = algorithms.get(algorithm)
+  if (known) return known
+  const added = { algorithm, hashesPerSecond: 0, rigs: 0, expected: 0, poweredHashes: 0, watts: 0 }
+  algorithms.set(algorithm, added)
+  return added
+}
+
+function totalOf({
+  algorithm,
+  hashesPerSecond,
+  rigs,
+  expected,
+  poweredHashes,
+  watts,
+  revenue,
+}: AlgorithmSums): AlgorithmTotal {
+  return {
+    algorithm,
+    hashesPerSecond,
+    expectedHashesPerSecond: expected > 0 ? expected : undefined,
+    joulesPerHash: poweredHashes > 0 ? watts / poweredHashes : undefined,
+    revenuePerDay: revenue,
+    rigs,
+  }
+}
+
+/** Seconds hashing ÷ seconds expected, chosen pauses left out; undefined where nothing was expected. */
+function availability(hashingSeconds: number, expectedSeconds: number): number | undefined {
+  return expectedSeconds > 0 ? Math.min(1, Math.max(0, hashingSeconds / expectedSeconds)) : undefined
+}
+
+function unknownIn(unknownRevenueRigs: number, unknownPowerRigs: number): string | undefined {
+  const reasons = [
+    unknownRevenueRigs > 0 ? `What ${rigs(unknownRevenueRigs)} earn is not known` : undefined,
+    unknownPowerRigs > 0 ? `What ${rigs(unknownPowerRigs)} draw is not known` : undefined,
+  ].filter((reason) => reason !== undefined)
+  return reasons.length > 0 ? `${reasons.join('. ')}: they are left out` : undefined
+}
+
+function rigs(count: number): string {
+  return count === 1 ? '1 rig' : `${count} rigs`
+}
+
+function moneyPerDay(revenue: number | undefined, cost: number | undefined, unknown: string | undefined): MoneyPerDay {
+  const profit = revenue === undefined || cost === undefined ? undefined : revenue - cost
+  return { revenue, cost, profit, unknown }
+}
+
+function plus(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined ? other : other === undefined ? one : one + other
+}

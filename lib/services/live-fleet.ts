@@ -1,0 +1,378 @@
+import { listAgents } from '#lib/db/agents'
+import { saveAssignment } from '#lib/db/assignments'
+import type { Database } from '#lib/db/database'
+import type { ReadingStore, ReceivedReading } from '#lib/db/reading-store'
+import { startOfLocalDay } from '#lib/domain/calendar'
+import { speaksAt } from '#lib/domain/dated'
+import type { PresenceState } from '#lib/domain/presence'
+import type { Reading } from '#lib/domain/reading'
+import { fixedCost, nextPriceChange, priceAt } from '#lib/domain/tariff'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
+import type { Rates } from '#lib/domain/valuation'
+import type { MachineFacts } from '#lib/domain/wall-power'
+import { LATE_AFTER_MS } from '#lib/wire/agent-limits'
+import type {
+  FleetDelta,
+  FleetSnapshot,
+  FleetTotals,
+  MarketNote,
+  RigSnapshot,
+  SiteRow,
+} from '#lib/wire/dashboard-events'
+import { AgentPresence } from './agent-presence.ts'
+import { assumeAssignment } from './assume-assignment.ts'
+import type { Change } from './change-bus.ts'
+import { type ClosedHours, loadClosedHours, NO_CLOSED_HOURS } from './closed-hours.ts'
+import {
+  type FleetSettings,
+  loadFleetSettings,
+  loadRigSettings,
+  type RigSettings,
+  type SiteSettings,
+} from './fleet-settings.ts'
+import { sumFleet } from './fleet-totals.ts'
+import { LateReadings } from './late-readings.ts'
+import { LiveRig } from './live-rig.ts'
+import { loadRates } from './load-rates.ts'
+import { marketNote } from './market-note.ts'
+import { siteAt } from './rig-places.ts'
+import { type FleetView, type SeenRig, seeRig } from './rig-row.ts'
+import { snapshotRig } from './rig-snapshot.ts'
+import { RigWriters } from './rig-writers.ts'
+
+export type FleetParts = {
+  database: Database
+  store: ReadingStore
+  /** Facts of a machine that tells no watts. */
+  findMachine?: (reading: Reading, settings: RigSettings) => MachineFacts | undefined
+  reportError: (error: unknown) => void
+}
+
+type Shown = { seen: SeenRig; rigVersion: number; viewVersion: number; changedInVersion: number }
+
+/** Rows recomputed in one go after rates or settings changed; the rest follow in the next ones. */
+const ROWS_AT_ONCE = 2_000
+/** The last reading of a rig that has been silent for longer is not looked for at the start. */
+const LAST_READING_WITHIN_MS = 30 * DAY_MS
+const CLOSED_HOURS_FRESH_MS = MINUTE_MS
+
+/**
+ * The fleet in memory: the latest of every rig, the hours that are still open, and what a browser is shown of it. A
+ * reading costs nothing but its own rig; rows are recomputed when somebody looks, and only those that changed.
+ */
+export class LiveFleet {
+  readonly agents = new AgentPresence()
+  readonly writers = new RigWriters()
+  readonly late = new LateReadings()
+  readonly #parts: FleetParts
+  readonly #rigs = new Map<number, LiveRig>()
+  readonly #shown = new Map<number, Shown>()
+  readonly #removed: { rigId: number; version: number }[] = []
+  #sites = new Map<number, SiteSettings>()
+  #rates: Rates
+  #market: MarketNote = { source: 'none', stale: false }
+  #closed: ClosedHours = NO_CLOSED_HOURS
+  #closedLoadedAtMs = 0
+  #closedUntilMs: number
+  #version = 1
+  #viewVersion = 1
+  #sitesVersion = 1
+  #advancedAtMs = 0
+  #totals: FleetTotals
+  #siteRows: SiteRow[] = []
+  readonly #assuming = new Set<string>()
+
+  private constructor(parts: FleetParts, settings: FleetSettings, rates: Rates, nowMs: number) {
+    this.#parts = parts
+    this.#rates = rates
+    this.#closedUntilMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
+    this.#takeSettings(settings, nowMs)
+    this.#totals = sumFleet([], NO_CLOSED_HOURS, 0, 0)
+  }
+
+  /** Builds the fleet from what is stored: settings, rates, the last reading of each rig and the open hour. */
+  static async open(parts: FleetParts, nowMs = Date.now()): Promise<LiveFleet> {
+    const { database, store } = parts
+    const settings = await loadFleetSettings(database, nowMs)
+    const rates = await loadRates(database, settings.currency, nowMs)
+    const fleet = new LiveFleet(parts, settings, rates, nowMs)
+    for (const agent of await listAgents(database)) fleet.agents.learn(agent)
+    const hourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
+    for (const [rigId, reading] of await store.latestReadings(nowMs - LAST_READING_WITHIN_MS)) {
+      fleet.#rigs.get(rigId)?.seed(reading)
+      fleet.writers.hear(rigId, reading.at)
+    }
+    for (const [rigId, readings] of await store.scanHour(hourMs)) fleet.#rigs.get(rigId)?.rebuildHour(hourMs, readings)
+    await fleet.#loadClosed(nowMs)
+    fleet.advance(nowMs)
+    return fleet
+  }
+
+  rigSettings(rigId: number): RigSettings | undefined {
+    return this.#rigs.get(rigId)?.settings
+  }
+
+  liveRigs(): Iterable<LiveRig> {
+    return this.#rigs.values()
+  }
+
+  liveRig(rigId: number): LiveRig | undefined {
+    return this.#rigs.get(rigId)
+  }
+
+  get sites(): ReadonlyMap<number, SiteSettings> {
+    return this.#sites
+  }
+
+  get rates(): Rates {
+    return this.#rates
+  }
+
+  get closedUntilMs(): number {
+    return this.#closedUntilMs
+  }
+
+  /** A stored reading. One that came late, or out of order, changes history only. */
+  observe({ rigId, receivedAtMs, reading }: ReceivedReading): void {
+    const rig = this.#rigs.get(rigId)
+    if (!rig) return
+    const hourMs = Math.floor(reading.at / HOUR_MS) * HOUR_MS
+    if (receivedAtMs - reading.at > LATE_AFTER_MS || !rig.observe(reading)) {
+      this.late.mark(rigId, hourMs)
+      return
+    }
+    // The job has closed this hour already.
+    if (hourMs < this.#closedUntilMs) this.late.mark(rigId, hourMs)
+    for (const work of reading.work) this.#assume(rig, work, reading.at)
+  }
+
+  /** Follows what services changed. Settings are read again; a change of one rig costs one rig. */
+  async refresh(changes: Change[], nowMs = Date.now()): Promise<void> {
+    const kinds = new Set(changes.map((change) => change.kind))
+    if (kinds.has('rigs') || kinds.has('sites') || kinds.has('settings')) {
+      const settings = await loadFleetSettings(this.#parts.database, nowMs)
+      this.#rates = await loadRates(this.#parts.database, settings.currency, nowMs)
+      this.#takeSettings(settings, nowMs)
+      await this.#loadClosed(nowMs)
+      return
+    }
+    if (kinds.has('rates')) {
+      this.#rates = await loadRates(this.#parts.database, this.#rates.currency, nowMs)
+      this.#viewVersion += 1
+    }
+    await this.reloadRigs(changes.flatMap((change) => (change.kind === 'rig' ? [change.rigId] : [])))
+  }
+
+  /** Reads the settings of these rigs again, or of all where they are many. */
+  async reloadRigs(rigIds: number[]): Promise<void> {
+    if (rigIds.length > 50) return this.refresh([{ kind: 'rigs' }])
+    for (const rigId of new Set(rigIds)) {
+      const settings = await loadRigSettings(this.#parts.database, rigId)
+      if (settings) this.#takeRig(settings)
+      else this.#removeRig(rigId)
+    }
+  }
+
+  /** The job has closed all hours before this one. */
+  async hoursClosedUntil(hourMs: number, nowMs = Date.now()): Promise<void> {
+    this.#closedUntilMs = Math.max(this.#closedUntilMs, hourMs)
+    for (const rig of this.#rigs.values()) rig.dropHoursBefore(this.#closedUntilMs - HOUR_MS)
+    this.#viewVersion += 1
+    await this.#loadClosed(nowMs)
+  }
+
+  /** Starts over with what no job has closed yet: only at the start, when the watermark is known. */
+  setClosedUntil(hourMs: number): void {
+    this.#closedUntilMs = hourMs
+  }
+
+  /** Brings rows and totals up to `nowMs`. */
+  advance(nowMs = Date.now()): void {
+    this.#advancedAtMs = nowMs
+    const version = this.#version + 1
+    const view = this.#view(nowMs)
+    let budget = ROWS_AT_ONCE
+    let changed = this.#removed.some((removed) => removed.version === version)
+    for (const rig of this.#rigs.values()) {
+      const shown = this.#shown.get(rig.id)
+      const isNew = shown?.rigVersion !== rig.version
+      const stateChanged = shown !== undefined && shown.seen.row.state !== rig.stateAt(nowMs).state
+      if (!isNew && !stateChanged) {
+        if (shown.viewVersion === this.#viewVersion || budget <= 0) continue
+        budget -= 1
+      }
+      if (stateChanged && !isNew) rig.version += 1
+      this.#shown.set(rig.id, {
+        seen: seeRig(rig, view, nowMs),
+        rigVersion: rig.version,
+        viewVersion: this.#viewVersion,
+        changedInVersion: version,
+      })
+      changed = true
+    }
+    const sites = this.#siteRowsAt(nowMs)
+    if (JSON.stringify(sites) !== JSON.stringify(this.#siteRows)) {
+      this.#siteRows = sites
+      this.#sitesVersion = version
+      changed = true
+    }
+    if (nowMs - this.#closedLoadedAtMs > CLOSED_HOURS_FRESH_MS) {
+      this.#closedLoadedAtMs = nowMs
+      this.#loadClosed(nowMs).catch(this.#parts.reportError)
+      this.#market = marketNote(this.#rates, this.#presentAssignments(), nowMs)
+    }
+    if (!changed) return
+    this.#version = version
+    this.#totals = this.#sum(nowMs)
+  }
+
+  /** The fleet as it was at the last {@link advance}, at most about a second ago. */
+  snapshot(nowMs = Date.now()): FleetSnapshot {
+    if (nowMs - this.#advancedAtMs > 1500) this.advance(nowMs)
+    return {
+      version: this.#version,
+      serverAtMs: nowMs,
+      currency: this.#rates.currency,
+      sites: this.#siteRows,
+      rigs: [...this.#shown.values()].map(({ seen }) => seen.row),
+      totals: this.#totals,
+      market: this.#market,
+    }
+  }
+
+  /** What changed after a version; undefined when nothing did. */
+  deltaSince(version: number, nowMs = Date.now()): FleetDelta | undefined {
+    if (version === this.#version) return undefined
+    const rigs = [...this.#shown.values()]
+      .filter((shown) => shown.changedInVersion > version)
+      .map(({ seen }) => seen.row)
+    return {
+      follows: version,
+      version: this.#version,
+      serverAtMs: nowMs,
+      rigs,
+      removedRigIds: this.#removed.filter((removed) => removed.version > version).map(({ rigId }) => rigId),
+      totals: this.#totals,
+      market: this.#market,
+      ...(this.#sitesVersion > version ? { sites: this.#siteRows, currency: this.#rates.currency } : {}),
+    }
+  }
+
+  /** Everything the page of one rig shows; undefined when there is no such rig. */
+  async rig(rigId: number, nowMs = Date.now()): Promise<RigSnapshot | undefined> {
+    const rig = this.#rigs.get(rigId)
+    if (!rig) return undefined
+    const view = this.#view(nowMs)
+    const site = siteAt(rig.settings, this.#sites, nowMs)
+    const row = site ? siteRow(site, nowMs) : { id: 0, name: '', timeZone: 'UTC' }
+    return snapshotRig(this.#parts, rig, view, { site: row, market: this.#market, agents: this.agents }, nowMs)
+  }
+
+  /** Counts up with whatever changes what is shown of a rig; undefined when there is no such rig. */
+  rigVersion(rigId: number): number | undefined {
+    const rig = this.#rigs.get(rigId)
+    return rig && rig.version + this.#viewVersion * 1_000_000_000
+  }
+
+  /** Active rigs by presence, for /metrics. */
+  states(nowMs: number): Map<PresenceState, number> {
+    const states = new Map<PresenceState, number>()
+    for (const rig of this.#rigs.values()) {
+      if ((speaksAt(rig.settings.lifecycles, nowMs)?.lifecycle ?? 'active') !== 'active') continue
+      const { state } = rig.stateAt(nowMs)
+      states.set(state, (states.get(state) ?? 0) + 1)
+    }
+    return states
+  }
+
+  #view(nowMs: number): FleetView {
+    const midnights = new Map<number, number>()
+    return {
+      rates: this.#rates,
+      sites: this.#sites,
+      closedUntilMs: this.#closedUntilMs,
+      midnightMs(site) {
+        const known = midnights.get(site?.id ?? 0)
+        if (known !== undefined) return known
+        const midnightMs = startOfLocalDay(nowMs, site?.timeZone ?? 'UTC')
+        midnights.set(site?.id ?? 0, midnightMs)
+        return midnightMs
+      },
+    }
+  }
+
+  #sum(nowMs: number): FleetTotals {
+    let fixedPerDay = 0
+    for (const site of this.#sites.values()) {
+      const tariff = speaksAt(site.tariffs, nowMs)?.tariff
+      if (tariff) fixedPerDay += fixedCost(tariff, site.timeZone, nowMs, nowMs + DAY_MS)
+    }
+    const seen = [...this.#shown.values()].map((shown) => shown.seen)
+    return sumFleet(seen, this.#closed, Math.max(0, nowMs - this.#closedUntilMs) / 1000, fixedPerDay)
+  }
+
+  #siteRowsAt(nowMs: number): SiteRow[] {
+    return [...this.#sites.values()].map((site) => siteRow(site, nowMs))
+  }
+
+  #takeSettings(settings: FleetSettings, nowMs: number): void {
+    this.#sites = new Map(settings.sites.map((site) => [site.id, site]))
+    for (const rig of settings.rigs.values()) this.#takeRig(rig)
+    for (const rigId of this.#rigs.keys()) if (!settings.rigs.has(rigId)) this.#removeRig(rigId)
+    this.#viewVersion += 1
+    this.#market = marketNote(this.#rates, this.#presentAssignments(), nowMs)
+  }
+
+  #takeRig(settings: RigSettings): void {
+    const known = this.#rigs.get(settings.id)
+    if (known) known.settle(settings)
+    else this.#rigs.set(settings.id, new LiveRig(settings, this.#parts.findMachine ?? (() => undefined)))
+    this.writers.learn(settings, 0)
+  }
+
+  #removeRig(rigId: number): void {
+    if (!this.#rigs.delete(rigId)) return
+    this.#shown.delete(rigId)
+    this.writers.forget(rigId)
+    this.#removed.push({ rigId, version: this.#version + 1 })
+    if (this.#removed.length > 1000) this.#removed.shift()
+  }
+
+  #presentAssignments() {
+    return [...this.#rigs.values()].flatMap((rig) => {
+      const latest = new Map(rig.settings.assignments.map((assignment) => [assignment.algorithm, assignment]))
+      return [...latest.values()]
+    })
+  }
+
+  /** At first sight of an algorithm on a rig its coin is assumed, written down as assumed, and the owner may change it. */
+  #assume(rig: LiveRig, work: Reading['work'][number], atMs: number): void {
+    const { algorithm } = work
+    if (rig.settings.assignments.some((assignment) => assignment.algorithm === algorithm)) return
+    const key = `${rig.id}/${algorithm}`
+    if (this.#assuming.has(key)) return
+    const assumed = assumeAssignment(work, atMs)
+    if (!assumed) return
+    this.#assuming.add(key)
+    saveAssignment(this.#parts.database, rig.id, assumed)
+      .then(() => this.reloadRigs([rig.id]))
+      .catch(this.#parts.reportError)
+      .finally(() => this.#assuming.delete(key))
+  }
+
+  async #loadClosed(nowMs: number): Promise<void> {
+    this.#closedLoadedAtMs = nowMs
+    this.#closed = await loadClosedHours(this.#parts.database, this.#sites.values(), this.#closedUntilMs, nowMs)
+  }
+}
+
+function siteRow(site: SiteSettings, nowMs: number): SiteRow {
+  const tariff = speaksAt(site.tariffs, nowMs)?.tariff
+  const row = { id: site.id, name: site.name, timeZone: site.timeZone }
+  if (!tariff) return row
+  return {
+    ...row,
+    pricePerKwhNow: priceAt(tariff, site.timeZone, nowMs).pricePerKwh,
+    nextPrice: nextPriceChange(tariff, site.timeZone, nowMs, DAY_MS),
+  }
+}

@@ -1,0 +1,157 @@
+import { speaksAt } from '#lib/domain/dated'
+import { hottestSensor } from '#lib/domain/limits'
+import { missingDevices } from '#lib/domain/presence'
+import { joulesPerHash } from '#lib/domain/ratios'
+import { HOUR_MS } from '#lib/domain/units'
+import {
+  assignmentAt,
+  type ExplainedMoney,
+  explainDay,
+  type Rates,
+  sumExplained,
+  valueHour,
+} from '#lib/domain/valuation'
+import { wallPower } from '#lib/domain/wall-power'
+import type { MoneyPerDay, RigRow, RowWork } from '#lib/wire/dashboard-events'
+import type { SiteSettings } from './fleet-settings.ts'
+import { hourSince } from './hour-since.ts'
+import type { LiveRig } from './live-rig.ts'
+import { placesOf, siteAt } from './rig-places.ts'
+
+/** What a rig's figures are seen with: rates, sites, and up to when hours are closed. */
+export type FleetView = {
+  rates: Rates
+  sites: ReadonlyMap<number, SiteSettings>
+  closedUntilMs: number
+  /** When today began at a site, by its own clock. */
+  midnightMs(site: SiteSettings | undefined): number
+}
+
+/** A rig as lists and totals want it. */
+export type SeenRig = {
+  row: RigRow
+  online: boolean
+  active: boolean
+  overheadPercent: number
+  /** Of the hours that are still open: money for "today", seconds for availability. */
+  open: OpenHours
+  /** What the rig does or, by its last word, would do; by algorithm. */
+  expected: { algorithm: string; hashesPerSecond: number }[]
+}
+
+export type OpenHours = { money: ExplainedMoney; hashingSeconds: number; pausedSeconds: number }
+
+/** A rig at `nowMs` as it is shown in lists. An offline one is shown and never counted. */
+export function seeRig(rig: LiveRig, view: FleetView, nowMs: number): SeenRig {
+  const { settings, reading } = rig
+  const presence = rig.stateAt(nowMs)
+  const online = presence.state !== 'offline' && presence.state !== 'never'
+  const site = siteAt(settings, view.sites, nowMs)
+  const lifecycle = speaksAt(settings.lifecycles, nowMs)?.lifecycle ?? 'active'
+  const power = online && reading ? wallPower(reading, rig.powerSettings(reading)) : undefined
+  const day = online ? explainRigDay(rig, view, nowMs) : undefined
+  const perDay = day ? moneyOf(day) : { unknown: reading ? 'The rig is offline' : 'The rig was never seen' }
+  const work = online && day ? workOf(rig, day, power?.watts) : []
+  const row: RigRow = {
+    id: settings.id,
+    key: settings.keys[0] ?? '',
+    name: settings.name,
+    model: settings.model ?? reading?.miner.model,
+    siteId: site?.id ?? 0,
+    lifecycle,
+    tags: settings.tags,
+    location: settings.location,
+    state: presence.state,
+    stateSinceMs: presence.sinceMs,
+    seenAtMs: reading?.at,
+    work,
+    hottest: online && reading ? hottestSensor(reading) : undefined,
+    powerWatts: power?.watts,
+    powerSource: power?.source,
+    powerAtTheWall: power?.atTheWall ?? false,
+    missingDevices: online ? missingDevices(rig.track, nowMs).length : 0,
+    perDay,
+    losesMoney: perDay.profit !== undefined && perDay.profit < 0,
+    assumed: day?.revenueParts.some((part) => part.assumed) === true || power?.machine !== undefined,
+  }
+  const tariff = site && speaksAt(site.tariffs, nowMs)?.tariff
+  return {
+    row,
+    online,
+    active: lifecycle === 'active',
+    overheadPercent: tariff?.overheadPercent ?? 0,
+    open: openHoursOf(rig, view, nowMs),
+    expected: expectedOf(rig),
+  }
+}
+
+/** What a day like now is worth, with everything it was made of. */
+export function explainRigDay(rig: LiveRig, view: FleetView, nowMs: number): ExplainedMoney {
+  const { settings, reading } = rig
+  const site = siteAt(settings, view.sites, nowMs)
+  return explainDay({
+    work: reading?.work ?? [],
+    wallPower: reading && wallPower(reading, rig.powerSettings(reading)),
+    assignments: settings.assignments,
+    rates: view.rates,
+    tariff: site && speaksAt(site.tariffs, nowMs)?.tariff,
+    timeZone: site?.timeZone ?? 'UTC',
+    siteName: site?.name,
+    nowMs,
+  })
+}
+
+/** The hours that no job has closed yet, valued at the rates of now. */
+export function openHoursOf(rig: LiveRig, view: FleetView, nowMs: number): OpenHours {
+  const spans: ExplainedMoney[] = []
+  let hashingSeconds = 0
+  let pausedSeconds = 0
+  const midnightMs = view.midnightMs(siteAt(rig.settings, view.sites, nowMs))
+  for (let hourMs = Math.max(view.closedUntilMs, startOfHour(nowMs) - HOUR_MS); hourMs <= nowMs; hourMs += HOUR_MS) {
+    const hour = rig.hourAt(hourMs, nowMs)
+    if (!hour) continue
+    hashingSeconds += hour.hashingSeconds
+    pausedSeconds += hour.pausedSeconds
+    const { settings, reading } = rig
+    const ofToday = hourSince(hour, midnightMs)
+    if (!ofToday) continue
+    const power = reading && wallPower(reading, rig.powerSettings(reading))
+    const places = placesOf(settings, view.sites)
+    spans.push(valueHour(ofToday, { assignments: settings.assignments, rates: view.rates, places, power }).explained)
+  }
+  const [only] = spans
+  const money = spans.length === 1 && only ? only : sumExplained(view.rates.currency, spans)
+  return { money: spans.length === 0 ? { ...money, revenue: undefined } : money, hashingSeconds, pausedSeconds }
+}
+
+/** Amounts alone. */
+export function moneyOf({ revenue, cost, profit, unknown }: ExplainedMoney): MoneyPerDay {
+  return { revenue, cost, profit, unknown }
+}
+
+function workOf(rig: LiveRig, day: ExplainedMoney, watts: number | undefined): RowWork[] {
+  const { reading, settings } = rig
+  return (reading?.work ?? []).map(({ algorithm, hashesPerSecond, nominalHashesPerSecond }, index) => {
+    const parts = day.revenueParts.filter((part) => part.algorithm === algorithm)
+    const known = parts.filter((part) => part.revenue !== undefined)
+    return {
+      algorithm,
+      hashesPerSecond,
+      nominalHashesPerSecond,
+      joulesPerHash: index === 0 ? joulesPerHash(watts, hashesPerSecond) : undefined,
+      coin: assignmentAt(settings.assignments, algorithm, reading?.at ?? 0)?.coin,
+      revenuePerDay: known.length === 0 ? undefined : known.reduce((sum, part) => sum + (part.revenue ?? 0), 0),
+    }
+  })
+}
+
+function expectedOf(rig: LiveRig): SeenRig['expected'] {
+  return (rig.reading?.work ?? []).flatMap(({ algorithm, nominalHashesPerSecond }) => {
+    const hashesPerSecond = nominalHashesPerSecond ?? rig.usualHashRates.get(algorithm)
+    return hashesPerSecond === undefined ? [] : [{ algorithm, hashesPerSecond }]
+  })
+}
+
+function startOfHour(atMs: number): number {
+  return Math.floor(atMs / HOUR_MS) * HOUR_MS
+}
