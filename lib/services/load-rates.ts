@@ -1,6 +1,6 @@
 import { type RateRows, ratesSpeakingIn } from '#lib/db/rates'
 import type { Rows } from '#lib/db/rows'
-import type { Rates } from '#lib/domain/valuation'
+import type { Rates } from '#lib/domain/explained-money'
 import { bindRates, type RateBook } from './rate-book.ts'
 import { loadTypedRates } from './typed-rates.ts'
 

@@ -1,5 +1,5 @@
 import type { RateRows } from '#lib/db/rates'
-import type { CoinPrice, MarketplaceRate, NetworkRate, Rates } from '#lib/domain/valuation'
+import type { CoinPrice, MarketplaceRate, NetworkRate, Rates } from '#lib/domain/explained-money'
 import type { TypedRates } from './typed-rates.ts'
 
 /** The rates of any moment of a span. */

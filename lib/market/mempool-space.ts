@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { subsidyToMiner } from '#lib/domain/subsidy'
+import { fetchJson } from './fetch-json.ts'
+import type { FetchResult, MarketSource } from './market-source.ts'
+
+const SATOSHI_PER_BITCOIN = 100_000_000
+const REWARD_BLOCKS = 144
+/** What its `/v1/prices` knows. */
+const CURRENCIES = ['USD', 'EUR', 'GBP', 'CAD', 'CHF', 'AUD', 'JPY']
+
+const hashRate = z.object({ currentDifficulty: z.number().positive() })
+const satoshi = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number)
+const rewards = z.object({ endBlock: z.int().positive(), totalFee: satoshi })
+const prices = z.looseObject({ time: z.number().positive() })
+const price = z.number().positive()
+
+/**
+ * Bitcoin by mempool.space, or a mempool of one's own (mempool/mempool, backend/src/api/mining/mining-routes.ts):
+ * - `/v1/mining/hashrate/3d`: `currentDifficulty`;
+ * - `/v1/mining/reward-stats/144`: sums over 144 blocks as strings in satoshi. A block pays its subsidy plus the mean
+ *   fees, `totalFee ÷ 144`; the subsidy is that of the next height, so that a halving counts from its own block on;
+ * - `/v1/prices`: price in seven currencies, Unix seconds.
+ *
+ * @param baseUrl such as `https://mempool.space/api`
+ */
+export function mempoolSpace(baseUrl: string, options: { timeoutMs?: number } = {}): MarketSource {
+  const get = (path: string) => fetchJson(`${baseUrl}/v1/${path}`, options.timeoutMs)
+  return {
+    name: 'mempool.space',
+    hosts: [new URL(baseUrl).host],
+    pricedCoins: ['BTC'],
+    async fetchNetworks(symbols) {
+      if (!symbols.includes('BTC')) return { ok: true, found: [], problems: [] }
+      const [difficultyAnswer, rewardAnswer] = await Promise.all([
+        get('mining/hashrate/3d'),
+        get(`mining/reward-stats/${REWARD_BLOCKS}`),
+      ])
+      if (!difficultyAnswer.ok) return difficultyAnswer
+      if (!rewardAnswer.ok) return rewardAnswer
+      const difficulty = hashRate.safeParse(difficultyAnswer.body)
+      const reward = rewards.safeParse(rewardAnswer.body)
+      if (!difficulty.success || !reward.success) return unknownForm
+      const height = reward.data.endBlock
+      const subsidy = subsidyToMiner('BTC', height + 1)
+      if (subsidy === undefined) return unknownForm
+      const rewardPerBlock = subsidy + reward.data.totalFee / REWARD_BLOCKS / SATOSHI_PER_BITCOIN
+      return {
+        ok: true,
+        found: [
+          {
+            coin: 'BTC',
+            difficulty: difficulty.data.currentDifficulty,
+            height,
+            rewardPerBlock,
+            source: 'mempool.space',
+            observedAtMs: Date.now(),
+          },
+        ],
+        problems: [],
+      }
+    },
+    async fetchPrices(coins, currency) {
+      const nothing = { ok: true as const, found: [], problems: [] }
+      if (!CURRENCIES.includes(currency) || !coins.some(({ symbol }) => symbol === 'BTC')) return nothing
+      const fetched = await get('prices')
+      if (!fetched.ok) return fetched
+      const body = prices.safeParse(fetched.body)
+      if (!body.success) return unknownForm
+      const parsed = price.safeParse(body.data[currency])
+      if (!parsed.success) return { ...nothing, problems: [`mempool.space told no usable price of BTC in ${currency}`] }
+      const observedAtMs = Math.min(body.data.time * 1000, Date.now())
+      const found = [{ coin: 'BTC', currency, price: parsed.data, source: 'mempool.space', observedAtMs }]
+      return { ok: true, found, problems: [] }
+    },
+  }
+}
+
+const unknownForm: FetchResult<never> = { ok: false, reason: 'mempool.space answered in a form that is not known' }

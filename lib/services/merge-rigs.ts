@@ -1,0 +1,38 @@
+import type { Database } from '#lib/db/database'
+import { rigRecords } from '#lib/db/inventory'
+import type { ReadingStore } from '#lib/db/reading-store'
+import { moveKeys, removeRig, takeOverMachine } from '#lib/db/rig-keys'
+import { HOUR_MS } from '#lib/domain/units'
+import { refused, type Saved } from './saved.ts'
+
+/**
+ * Makes two rigs one: the readings, keys and present machine of `fromRigId` go to `intoRigId`, which keeps its id, name
+ * and dated settings; the other is removed. Keys go first, so that new readings arrive at the right rig at once; a
+ * merge that was interrupted can be repeated.
+ */
+export async function mergeRigs(
+  context: { database: Database; store: ReadingStore },
+  input: { fromRigId: number; intoRigId: number },
+): Promise<Saved<{ movedReadings: number }>> {
+  const { database, store } = context
+  const { fromRigId, intoRigId } = input
+  if (fromRigId === intoRigId) return refused('form', 'Choose two different rigs')
+  const rigs = await rigRecords(database, [fromRigId, intoRigId])
+  if (rigs.length < 2) return refused('form', 'A rig among these is gone')
+  await database.$transaction(async (rows) => {
+    await moveKeys(rows, fromRigId, intoRigId)
+    await takeOverMachine(rows, fromRigId, intoRigId)
+  })
+  const { movedReadings, hoursMs } = await store.moveHistory(fromRigId, intoRigId)
+  await removeRig(database, fromRigId)
+  const [first, last] = [hoursMs[0], hoursMs.at(-1)]
+  return {
+    ok: true,
+    changes: [{ kind: 'rigs' }, { kind: 'rig', rigId: intoRigId }],
+    recompute:
+      first === undefined || last === undefined
+        ? undefined
+        : { what: 'hours', fromMs: first, toMs: last + HOUR_MS, rigIds: [intoRigId] },
+    movedReadings,
+  }
+}

@@ -1,0 +1,97 @@
+import type { SiteSlotRow, SiteWorkSlotRow } from '#lib/db/reading-store'
+import { speaksAt } from '#lib/domain/dated'
+import { toNano } from '#lib/domain/money'
+import { type RigHour, sumOf } from '#lib/domain/rollup'
+import { fixedCost } from '#lib/domain/tariff'
+import { QUARTER_MS } from '#lib/domain/units'
+import { assignmentAt, type QuarterValue, valueHour } from '#lib/domain/valuation'
+import type { FleetSettings, RigSettings, SiteSettings } from './fleet-settings.ts'
+import type { RateBook } from './rate-book.ts'
+import { placesOf, siteAt } from './rig-places.ts'
+import { addWork, type SlotSum, SlotSums } from './slot-sums.ts'
+
+const QUARTERS = [0, 1, 2, 3] as const
+type Quarter = (typeof QUARTERS)[number]
+
+/**
+ * The fleet series of one hour, by quarter-hour (900) and hour (3600) for every site: sums over its rigs' hours, with
+ * money at that hour's rates and dated settings. An amount is rounded once, per rig and quarter-hour, to a billionth,
+ * and summed exactly; the hour is the sum of its quarters. A site without rigs gets slots too, so that writing them
+ * replaces what stood there. Active rigs count as expected whether or not they were seen; what a site costs by the
+ * month is spread over its quarters.
+ */
+export function valueHours(
+  settings: Pick<FleetSettings, 'sites' | 'rigs'>,
+  rateBook: RateBook,
+  hourMs: number,
+  hours: readonly (RigHour & { rigId: number })[],
+): { slots: SiteSlotRow[]; work: SiteWorkSlotRow[] } {
+  const sites = new Map(settings.sites.map((site) => [site.id, site]))
+  const sums = new SlotSums(settings.sites, hourMs)
+  const rates = rateBook.at(hourMs)
+  for (const index of QUARTERS) {
+    const quarterMs = hourMs + index * QUARTER_MS
+    for (const site of settings.sites) addFixedCost(sums.slot(site.id, index), site, quarterMs)
+    for (const rig of settings.rigs.values()) {
+      const site = isExpected(rig, quarterMs) ? siteAt(rig, sites, quarterMs) : undefined
+      const slot = site && sums.slot(site.id, index)
+      if (slot) slot.expectedSeconds += QUARTER_MS / 1000
+    }
+  }
+  for (const hour of hours) {
+    const rig = settings.rigs.get(hour.rigId)
+    if (!rig || hour.hourMs !== hourMs) continue
+    const { quarters } = valueHour(hour, { assignments: rig.assignments, rates, places: placesOf(rig, sites) })
+    for (const index of QUARTERS) {
+      const site = siteAt(rig, sites, hourMs + index * QUARTER_MS)
+      const slot = site && sums.slot(site.id, index)
+      if (!slot || hour.seconds[index] === 0) continue
+      addSeconds(slot, rig.id, hour, index)
+      addMoney(slot, quarters[index])
+      addWorkOfRig(slot, rig, hour, index, quarters[index])
+    }
+  }
+  return sums.rows()
+}
+
+function isExpected(rig: RigSettings, atMs: number): boolean {
+  if (atMs + QUARTER_MS <= rig.createdAtMs && atMs < (rig.lifecycles[0]?.fromMs ?? rig.createdAtMs)) return false
+  return (speaksAt(rig.lifecycles, atMs)?.lifecycle ?? 'active') === 'active'
+}
+
+function addFixedCost(slot: SlotSum | undefined, site: SiteSettings, quarterMs: number): void {
+  const tariff = speaksAt(site.tariffs, quarterMs)?.tariff
+  if (!slot || !tariff || tariff.fixedPerMonth === 0) return
+  slot.costNano = toNano(fixedCost(tariff, site.timeZone, quarterMs, quarterMs + QUARTER_MS))
+}
+
+function addSeconds(slot: SlotSum, rigId: number, hour: RigHour, index: Quarter): void {
+  // What the hour knows as a whole is shared out by the time seen in each of its quarters.
+  const share = hour.seconds[index] / sumOf(hour.seconds)
+  slot.rigIds.add(rigId)
+  slot.seconds += hour.seconds[index]
+  slot.hashingSeconds += hour.hashingSeconds * share
+  slot.pausedSeconds += hour.pausedSeconds * share
+  slot.poweredSeconds += hour.poweredSeconds[index]
+  slot.energyWh += hour.energyWattHours[index]
+}
+
+function addMoney(slot: SlotSum, value: QuarterValue): void {
+  if (value.revenue !== undefined) slot.revenueNano = (slot.revenueNano ?? 0n) + toNano(value.revenue)
+  if (value.cost !== undefined) slot.costNano = (slot.costNano ?? 0n) + toNano(value.cost)
+  slot.workSeconds += value.workSeconds
+  slot.unvaluedSeconds += value.unvaluedSeconds
+  slot.unpoweredSeconds += value.unpoweredSeconds
+}
+
+// The hashes stand beside the coin that is mined; one found by the same hashes adds its amount alone.
+function addWorkOfRig(slot: SlotSum, rig: RigSettings, hour: RigHour, index: Quarter, value: QuarterValue): void {
+  const share = hour.seconds[index] / sumOf(hour.seconds)
+  for (const { algorithm, hashes, seconds } of hour.work) {
+    const coin = assignmentAt(rig.assignments, algorithm, hour.hourMs + index * QUARTER_MS)?.coin ?? ''
+    addWork(slot, { algorithm, coin, hashes: hashes[index], seconds: seconds * share })
+  }
+  for (const { algorithm, coin, amount } of value.coins) {
+    addWork(slot, { algorithm, coin, hashes: 0, seconds: 0, coinAmount: amount })
+  }
+}
