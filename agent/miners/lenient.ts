@@ -56,7 +56,7 @@ export function countFrom(value: unknown): number | undefined {
 /** A rate in H/s from a figure in some larger unit. */
 export function hashesPerSecondFrom(value: unknown, hashesPerUnit = 1): number | undefined {
   const number = nonNegativeFrom(value)
-  return number === undefined ? undefined : nonNegativeFrom(number * hashesPerUnit)
+  return number === undefined ? undefined : nonNegativeFrom(tidy(number * hashesPerUnit))
 }
 
 /** °C of a chip, board or GPU. 0, −1 and what lies beyond −20 … 150 are how absent or broken sensors look. */
@@ -114,7 +114,12 @@ export function highest(values: (number | undefined)[]): number | undefined {
 /** Sum of what is known; absent when nothing is. */
 export function total(values: (number | undefined)[]): number | undefined {
   const known = values.filter((value) => value !== undefined)
-  return known.length > 0 ? nonNegativeFrom(known.reduce((sum, value) => sum + value, 0)) : undefined
+  return known.length > 0 ? nonNegativeFrom(tidy(known.reduce((sum, value) => sum + value, 0))) : undefined
+}
+
+/** Without the noise that binary fractions add: 852.68, not 852.6800000000001. */
+function tidy(number: number): number {
+  return Number(number.toPrecision(15))
 }
 
 /** The object without its absent fields, or nothing when none is left. */

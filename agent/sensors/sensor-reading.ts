@@ -5,8 +5,13 @@ import type { MinerReading } from '../miners/miner-reader'
 /** What a sensor source saw, or why not, with the remedy where there is one. */
 export type SensorRead = { ok: true; devices: DeviceReport[] } | { ok: false; problem: string }
 
-/** A target that only senses: no work, the devices and the sum of their watts (DC side: the wall draws more). */
-export function sensorReading(name: 'gpu' | 'cpu', devices: DeviceReport[]): MinerReading {
+/**
+ * A target that only senses: no work, the devices and the sum of their watts (DC side: the wall draws more). Where two drivers number
+ * their cards alike, all are numbered anew.
+ */
+export function sensorReading(name: 'gpu' | 'cpu', sensed: DeviceReport[]): MinerReading {
+  const isUnique = new Set(sensed.map((device) => device.index)).size === sensed.length
+  const devices = isUnique ? sensed : sensed.map((device, index) => ({ ...device, index }))
   const powerWatts = positiveFrom(total(devices.map((device) => device.powerWatts)))
   return compact({
     state: 'hashing' as const,
