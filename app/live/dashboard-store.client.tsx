@@ -13,13 +13,16 @@ import { setServerTime } from './clock.client'
 
 /** Silence of this long is worth telling; shorter ones heal before anybody could act. */
 const TELL_AFTER_MS = 3000
+const RETRY_AFTER_MS = 1500
+/** What the server answers a browser without a session. */
+const SIGNED_OUT = 'sign in first'
 
 export type Connection = {
   /** `idle` until a page asks for figures; `lost` once the server has been gone for longer than 3 s. */
   phase: 'idle' | 'connecting' | 'live' | 'lost'
 }
 
-export type DashboardState = { connection: Connection; fleet?: FleetSnapshot; rig?: RigSnapshot; problem?: string }
+export type DashboardState = { connection: Connection; fleet?: FleetSnapshot; rig?: RigSnapshot }
 
 let state: DashboardState = { connection: { phase: 'idle' } }
 let socket: Socket<DashboardServerEvents, DashboardClientEvents> | undefined
@@ -60,8 +63,9 @@ function connect(): void {
     // A server that is stopping closes the socket itself, which the client would take as final.
     if (reason === 'io server disconnect') socket?.connect()
   })
-  socket.on('connect_error', () => {
-    if (!socket?.active) setTimeout(() => socket?.connect(), 5000)
+  socket.on('connect_error', (problem) => {
+    if (problem.message === SIGNED_OUT) location.assign('/sign-in')
+    else if (!socket?.active) setTimeout(() => socket?.connect(), 5000)
   })
   socket.on('fleet', (delta) => {
     const fleet = state.fleet && topic?.page === 'fleet' ? applyDelta(state.fleet, delta) : undefined
@@ -81,10 +85,17 @@ function askForSnapshot(): void {
     if (asked !== topic) return
     clearTimeout(lostTimer)
     lostTimer = undefined
-    if (!result.ok) change({ problem: result.reason, connection: { phase: 'live' } })
+    if (!result.ok) retryLater(asked)
     else if (result.page === 'fleet') receive(result.snapshot.serverAtMs, { fleet: result.snapshot }, true)
     else receive(result.snapshot.serverAtMs, { rig: result.snapshot }, true)
   })
+}
+
+/** A refused watch is asked again soon: the server limits how often, and a rig that is gone says so in its page. */
+function retryLater(asked: DashboardTopic): void {
+  setTimeout(() => {
+    if (asked === topic && socket?.connected) askForSnapshot()
+  }, RETRY_AFTER_MS)
 }
 
 function tellWhenLost(): void {
@@ -95,7 +106,7 @@ function receive(serverAtMs: number, figures: Partial<DashboardState>, fromSocke
   setServerTime(serverAtMs)
   newestFiguresAtMs = serverAtMs
   const connection: Connection = fromSocket && state.connection.phase !== 'live' ? { phase: 'live' } : state.connection
-  change({ ...figures, connection, problem: undefined })
+  change({ ...figures, connection })
 }
 
 /** The server's time of the newest figures; read when the connection is lost, not on every message. */

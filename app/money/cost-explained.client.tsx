@@ -87,7 +87,7 @@ function powerInWords(part: CostPart): string {
   if (correction?.fixedWatts !== undefined) return 'the figure of your own meter'
   if (machine)
     return `estimated: ${machine.model} draws ${formatPower(machine.watts)} at its nominal hash rate (${machine.source})`
-  const words = part.powerSource ? [SOURCES[part.powerSource]] : []
+  const words: string[] = part.powerSource ? [SOURCES[part.powerSource]] : []
   if (part.reportedWatts !== undefined && correction) words.push(`${formatPower(part.reportedWatts)} reported`)
   if (correction?.supplyEfficiency !== undefined)
     words.push(`÷ ${formatPercent(correction.supplyEfficiency)} supply efficiency`)

@@ -94,6 +94,8 @@ export type RigRow = {
   /** Devices it had within the last day and has no longer. */
   missingDevices: number
   perDay: MoneyPerDay
+  /** Revenue a day just before it stopped hashing (offline, error, frozen, zero); absent while it hashes or if not known. */
+  lostPerDay?: number
   /** Profit per day is known and negative. */
   losesMoney: boolean
   /** What the coin or power rests on an assumption of ours. */

@@ -1,0 +1,187 @@
+'use client'
+
+import './register'
+import type { ChartData, ChartOptions, ScriptableContext } from 'chart.js'
+import { useMemo, useRef } from 'react'
+import { Line } from 'react-chartjs-2'
+import { formatClock, formatMoney } from '#lib/domain/format'
+import classes from './charts.module.css'
+import { useColours, withOpacity } from './colours.client'
+import { hatch } from './hatch'
+import { type Overlay, overlayPlugin } from './overlays'
+import { timeTicks } from './time-ticks'
+import { axisNumber, valueAxis } from './value-axis'
+
+export type MoneySlots = { atMs: number[]; revenue: (number | null)[]; cost: (number | null)[] }
+
+const QUARTER_MS = 900_000
+
+/** Revenue against cost over one local day, a point a quarter-hour: revenue a solid area, cost dashed and hatched. */
+export function MoneyDay({
+  slots,
+  fromMs,
+  toMs,
+  nowMs,
+  timeZone,
+  currency,
+  priceChange,
+}: {
+  slots: MoneySlots
+  fromMs: number
+  toMs: number
+  nowMs: number
+  timeZone: string
+  currency: string
+  priceChange?: { atMs: number; label: string }
+}) {
+  const colours = useColours()
+  const overlay = useRef<Overlay>({ gaps: [], gapColour: '', thresholds: [], moments: [], lineColour: '' })
+  const plugins = useMemo(() => [overlayPlugin(() => overlay.current)], [])
+  if (colours) {
+    overlay.current = {
+      gaps: [],
+      gapColour: colours.muted,
+      thresholds: [],
+      moments: [
+        { atMs: nowMs, label: 'now', colour: colours.muted },
+        ...(priceChange ? [{ ...priceChange, colour: colours['line-strong'] }] : []),
+      ],
+      lineColour: colours.muted,
+    }
+  }
+  const data = useMemo<ChartData<'line', Point[]>>(() => {
+    if (!colours) return { datasets: [] }
+    const points = (values: (number | null)[]) =>
+      slots.atMs.map((at, index) => ({ x: Math.min(at + QUARTER_MS, Math.max(nowMs, at)), y: values[index] ?? null }))
+    return {
+      datasets: [
+        {
+          label: 'revenue',
+          data: points(slots.revenue),
+          borderColor: colours.revenue,
+          backgroundColor: withOpacity(colours.revenue, 0.15),
+          fill: 'origin',
+        },
+        {
+          label: 'cost',
+          data: points(slots.cost),
+          borderColor: colours.cost,
+          borderDash: [5, 3],
+          backgroundColor: (context: ScriptableContext<'line'>) =>
+            hatch(context.chart.ctx, withOpacity(colours.cost, 0.4)),
+          fill: 'origin',
+        },
+      ],
+    }
+  }, [slots, colours, nowMs])
+
+  const options = useMemo<ChartOptions<'line'>>(() => {
+    if (!colours) return {}
+    const known = [...slots.revenue, ...slots.cost].filter((value) => value !== null)
+    const axis = valueAxis(Math.min(0, ...known), Math.max(0.0001, ...known) * 1.1)
+    const marks = timeTicks(fromMs, toMs, timeZone, 5)
+    const labels = new Map(marks.map((mark) => [mark.atMs, mark.label]))
+    return {
+      parsing: false,
+      normalized: true,
+      interaction: { mode: 'index', intersect: false },
+      layout: { padding: { right: 16, top: 4 } },
+      elements: { point: { radius: 0, hoverRadius: 0 }, line: { borderWidth: 1.75, borderJoinStyle: 'round' } },
+      scales: {
+        x: {
+          type: 'linear',
+          min: fromMs,
+          max: toMs,
+          border: { display: false },
+          grid: { display: false },
+          afterBuildTicks: (scale) => {
+            scale.ticks = marks.map((mark) => ({ value: mark.atMs }))
+          },
+          ticks: {
+            color: colours.muted,
+            autoSkip: false,
+            maxRotation: 0,
+            callback: (value) => labels.get(Number(value)) ?? '',
+          },
+        },
+        y: {
+          min: axis.min,
+          max: axis.max,
+          border: { display: false },
+          grid: { color: colours.line, drawTicks: false },
+          ticks: {
+            color: colours.muted,
+            padding: 8,
+            stepSize: axis.step,
+            callback: (value) => axisNumber(Number(value), axis.step),
+          },
+        },
+      },
+      plugins: {
+        legend: { display: false },
+        tooltip: {
+          backgroundColor: colours.raised,
+          titleColor: colours.muted,
+          titleFont: { weight: 400, size: 12 },
+          bodyColor: colours.text,
+          bodyFont: { size: 13 },
+          borderColor: colours.line,
+          borderWidth: 1,
+          padding: 10,
+          cornerRadius: 8,
+          displayColors: false,
+          caretSize: 0,
+          callbacks: {
+            title: (items) => {
+              const at = slots.atMs[items[0]?.dataIndex ?? -1]
+              return at === undefined ? '' : `${formatClock(at, timeZone)} to ${formatClock(at + QUARTER_MS, timeZone)}`
+            },
+            label: (item) =>
+              `${item.dataset.label} ${item.parsed.y === null ? 'unknown' : formatMoney(item.parsed.y, currency)}`,
+          },
+        },
+      },
+    }
+  }, [slots, colours, fromMs, toMs, timeZone, currency])
+
+  return (
+    <div className={classes.panel} style={{ height: 216 }}>
+      {colours ? (
+        <Line
+          data={data}
+          options={options}
+          plugins={plugins}
+          updateMode="none"
+          role="img"
+          aria-label={`Today until ${formatClock(nowMs, timeZone)}: revenue ${formatMoney(sum(slots.revenue), currency)}, cost ${formatMoney(sum(slots.cost), currency)}`}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+/** The two ways of drawing, told apart without their hues. */
+export function MoneyLegend() {
+  return (
+    <span className={classes.legend}>
+      <span>
+        <svg width="16" height="4" aria-hidden="true">
+          <path d="M0 2h16" stroke="var(--revenue)" strokeWidth="2" />
+        </svg>
+        revenue
+      </span>
+      <span>
+        <svg width="16" height="4" aria-hidden="true">
+          <path d="M0 2h16" stroke="var(--cost)" strokeWidth="2" strokeDasharray="4 2" />
+        </svg>
+        cost
+      </span>
+    </span>
+  )
+}
+
+type Point = { x: number; y: number | null }
+
+function sum(values: (number | null)[]): number {
+  return values.reduce<number>((total, value) => total + (value ?? 0), 0)
+}

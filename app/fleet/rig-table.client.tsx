@@ -1,0 +1,161 @@
+'use client'
+
+import { useTable } from '@tanstack/react-table'
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { RigRow, SiteRow } from '#lib/wire/dashboard-events'
+import { groupBySite, withoutGroups } from './group-by-site'
+import { COLUMN_HEADS, rigColumns, rigTableFeatures } from './rig-columns'
+import classes from './rig-table.module.css'
+import { RigTableHead } from './rig-table-head.client'
+import { RigTableRow, SiteLine } from './rig-table-row.client'
+
+const ROW = 36
+const CARD = 77
+
+const INITIAL_SORTING = [{ id: 'state', desc: false }]
+
+/** Rigs as rows that are links, on a phone as cards; only what is in view is in the page, however many there are. */
+export function RigTable({
+  rows,
+  sites,
+  grouped,
+  currency,
+}: {
+  rows: RigRow[]
+  sites: SiteRow[]
+  grouped: boolean
+  currency: string
+}) {
+  const table = useTable({
+    features: rigTableFeatures,
+    columns: rigColumns,
+    data: rows,
+    getRowId: rowId,
+    initialState: { sorting: INITIAL_SORTING },
+    enableSortingRemoval: false,
+  })
+  const sorted = table.getRowModel().rows
+  const items = useMemo(() => {
+    const inOrder = sorted.map((row) => row.original)
+    return grouped ? groupBySite(inOrder, sites) : withoutGroups(inOrder)
+  }, [sorted, grouped, sites])
+  const siteById = useMemo(() => new Map(sites.map((site) => [site.id, site])), [sites])
+
+  const body = useRef<HTMLDivElement>(null)
+  const { scrollMargin, narrow } = usePlace(body)
+  const virtualizer = useWindowVirtualizer({
+    count: items.length,
+    estimateSize: () => (narrow ? CARD : ROW),
+    overscan: 12,
+    scrollMargin,
+    initialRect: { width: 1280, height: 900 },
+    getItemKey: (index) => keyOf(items[index]),
+  })
+  useLayoutEffect(() => {
+    if (narrow !== undefined) virtualizer.measure()
+  }, [narrow, virtualizer])
+
+  const visible = virtualizer.getVirtualItems()
+  const first = visible[0]
+  const last = visible.at(-1)
+  const above = first ? first.start - scrollMargin : 0
+  const below = last ? virtualizer.getTotalSize() - (last.end - scrollMargin) : 0
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows are virtual and laid out as a grid, which a table element cannot be
+    <div
+      role="table"
+      aria-label="Rigs"
+      aria-rowcount={items.length + 1}
+      aria-colcount={COLUMN_HEADS.length}
+      className={classes.table}
+      onKeyDown={(event) =>
+        moveWithKeys(event, items.length, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }))
+      }
+    >
+      <RigTableHead sorting={table.state.sorting} onSort={(id) => table.getColumn(id)?.toggleSorting()} />
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      <div ref={body} role="rowgroup" style={{ paddingTop: above, paddingBottom: Math.max(0, below) }}>
+        {visible.map(({ index, key }) => {
+          const item = items[index]
+          if (!item) return null
+          if (item.kind === 'site') return <SiteLine key={key} index={index} item={item} currency={currency} />
+          return (
+            <RigTableRow
+              key={key}
+              index={index}
+              row={item.row}
+              site={siteById.get(item.row.siteId)}
+              currency={currency}
+            />
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+function rowId(row: RigRow): string {
+  return String(row.id)
+}
+
+function keyOf(item: ReturnType<typeof withoutGroups>[number] | undefined): string {
+  if (!item) return 'none'
+  return item.kind === 'rig' ? `rig-${item.row.id}` : `site-${item.siteId}`
+}
+
+/** Where the rows begin on the page, and whether they are cards. */
+function usePlace(body: React.RefObject<HTMLDivElement | null>): { scrollMargin: number; narrow?: boolean } {
+  const [place, setPlace] = useState<{ scrollMargin: number; narrow?: boolean }>({ scrollMargin: 0 })
+  useLayoutEffect(() => {
+    const measure = () => {
+      const element = body.current
+      if (!element) return
+      const scrollMargin = Math.round(element.getBoundingClientRect().top + window.scrollY)
+      const narrow = window.matchMedia('(max-width: 767px)').matches
+      setPlace((before) =>
+        before.scrollMargin === scrollMargin && before.narrow === narrow ? before : { scrollMargin, narrow },
+      )
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(document.body)
+    return () => observer.disconnect()
+  }, [body])
+  return place
+}
+
+/** Arrow keys, Home and End move between rows; Enter follows the row's link as ever. */
+function moveWithKeys(event: KeyboardEvent<HTMLElement>, count: number, scrollTo: (index: number) => void): void {
+  const steps: Record<string, number> = {
+    ArrowDown: 1,
+    ArrowUp: -1,
+    Home: Number.NEGATIVE_INFINITY,
+    End: Number.POSITIVE_INFINITY,
+  }
+  const step = steps[event.key]
+  const table = event.currentTarget
+  const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null
+  if (step === undefined || !row) return
+  event.preventDefault()
+  const from = Number(row.dataset.index)
+  focusRow(table, Math.min(count - 1, Math.max(0, from + step)), step < 0 ? -1 : 1, count, scrollTo)
+}
+
+function focusRow(
+  table: HTMLElement,
+  index: number,
+  direction: 1 | -1,
+  count: number,
+  scrollTo: (index: number) => void,
+): void {
+  if (index < 0 || index >= count) return
+  scrollTo(index)
+  requestAnimationFrame(() => {
+    const row = table.querySelector<HTMLElement>(`[data-index="${index}"]`)
+    const link = row?.querySelector<HTMLElement>('a')
+    if (link) link.focus({ preventScroll: false })
+    else if (row) focusRow(table, index + direction, direction, count, scrollTo)
+  })
+}

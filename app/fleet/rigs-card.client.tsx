@@ -1,0 +1,84 @@
+'use client'
+
+import { Checkbox, Select, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useDeferredValue, useMemo, useState } from 'react'
+import type { FleetSnapshot } from '#lib/wire/dashboard-events'
+import { filterRigs, STATE_FILTERS } from './filter-rigs'
+import classes from './fleet.module.css'
+import { RigTable } from './rig-table.client'
+
+/** All rigs with what narrows them down: words, state, site; trouble first. */
+export function RigsCard({ fleet }: { fleet: FleetSnapshot }) {
+  const [text, setText] = useState('')
+  const [state, setState] = useState<(typeof STATE_FILTERS)[number]['value']>('all')
+  const [siteId, setSiteId] = useState<number>()
+  const [grouped, setGrouped] = useState(false)
+  const wanted = useDeferredValue(text)
+  const sites = useMemo(() => new Map(fleet.sites.map((site) => [site.id, site])), [fleet.sites])
+  const rows = useMemo(
+    () => filterRigs(fleet.rigs, { text: wanted, state, siteId }, sites),
+    [fleet.rigs, wanted, state, siteId, sites],
+  )
+  const several = fleet.sites.length > 1
+  return (
+    <section aria-label="Rigs" className={classes.rigs}>
+      <div className={classes.filters}>
+        <TextInput
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          placeholder="Filter by name, model, tag, coin"
+          aria-label="Filter rigs by words"
+          leftSection={<IconSearch size={16} stroke={1.6} aria-hidden="true" />}
+          size="xs"
+          className={classes.filterText}
+        />
+        <Select
+          data={STATE_FILTERS.map(({ value, name }) => ({ value, label: name }))}
+          value={state}
+          onChange={(value) => setState(STATE_FILTERS.find((filter) => filter.value === value)?.value ?? 'all')}
+          allowDeselect={false}
+          aria-label="State"
+          size="xs"
+          w={144}
+        />
+        {several ? (
+          <Select
+            data={[
+              { value: 'all', label: 'All sites' },
+              ...fleet.sites.map((site) => ({ value: String(site.id), label: site.name })),
+            ]}
+            value={siteId === undefined ? 'all' : String(siteId)}
+            onChange={(value) => setSiteId(value === null || value === 'all' ? undefined : Number(value))}
+            allowDeselect={false}
+            aria-label="Site"
+            size="xs"
+            w={144}
+          />
+        ) : null}
+        {several ? (
+          <Checkbox
+            label="Group by site"
+            size="xs"
+            checked={grouped}
+            onChange={(event) => setGrouped(event.currentTarget.checked)}
+          />
+        ) : null}
+        <span className={classes.shown} aria-live="polite">
+          {rows.length === fleet.rigs.length
+            ? countWords(rows.length)
+            : `${rows.length} of ${countWords(fleet.rigs.length)}`}
+        </span>
+      </div>
+      {rows.length === 0 ? (
+        <p className={classes.nothing}>No rig matches. Take a word or a filter away.</p>
+      ) : (
+        <RigTable rows={rows} sites={fleet.sites} grouped={grouped} currency={fleet.currency} />
+      )}
+    </section>
+  )
+}
+
+function countWords(count: number): string {
+  return count === 1 ? '1 rig' : `${count} rigs`
+}
