@@ -1,7 +1,7 @@
 import type { Cooling, DeviceKind, DeviceReport, Reading } from '#lib/domain/reading'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 
-/** Every threshold that holds until an owner sets another, each in one place (`docs/defaults.md` lists them). */
+/** Every threshold that holds until an owner sets another, each in one place. */
 
 /** Offline: nothing for this many intervals, at least so long. */
 export const OFFLINE_AFTER_INTERVALS = 3

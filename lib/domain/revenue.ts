@@ -21,7 +21,7 @@ export function revenueParts(work: WorkSpan, assignment: Assignment | undefined,
   if (assignment.payer === 'nicehash') return [marketplacePart(work, assignment, rates)]
   const part = poolPart(work, assignment, assignment.coin, rates)
   const merged = coinBySymbol(assignment.coin)?.mergedWith
-  if (merged === undefined || part.unknown === reasonNotToMine(assignment.coin, work.algorithm)) return [part]
+  if (merged === undefined || reasonNotToMine(assignment.coin, work.algorithm) !== undefined) return [part]
   return [part, { ...poolPart(work, assignment, merged, rates), mergedWith: part.coin }]
 }
 
