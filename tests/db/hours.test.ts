@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { hoursBetween, hoursOf } from '#lib/db/hours'
+import { hoursChart } from '#lib/db/hours-chart'
+import { quarterSparklines } from '#lib/db/sparklines'
+import { steadyHour, steadyWork } from './some-hours.ts'
+import { MIDNIGHT } from './some-readings.ts'
+import { openForTest, openStoreForTest, temporaryDatabase } from './temporary-database.ts'
+
+const HOUR = 3_600_000
+
+async function opened() {
+  const { url } = await temporaryDatabase()
+  return { store: await openStoreForTest(url), database: await openForTest(url) }
+}
+
+test('hours come back as they were saved, and saving again replaces them with their work', async () => {
+  const { store, database } = await opened()
+  const bare = steadyHour(1, MIDNIGHT + HOUR, { powerWatts: undefined, temperatureCelsius: undefined, work: [] })
+  const dual = steadyHour(1, MIDNIGHT, {
+    work: [steadyWork({ algorithm: 'kawpow', hashesPerSecond: undefined }), steadyWork()],
+  })
+  await store.saveHours([bare, dual, steadyHour(2, MIDNIGHT)])
+  expect(await hoursOf(database, 1, MIDNIGHT, MIDNIGHT + 2 * HOUR)).toEqual([withoutRig(dual), withoutRig(bare)])
+  expect(await hoursOf(database, 1, MIDNIGHT, MIDNIGHT + HOUR)).toEqual([withoutRig(dual)])
+
+  await store.saveHours([steadyHour(1, MIDNIGHT, { readings: 7 })])
+  expect(await hoursOf(database, 1, MIDNIGHT, MIDNIGHT + HOUR)).toEqual([
+    withoutRig(steadyHour(1, MIDNIGHT, { readings: 7 })),
+  ])
+  const both = await hoursBetween(database, MIDNIGHT, MIDNIGHT + HOUR)
+  expect(both.map(({ rigId, readings }) => [rigId, readings])).toEqual([
+    [1, 7],
+    [2, 360],
+  ])
+  expect(await hoursBetween(database, MIDNIGHT, MIDNIGHT + HOUR, [2])).toEqual([steadyHour(2, MIDNIGHT)])
+})
+
+function withoutRig({ rigId: _, ...hour }: ReturnType<typeof steadyHour>) {
+  return hour
+}
+
+test('a chart of quarters tells each quarter’s work and power, and leaves a gap where the rig was not seen', async () => {
+  const { store, database } = await opened()
+  await store.saveHours([
+    steadyHour(1, MIDNIGHT, {
+      seconds: [900, 450, 0, 900],
+      poweredSeconds: [900, 450, 0, 0],
+      energyWattHours: [750, 300, 0, 0],
+      work: [steadyWork({ hashes: [9e16, 4.5e16, 0, 4.5e16], seconds: 2250 })],
+    }),
+  ])
+  const chart = await hoursChart(database, 1, MIDNIGHT, MIDNIGHT + HOUR, 900)
+  expect(chart).toMatchObject({ tier: 'quarters', stepSeconds: 900, fromMs: MIDNIGHT, toMs: MIDNIGHT + HOUR })
+  expect(chart.atMs).toEqual([0, 1, 2, 3].map((quarter) => MIDNIGHT + quarter * 900_000))
+  expect(chart.hashRate).toEqual([
+    {
+      algorithm: 'sha256d',
+      min: [95e12, 95e12, null, 95e12],
+      mean: [1e14, 1e14, null, 5e13],
+      max: [104e12, 104e12, null, 104e12],
+    },
+  ])
+  expect(chart.powerWatts).toEqual({
+    min: [2900, 2900, null, null],
+    mean: [3000, 2400, null, null],
+    max: [3100, 3100, null, null],
+  })
+  expect(chart.temperatureCelsius.mean).toEqual([65, 65, null, 65])
+})
+
+test('a chart of days keeps the smallest and largest of all their hours', async () => {
+  const { store, database } = await opened()
+  await store.saveHours([
+    steadyHour(1, MIDNIGHT),
+    steadyHour(1, MIDNIGHT + HOUR, {
+      energyWattHours: [250, 250, 250, 250],
+      powerWatts: { min: 10, mean: 1000, max: 3500 },
+      work: [steadyWork({ hashes: [0, 0, 0, 0], hashesPerSecond: { min: 0, mean: 0, max: 0 } })],
+    }),
+  ])
+  const chart = await hoursChart(database, 1, MIDNIGHT + 5, MIDNIGHT + 48 * HOUR, 86_400)
+  expect(chart).toMatchObject({ tier: 'hours', fromMs: MIDNIGHT })
+  expect(chart.hashRate).toEqual([{ algorithm: 'sha256d', min: [0, null], mean: [5e13, null], max: [104e12, null] }])
+  expect(chart.powerWatts).toEqual({ min: [10, null], mean: [2000, null], max: [3500, null] })
+})
+
+test('a chart in steps that hours cannot make is refused', async () => {
+  const { database } = await opened()
+  await expect(hoursChart(database, 1, 0, HOUR, 60)).rejects.toThrow('not 60 s')
+  await expect(hoursChart(database, 1, 0, 400 * 24 * HOUR, 3600)).rejects.toThrow('a year')
+})
+
+test('sparklines tell each rig’s quarters, and nothing of rigs without hours', async () => {
+  const { store, database } = await opened()
+  await store.saveHours([
+    steadyHour(1, MIDNIGHT, { seconds: [900, 900, 0, 900], work: [steadyWork({ seconds: 2700 })] }),
+    steadyHour(3, MIDNIGHT),
+  ])
+  const lines = await quarterSparklines(database, [1, 2], MIDNIGHT + 900_000, MIDNIGHT + HOUR + 900_000)
+  expect(lines).toEqual(new Map([[1, [{ algorithm: 'sha256d', hashesPerSecond: [1e14, null, 1e14, null] }]]]))
+  await expect(quarterSparklines(database, Array(201).fill(1), 0, HOUR)).rejects.toThrow('at most 200 rigs')
+})
