@@ -5,7 +5,9 @@ import { reasonNotToMine } from '#lib/domain/coins'
 const line = (most: number) => z.string().trim().max(most, `At most ${most} characters`)
 /** An empty text empties the field. */
 const place = line(40).transform((text) => (text === '' ? null : text))
-const tag = line(40).min(1, 'A tag needs a letter')
+const tag = line(40)
+  .min(1, 'A tag needs a letter')
+  .regex(/^[^,;]*$/, 'A tag holds no comma or semicolon')
 const watts = (least: number) => z.number('Write watts').min(least, `Write ${least} or more`).max(1e6, 'Too many watts')
 
 /** How reported watts become watts at the wall; null ends a correction. */
