@@ -14,7 +14,7 @@ export function MarketWords({ market }: { market: MarketNote }) {
     return (
       <>
         Prices and difficulties are a snapshot
-        {atMs === undefined ? '' : ` of ${formatInstant(atMs, 'UTC').slice(0, 11).trim()}`}, not today’s.
+        {atMs === undefined ? '' : ` of ${formatInstant(atMs, 'UTC').split(',')[0]}`}, not today’s.
       </>
     )
   }

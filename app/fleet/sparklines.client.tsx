@@ -17,7 +17,7 @@ const AT_ONCE = 100
 const known = new Map<number, { values: Values; loadedAtMs: number }>()
 const wanted = new Set<number>()
 const listeners = new Set<() => void>()
-let timer: ReturnType<typeof setTimeout> | undefined
+let gathering = false
 
 /** The last day's hash rate of a rig that is on the screen; rigs that come into view together are asked for together. */
 export function useSparkline(rigId: number): Values | undefined {
@@ -38,13 +38,16 @@ function want(rigId: number): void {
   const held = known.get(rigId)
   if (held && Date.now() - held.loadedAtMs < RENEW_MS) return
   wanted.add(rigId)
-  timer ??= setTimeout(() => void load(), GATHER_MS)
+  if (gathering) return
+  gathering = true
+  setTimeout(() => void load(), GATHER_MS)
 }
 
 async function load(): Promise<void> {
   const ids = [...wanted].slice(0, AT_ONCE)
   for (const id of ids) wanted.delete(id)
-  timer = wanted.size > 0 ? setTimeout(() => void load(), GATHER_MS) : undefined
+  gathering = wanted.size > 0
+  if (gathering) setTimeout(() => void load(), GATHER_MS)
   const answer = await readJson(`/api/v1/sparklines?rigs=${ids.join(',')}&hours=24`, answerSchema)
   if (!answer.ok) return
   const loadedAtMs = Date.now()

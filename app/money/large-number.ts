@@ -7,8 +7,3 @@ export function formatLargeNumber(count: number): string {
   const digits = [...String(Number(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)] ?? '⁻').join('')
   return `${mantissa} × 10${digits}`
 }
-
-/** A count with its digits in groups, rounded to a whole number from 1000 on. */
-export function formatCount(count: number): string {
-  return new Intl.NumberFormat('en', { maximumFractionDigits: Math.abs(count) >= 1000 ? 0 : 4 }).format(count)
-}

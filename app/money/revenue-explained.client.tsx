@@ -2,11 +2,11 @@
 
 import { describeAlgorithm } from '#lib/domain/algorithms'
 import { type RevenuePart, SOLO } from '#lib/domain/explained-money'
-import { formatCoin, formatDuration, formatHashRate, formatMoney, formatPercent } from '#lib/domain/format'
+import { formatCoin, formatCount, formatDuration, formatHashRate, formatMoney, formatPercent } from '#lib/domain/format'
 import { Age } from '../ui/age.client'
 import { Assumed } from './assumed'
 import classes from './explained.module.css'
-import { formatCount, formatLargeNumber } from './large-number'
+import { formatLargeNumber } from './large-number'
 import { Step } from './step'
 
 /** Revenue of one algorithm in one coin: work, network, reward, fee, price. */
@@ -119,7 +119,7 @@ function NetworkSteps({ part, timeZone }: { part: RevenuePart; timeZone: string 
         }
         source={<Source name={part.networkSource} atMs={part.networkAtMs} timeZone={timeZone} />}
       >
-        {part.difficulty >= 1e9 ? formatLargeNumber(part.difficulty) : formatCount(part.difficulty)}
+        {formatLargeNumber(part.difficulty)}
       </Step>
       {part.rewardPerBlock !== undefined && part.coin ? (
         <Step name="Reward of a block">{formatCoin(part.rewardPerBlock, part.coin)}</Step>

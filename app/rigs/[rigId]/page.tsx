@@ -1,0 +1,28 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { runningServer } from '#lib/services/running-server'
+import { requireSession } from '../../session'
+import { chartRange } from './chart-range'
+import { RigPage } from './rig-page.client'
+
+type Props = { params: Promise<{ rigId: string }>; searchParams: Promise<{ range?: string | string[] }> }
+
+const findRig = cache(async (rigId: string) => {
+  const id = Number(rigId)
+  return Number.isSafeInteger(id) && id > 0 ? runningServer().fleet.rig(id) : undefined
+})
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  await requireSession()
+  return { title: (await findRig((await params).rigId))?.row.name ?? 'No such rig' }
+}
+
+export default async function Rig({ params, searchParams }: Props) {
+  const session = await requireSession()
+  const rig = await findRig((await params).rigId)
+  if (!rig) notFound()
+  return (
+    <RigPage initial={rig} initialRange={chartRange((await searchParams).range)} mayChange={session.role === 'owner'} />
+  )
+}

@@ -1,0 +1,135 @@
+'use client'
+
+import { usePathname, useRouter } from 'next/navigation'
+import { useCallback, useMemo, useState } from 'react'
+import { describeAlgorithm } from '#lib/domain/algorithms'
+import { formatHashRate, formatInstant, formatPower, formatTemperature } from '#lib/domain/format'
+import type { HottestSensor } from '#lib/wire/dashboard-events'
+import type { RigChart } from '#lib/wire/rig-chart'
+import { createCrosshair } from '../../charts/crosshair'
+import { TimePanel } from '../../charts/time-panel.client'
+import { Card } from '../../ui/card'
+import { Segments } from '../../ui/segments.client'
+import { CHART_RANGES, type ChartRange } from './chart-range'
+import classes from './rig-page.module.css'
+import { useRigChart } from './use-rig-chart.client'
+
+/** Hash rate, heat and power above each other, on one time axis under one crosshair. The range stands in the address. */
+export function RigCharts({
+  rigId,
+  initialRange,
+  intervalSeconds,
+  seenAtMs,
+  timeZone,
+  hottest,
+}: {
+  rigId: number
+  initialRange: ChartRange
+  intervalSeconds: number
+  seenAtMs: number | undefined
+  timeZone: string
+  hottest: HottestSensor | undefined
+}) {
+  const router = useRouter()
+  const path = usePathname()
+  const [range, setRange] = useState(initialRange)
+  const { chart, problem } = useRigChart(rigId, range, intervalSeconds, seenAtMs)
+  const choose = (next: ChartRange) => {
+    setRange(next)
+    router.replace(`${path}?range=${next}`, { scroll: false })
+  }
+  return (
+    <Card
+      title="Hash rate"
+      note="mean, with minimum and maximum"
+      aside={<Segments label="Range of the charts" options={CHART_RANGES} value={range} onChange={choose} />}
+    >
+      {chart ? (
+        <Panels chart={chart} timeZone={timeZone} hottest={hottest} />
+      ) : (
+        <div className={classes.chartsWaiting} role="status">
+          {problem ? (
+            `The charts could not be loaded: ${problem}. Choose a range to try again.`
+          ) : (
+            <span className="visually-hidden">Loading the charts</span>
+          )}
+        </div>
+      )}
+    </Card>
+  )
+}
+
+function Panels({
+  chart,
+  timeZone,
+  hottest,
+}: {
+  chart: RigChart
+  timeZone: string
+  hottest: HottestSensor | undefined
+}) {
+  const [crosshair] = useState(createCrosshair)
+  const moment = useCallback((atMs: number) => formatInstant(atMs, timeZone), [timeZone])
+  const { warningCelsius, criticalCelsius } = hottest ?? {}
+  const thresholds = useMemo(() => {
+    if (warningCelsius === undefined || criticalCelsius === undefined) return []
+    return [
+      { value: warningCelsius, tone: 'warn' as const },
+      { value: criticalCelsius, tone: 'critical' as const },
+    ]
+  }, [warningCelsius, criticalCelsius])
+  const heat = useMemo(() => [{ name: 'Hottest sensor', band: chart.temperatureCelsius }], [chart.temperatureCelsius])
+  const power = useMemo(() => [{ name: 'Power', band: chart.powerWatts }], [chart.powerWatts])
+  const shared = {
+    atMs: chart.atMs,
+    fromMs: chart.fromMs,
+    toMs: chart.toMs,
+    timeZone,
+    crosshair,
+    formatMoment: moment,
+  }
+  return (
+    <>
+      {chart.hashRate.length === 0 ? (
+        <p className={classes.noFigures}>No hash rate was reported in this span.</p>
+      ) : (
+        chart.hashRate.map((band) => (
+          <HashRatePanel key={band.algorithm} band={band} named={chart.hashRate.length > 1} shared={shared} />
+        ))
+      )}
+      <h3 className={classes.panelTitle}>Hottest sensor</h3>
+      <TimePanel
+        name="Hottest sensor"
+        unit="°C"
+        colour="temperature"
+        lines={heat}
+        thresholds={thresholds}
+        format={formatTemperature}
+        scaled={false}
+        {...shared}
+      />
+      <h3 className={classes.panelTitle}>Power</h3>
+      <TimePanel name="Power" unit="W" colour="power" lines={power} format={formatPower} {...shared} />
+    </>
+  )
+}
+
+function HashRatePanel({
+  band,
+  named,
+  shared,
+}: {
+  band: RigChart['hashRate'][number]
+  named: boolean
+  shared: Omit<Parameters<typeof TimePanel>[0], 'name' | 'unit' | 'colour' | 'lines' | 'format'>
+}) {
+  const { label, unit } = describeAlgorithm(band.algorithm)
+  const lines = useMemo(() => [{ name: label, band }], [label, band])
+  const format = useCallback((value: number) => formatHashRate(value, band.algorithm), [band.algorithm])
+  return (
+    <>
+      {named ? <h3 className={classes.panelTitle}>{label}</h3> : null}
+      <TimePanel name="Hash rate" unit={`${unit}/s`} colour="hash-rate" lines={lines} format={format} {...shared} />
+    </>
+  )
+}

@@ -1,0 +1,60 @@
+'use client'
+
+import Link from 'next/link'
+import { DEFAULT_INTERVAL_SECONDS } from '#lib/domain/reading'
+import type { RigSnapshot } from '#lib/wire/dashboard-events'
+import { useRig } from '../../live/use-live.client'
+import { PageHeader } from '../../shell/page-header'
+import { LinkButton } from '../../ui/link-button'
+import type { ChartRange } from './chart-range'
+import { Details } from './details.client'
+import { Devices } from './devices'
+import { MachineErrors } from './machine-errors'
+import { RigCharts } from './rig-charts.client'
+import classes from './rig-page.module.css'
+import { RigState } from './rig-state.client'
+import { RigTiles } from './rig-tiles.client'
+
+/** One rig, live: how it fares, what it earns, each of its devices, and its last hours or weeks. */
+export function RigPage({
+  initial,
+  initialRange,
+  mayChange,
+}: {
+  initial: RigSnapshot
+  initialRange: ChartRange
+  mayChange: boolean
+}) {
+  const rig = useRig(initial)
+  const { row, reading, site } = rig
+  return (
+    <>
+      <PageHeader
+        title={row.name}
+        live
+        crumb={<Link href="/rigs">Rigs</Link>}
+        beside={<RigState rig={rig} />}
+        actions={
+          <>
+            {rig.minerPageUrl ? <LinkButton href={rig.minerPageUrl}>Miner’s page ↗</LinkButton> : null}
+            {mayChange ? <LinkButton href={`/settings/rigs/${row.id}`}>Change</LinkButton> : null}
+          </>
+        }
+      />
+      <div className={classes.page}>
+        <RigTiles rig={rig} />
+        {reading?.errors && reading.errors.length > 0 ? <MachineErrors errors={reading.errors} /> : null}
+        {reading ? <Devices reading={reading} stale={row.state === 'offline'} /> : null}
+        <RigCharts
+          rigId={row.id}
+          initialRange={initialRange}
+          intervalSeconds={reading?.intervalSeconds ?? DEFAULT_INTERVAL_SECONDS}
+          seenAtMs={row.seenAtMs}
+          timeZone={site.timeZone}
+          hottest={row.hottest}
+        />
+        <Details rig={rig} mayChange={mayChange} />
+      </div>
+    </>
+  )
+}
