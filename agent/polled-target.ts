@@ -13,7 +13,8 @@ import type { RaplMemory } from './sensors/rapl'
 import { sensorReading } from './sensors/sensor-reading'
 
 type Credentials = { user?: string; password?: string; token?: string }
-type Outcome = { ok: true; reading: MinerReading } | { ok: false; problem: string }
+/** `problem` beside a reading: something of it could not be had, and the remedy. */
+type Outcome = { ok: true; reading: MinerReading; problem?: string } | { ok: false; problem: string }
 
 /** One thing an agent asks again and again: a miner's API, or the sensors of this machine. */
 export class PolledTarget {
@@ -54,7 +55,7 @@ export class PolledTarget {
       this.#problem = outcome.problem
       return undefined
     }
-    this.#problem = undefined
+    this.#problem = outcome.problem
     this.#lastSuccessAtMs = Date.now()
     this.#miner = outcome.reading.miner.name
     return outcome.reading
@@ -109,7 +110,7 @@ function askCpu(): () => Promise<Outcome> {
   return async () => {
     const read = await readCpu(memory)
     if (!read.ok) return read
-    return { ok: true, reading: sensorReading('cpu', read.devices) }
+    return { ok: true, reading: sensorReading('cpu', read.devices), problem: read.powerProblem }
   }
 }
 

@@ -41,7 +41,7 @@ export function runBuiltInAgent(
     // Its standard input is the leash: when the server is killed the pipe ends, and the agent with it.
     const launched = spawn(process.execPath, [options.program, '--config', configFile, '--state', options.folder], {
       stdio: ['pipe', 'ignore', 'pipe'],
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, DAVYLAMP_AGENT_LEASH: 'stdin' },
+      env: { NODE_ENV: 'production', PATH: process.env.PATH, HOME: process.env.HOME, DAVYLAMP_AGENT_LEASH: 'stdin' },
     })
     launched.stderr?.setEncoding('utf8').on('data', (lines: string) => {
       for (const line of lines.split('\n')) if (line) log.info(line)

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Config, loadConfig } from '#lib/config'
+import { openDatabase } from '#lib/db/database'
+import { CLOSED_UNTIL, saveCursor } from '#lib/db/job-cursors'
+import { migrateDatabase } from '#lib/db/migrate'
+import { openReadingStore } from '#lib/db/sqlite-reading-store'
+import { userByEmail } from '#lib/db/users'
+import { HOUR_MS } from '#lib/domain/units'
+import { ensureOwner } from '#lib/services/auth/ensure-owner'
+import { createOneTimeLink, oneTimeLinkPath } from '#lib/services/one-time-link'
+import { revalueHours } from '#lib/services/rebuild-hours'
+import { describeFarm } from '#simulators/farm'
+import { type Simulator, startSimulator } from '#simulators/start-simulator'
+import { startServer } from '../server.ts'
+import { foundMine } from './demo/found-mine.ts'
+import { reportMine } from './demo/report-mine.ts'
+import { PAST_IN_WORDS, pastBegins, writePast } from './demo/write-past.ts'
+import { openLog, stopOnSignals } from './start.ts'
+
+const OWNER_EMAIL = 'owner@demo.example'
+
+/**
+ * The application on a simulated mine: miners' wire formats on loopback, a real agent process that polls them, and a
+ * past written before the start. Everything lies in a folder of its own that is removed at the end.
+ */
+export async function run(options: { rigs?: number }): Promise<void> {
+  const startedMs = Date.now()
+  const dataDir = mkdtempSync(join(tmpdir(), 'davylamp-demo-'))
+  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }))
+  const password = randomBytes(9).toString('base64url')
+  const config = demoConfig(dataDir, password)
+  const descriptions = describeFarm(options.rigs ?? 12)
+  say(`A simulated mine of ${descriptions.length} rigs, with ${PAST_IN_WORDS}.`)
+
+  await prepare(config, descriptions, startedMs)
+  const simulators = await Promise.all(descriptions.map((rig) => startSimulator({ rig })))
+  const log = openLog(config)
+  const started = await startServer(config, log)
+  const mine = await reportMine(started, simulators, dataDir, say)
+  stopOnSignals(async () => {
+    mine.stop()
+    await started.close()
+    await Promise.all(simulators.map((simulator: Simulator) => simulator.stop()))
+  })
+
+  const user = await userByEmail(started.server.database, OWNER_EMAIL)
+  const secret = await createOneTimeLink(started.server.database, { purpose: 'sign-in', userId: user?.id })
+  const here = `http://localhost:${started.port}`
+  process.stdout.write(`
+  The demo is ready, after ${((Date.now() - startedMs) / 1000).toFixed(0)} s. This link signs you in; it works once:
+  ${here}${oneTimeLinkPath(secret)}
+
+  Later: ${here}, ${OWNER_EMAIL}, ${password}
+  Rates are a dated snapshot. Ctrl-C ends it and removes everything.
+
+`)
+}
+
+async function prepare(config: Config, descriptions: ReturnType<typeof describeFarm>, nowMs: number): Promise<void> {
+  await migrateDatabase(config.databaseUrl)
+  const database = await openDatabase(config.databaseUrl)
+  const store = await openReadingStore(config.databaseUrl)
+  try {
+    const fromMs = pastBegins(nowMs)
+    await ensureOwner(database, config)
+    const { rigs } = await foundMine(database, descriptions, fromMs)
+    let told = 0
+    await writePast(store, rigs, nowMs, (share) => {
+      if (share - told < 0.25) return
+      told = share
+      say(`Writing the past: ${Math.round(share * 100)} %`)
+    })
+    const presentHourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
+    say('Valuing the past …')
+    await revalueHours({ database, store }, fromMs, presentHourMs)
+    await saveCursor(database, CLOSED_UNTIL, presentHourMs)
+  } finally {
+    await store.close()
+    await database.$disconnect()
+  }
+}
+
+/** Nothing of the user's: only where to listen and how much to say is taken from the environment. */
+function demoConfig(dataDir: string, password: string): Config {
+  return loadConfig({
+    PORT: process.env.PORT ?? '0',
+    HOST: process.env.HOST ?? '127.0.0.1',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+    DAVYLAMP_DATA_DIR: dataDir,
+    DAVYLAMP_OWNER_EMAIL: OWNER_EMAIL,
+    DAVYLAMP_OWNER_PASSWORD: password,
+    DAVYLAMP_MARKET: 'off',
+    DAVYLAMP_BACKUP: 'off',
+  })
+}
+
+function say(line: string): void {
+  process.stderr.write(`davylamp demo: ${line}\n`)
+}

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from '#lib/db/package-root'
+import { createToken } from '#lib/services/create-token'
+import type { Simulator } from '#simulators/start-simulator'
+import { startStory } from '#simulators/story'
+import type { StartedServer } from '../../server.ts'
+
+/** Rigs are asked every five seconds, so that the story is seen quickly; a large farm as a real one is. */
+const INTERVAL_SECONDS = 5
+const FARM_INTERVAL_SECONDS = 30
+const FARM_FROM_RIGS = 200
+
+/**
+ * Starts the agent's own program on the simulated miners, as on any box in a real mine, and the story once the first
+ * reading of every rig of it is in.
+ */
+export async function reportMine(
+  { server, port }: StartedServer,
+  simulators: Simulator[],
+  dataDir: string,
+  say: (line: string) => void,
+): Promise<{ stop(): void }> {
+  const token = await createToken(server.database, { name: 'Mine', site: 'Cellar' })
+  if (!token.ok) throw new Error(token.reason)
+  server.publish(token.changes)
+  const folder = join(dataDir, 'agent')
+  mkdirSync(folder, { mode: 0o700 })
+  writeFileSync(join(folder, 'token'), token.secret, { mode: 0o600 })
+  writeFileSync(join(folder, 'agent.json'), JSON.stringify(configOf(simulators, port)), { mode: 0o600 })
+  const agent = spawn(process.execPath, [join(packageRoot(), 'dist', 'davylamp-agent.cjs'), '--state', folder], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    env: { NODE_ENV: 'production', PATH: process.env.PATH, DAVYLAMP_AGENT_LEASH: 'stdin' },
+  })
+  agent.stderr.setEncoding('utf8').on('data', (lines: string) => server.log.debug({ part: 'agent' }, lines.trim()))
+  agent.on('exit', (code) => {
+    if (code) say(`the agent ended with ${code}`)
+  })
+
+  let story: { stop(): void } | undefined
+  const timer = setInterval(() => {
+    const { rigs } = server.fleet.snapshot()
+    if (rigs.some(({ state }) => state === 'never' || state === 'offline')) return
+    clearInterval(timer)
+    story = startStory(simulators, { onEvent: ({ text }) => say(text) })
+  }, 250)
+  return {
+    stop() {
+      clearInterval(timer)
+      story?.stop()
+      agent.kill('SIGTERM')
+    },
+  }
+}
+
+function configOf(simulators: Simulator[], port: number) {
+  const intervalSeconds = simulators.length >= FARM_FROM_RIGS ? FARM_INTERVAL_SECONDS : INTERVAL_SECONDS
+  return {
+    server: `http://127.0.0.1:${port}`,
+    name: 'mine',
+    rigs: simulators.map(({ address, rig }) => ({
+      name: rig.description.name,
+      key: rig.description.mac,
+      intervalSeconds,
+      targets: [{ address, miner: rig.description.minerName }],
+    })),
+  }
+}

@@ -1,0 +1,113 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import next from 'next'
+import type { Logger } from 'pino'
+import { type Config, prepareDataFolder } from '#lib/config'
+import { openDatabase } from '#lib/db/database'
+import { migrateDatabase } from '#lib/db/migrate'
+import { packageRoot } from '#lib/db/package-root'
+import { openReadingStore } from '#lib/db/sqlite-reading-store'
+import { backupJobs } from '#lib/jobs/backup-jobs'
+import { liveJobs } from '#lib/jobs/live-jobs'
+import { marketJobs } from '#lib/jobs/market-jobs'
+import { runBuiltInAgent } from '#lib/jobs/run-built-in-agent'
+import { startJobs } from '#lib/jobs/scheduler'
+import { attachSockets } from '#lib/live/attach-sockets'
+import { createAuth } from '#lib/services/auth/auth'
+import { createChangeBus } from '#lib/services/change-bus'
+import { createCounters } from '#lib/services/counters'
+import { knownMachine } from '#lib/services/known-machine'
+import { LiveFleet } from '#lib/services/live-fleet'
+import { placeRunningServer, type RunningServer } from '#lib/services/running-server'
+import { openSecrets } from '#lib/services/secrets'
+
+export type StartedServer = { server: RunningServer; port: number; close(): Promise<void> }
+
+/**
+ * Puts the parts together and listens: database (created and migrated), live fleet, pages, sockets, jobs, built-in
+ * agent. `dev` compiles pages as they are asked for. Rejects when the database cannot be used or the port is taken.
+ */
+export async function startServer(
+  config: Config,
+  log: Logger,
+  options: { dev?: boolean } = {},
+): Promise<StartedServer> {
+  prepareDataFolder(config.dataDir)
+  await migrateDatabase(config.databaseUrl, { log: (sentence) => log.info(sentence) })
+  const database = await openDatabase(config.databaseUrl)
+  const store = await openReadingStore(config.databaseUrl)
+  const bus = createChangeBus((error) => log.error(error, 'a listener failed'))
+  const secrets = openSecrets(config)
+  const auth = createAuth({ config, secrets, database, log, publish: bus.publish })
+  const counters = createCounters()
+  const fleet = await LiveFleet.open({
+    database,
+    store,
+    findMachine: knownMachine,
+    reportError: (error) => log.error(error, 'the live fleet failed'),
+  })
+  const server: RunningServer = {
+    config,
+    log,
+    database,
+    store,
+    fleet,
+    auth,
+    secrets,
+    counters,
+    startedAtMs: Date.now(),
+    ...bus,
+  }
+  placeRunningServer(server)
+
+  const httpServer = createServer()
+  const pages = next({
+    dev: options.dev ?? false,
+    dir: packageRoot(),
+    httpServer,
+    port: config.port,
+    hostname: config.host,
+  })
+  await pages.prepare()
+  const handle = pages.getRequestHandler()
+  httpServer.on('request', (request, response) => void handle(request, response))
+  const sockets = attachSockets(httpServer, server)
+  await new Promise<void>((resolve, reject) => {
+    httpServer.once('error', reject)
+    httpServer.listen(config.port, config.host, resolve)
+  })
+  const { port } = httpServer.address() as AddressInfo
+
+  const jobs = startJobs([...liveJobs(server), ...marketJobs(server), ...backupJobs(server)], log)
+  const builtInAgent = config.builtInAgent
+    ? runBuiltInAgent(server, {
+        program: join(packageRoot(), 'dist', 'davylamp-agent.cjs'),
+        folder: join(config.dataDir, 'built-in-agent'),
+        serverUrl: `http://${loopbackOf(config.host)}:${port}`,
+      })
+    : undefined
+
+  return {
+    server,
+    port,
+    async close() {
+      builtInAgent?.stop()
+      await jobs.stop()
+      await sockets.close()
+      httpServer.closeAllConnections()
+      await new Promise((resolve) => httpServer.close(resolve))
+      await pages.close()
+      await store.close()
+      await database.$disconnect()
+      placeRunningServer(undefined)
+    },
+  }
+}
+
+/** Where this machine reaches a server bound to `host`. */
+function loopbackOf(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
+}
