@@ -15,91 +15,98 @@ export type WorkSpan = { algorithm: string; seconds: number; hashes?: number }
 export function revenueParts(work: WorkSpan, assignment: Assignment | undefined, rates: Rates): RevenuePart[] {
   if (!assignment) {
     const label = describeAlgorithm(work.algorithm).label
-    const base = { ...spanOf(work), payer: 'pool', scheme: 'unknown', assumed: true, poolFeePercent: 0 } as const
-    return [priced(base, undefined, rates, `Which coin ${label} mines here is not known: choose one`)]
+    const part = partOf(work, { payer: 'pool', scheme: 'unknown', assumed: true, poolFeePercent: 0 })
+    return [priced(part, undefined, rates, `Which coin ${label} mines here is not known: choose one`)]
   }
   if (assignment.payer === 'nicehash') return [marketplacePart(work, assignment, rates)]
-  const part = poolPart(work, assignment, assignment.coin, rates)
-  const merged = coinBySymbol(assignment.coin)?.mergedWith
-  if (merged === undefined || reasonNotToMine(assignment.coin, work.algorithm) !== undefined) return [part]
-  return [part, { ...poolPart(work, assignment, merged, rates), mergedWith: part.coin }]
+  const { coin } = assignment
+  const part = poolPart(work, assignment, coin, rates)
+  const mergedCoin = coinBySymbol(coin)?.mergedWith
+  if (mergedCoin === undefined || reasonNotToMine(coin, work.algorithm) !== undefined) return [part]
+  const merged = poolPart(work, assignment, mergedCoin, rates)
+  merged.mergedWith = coin
+  return [part, merged]
 }
 
+// Each part is filled in place: tens of thousands are made every second on a large farm.
 function poolPart(work: WorkSpan, assignment: Assignment, coin: string, rates: Rates): RevenuePart {
-  const { scheme, assumed, poolFeePercent } = assignment
-  const base: RevenuePart = { ...spanOf(work), payer: 'pool', scheme, coin, assumed, poolFeePercent }
+  const part = partOf(work, assignment, coin)
   const reason = reasonNotToMine(coin, work.algorithm)
-  if (reason !== undefined) return priced(base, undefined, rates, reason)
+  if (reason !== undefined) return priced(part, undefined, rates, reason)
   const network = rates.network(coin)
   const perBlock = network && hashesPerBlock(coin, network.difficulty)
-  if (!network || perBlock === undefined) return priced(base, undefined, rates, `No difficulty of ${coin} is known`)
-  const part: RevenuePart = {
-    ...base,
-    difficulty: network.difficulty,
-    rewardPerBlock: network.rewardPerBlock,
+  if (!network || perBlock === undefined) return priced(part, undefined, rates, `No difficulty of ${coin} is known`)
+  part.difficulty = network.difficulty
+  part.rewardPerBlock = network.rewardPerBlock
+  part.hashesPerBlock = perBlock
+  part.networkSource = network.source
+  part.networkAtMs = network.observedAtMs
+  if (assignment.scheme === 'solo') return withOdds(part, perBlock, rates)
+  const { poolFeePercent } = assignment
+  const coinsPerHash = expectedCoins({
+    hashes: 1,
     hashesPerBlock: perBlock,
-    networkSource: network.source,
-    networkAtMs: network.observedAtMs,
-  }
-  if (scheme === 'solo') return withOdds(part, perBlock, rates)
-  const { rewardPerBlock } = network
-  const coinsOf = (hashes: number) =>
-    expectedCoins({ hashes, hashesPerBlock: perBlock, rewardPerBlock, poolFeePercent })
-  return priced(part, coinsOf, rates)
+    rewardPerBlock: network.rewardPerBlock,
+    poolFeePercent,
+  })
+  return priced(part, coinsPerHash, rates)
 }
 
 function marketplacePart(work: WorkSpan, assignment: Assignment, rates: Rates): RevenuePart {
-  const { payer, scheme, assumed, poolFeePercent } = assignment
-  const base: RevenuePart = { ...spanOf(work), payer, scheme, coin: assignment.coin, assumed, poolFeePercent }
-  const rate = rates.marketplace(payer, work.algorithm)
+  const part = partOf(work, assignment, assignment.coin)
+  const rate = rates.marketplace(assignment.payer, work.algorithm)
   if (!rate) {
     const label = describeAlgorithm(work.algorithm).label
-    return priced(base, undefined, rates, `What NiceHash pays for ${label} is not known`)
+    return priced(part, undefined, rates, `What NiceHash pays for ${label} is not known`)
   }
-  const { coin, coinPerHash, source, observedAtMs } = rate
-  const part: RevenuePart = { ...base, coin, coinPerHash, rateSource: source, rateAtMs: observedAtMs }
-  return priced(part, (hashes) => hashes * coinPerHash * (1 - poolFeePercent / 100), rates)
+  part.coin = rate.coin
+  part.coinPerHash = rate.coinPerHash
+  part.rateSource = rate.source
+  part.rateAtMs = rate.observedAtMs
+  return priced(part, rate.coinPerHash * (1 - assignment.poolFeePercent / 100), rates)
 }
 
 /** A block or nothing: the odds and what the coin costs are shown, but no income. */
 function withOdds(part: RevenuePart, perBlock: number, rates: Rates): RevenuePart {
   const { hashesPerSecond } = part
-  const soloOddsPerDay =
-    hashesPerSecond === undefined
-      ? undefined
-      : soloOdds({ hashesPerSecond, hashesPerBlock: perBlock, seconds: SECONDS_PER_DAY })
-  return { ...withPrice(part, rates), soloOddsPerDay, unknown: SOLO }
+  addPrice(part, rates)
+  part.unknown = SOLO
+  if (hashesPerSecond !== undefined) {
+    part.soloOddsPerDay = soloOdds({ hashesPerSecond, hashesPerBlock: perBlock, seconds: SECONDS_PER_DAY })
+  }
+  return part
 }
 
-function priced(
-  part: RevenuePart,
-  coinsOf: ((hashes: number) => number) | undefined,
-  rates: Rates,
-  reason?: string,
-): RevenuePart {
+/** Without coins per hash the `reason` says why there are none. */
+function priced(part: RevenuePart, coinsPerHash: number | undefined, rates: Rates, reason?: string): RevenuePart {
   const { hashes } = part
-  if (hashes === 0) return { ...withPrice(part, rates), coinAmount: 0, revenue: 0 }
-  if (hashes === undefined) return { ...part, unknown: 'The miner does not tell its hash rate' }
-  if (!coinsOf) return { ...part, unknown: reason }
-  const coinAmount = coinsOf(hashes)
-  const known = withPrice(part, rates)
-  if (known.price === undefined) {
-    return { ...known, coinAmount, unknown: `No price of ${part.coin} in ${rates.currency} is known` }
+  addPrice(part, rates)
+  if (hashes === 0) {
+    part.coinAmount = 0
+    part.revenue = 0
+  } else if (hashes === undefined) part.unknown = 'The miner does not tell its hash rate'
+  else if (coinsPerHash === undefined) part.unknown = reason
+  else {
+    part.coinAmount = hashes * coinsPerHash
+    if (part.price === undefined) part.unknown = `No price of ${part.coin} in ${rates.currency} is known`
+    else part.revenue = part.coinAmount * part.price
   }
-  return { ...known, coinAmount, revenue: coinAmount * known.price }
+  return part
 }
 
-function withPrice(part: RevenuePart, rates: Rates): RevenuePart {
+function addPrice(part: RevenuePart, rates: Rates): void {
   const price = part.coin === undefined ? undefined : rates.price(part.coin)
-  if (!price) return part
-  return { ...part, price: price.price, priceSource: price.source, priceAtMs: price.observedAtMs }
+  if (!price) return
+  part.price = price.price
+  part.priceSource = price.source
+  part.priceAtMs = price.observedAtMs
 }
 
-function spanOf({ algorithm, seconds, hashes }: WorkSpan) {
-  return {
-    algorithm,
-    seconds,
-    hashes,
-    hashesPerSecond: hashes === undefined || seconds <= 0 ? undefined : hashes / seconds,
-  }
+function partOf(
+  { algorithm, seconds, hashes }: WorkSpan,
+  { payer, scheme, assumed, poolFeePercent }: Pick<Assignment, 'payer' | 'scheme' | 'assumed' | 'poolFeePercent'>,
+  coin?: string,
+): RevenuePart {
+  const hashesPerSecond = hashes === undefined || seconds <= 0 ? undefined : hashes / seconds
+  return { algorithm, seconds, hashes, hashesPerSecond, payer, scheme, coin, assumed, poolFeePercent }
 }

@@ -19,15 +19,14 @@ export function energyPart(
   origin?: Partial<PowerOrigin>,
 ): CostPart {
   const { overheadPercent } = place.tariff
-  return {
-    ...costBase(place, energy.seconds, origin),
-    wallWatts: energy.seconds > 0 ? (energy.wattHours * 3600) / energy.seconds : undefined,
-    energyWattHours: energy.wattHours,
-    overheadPercent,
-    pricePerKwh: price.pricePerKwh,
-    tariffLabel: price.label,
-    cost: (energy.wattHours / 1000) * (1 + overheadPercent / 100) * price.pricePerKwh,
-  }
+  const part = costBase(place, energy.seconds, origin)
+  part.wallWatts = energy.seconds > 0 ? (energy.wattHours * 3600) / energy.seconds : undefined
+  part.energyWattHours = energy.wattHours
+  part.overheadPercent = overheadPercent
+  part.pricePerKwh = price.pricePerKwh
+  part.tariffLabel = price.label
+  part.cost = (energy.wattHours / 1000) * (1 + overheadPercent / 100) * price.pricePerKwh
+  return part
 }
 
 /** A rig's share (0 to 1) of the site's fixed cost of a span; undefined where there is none. */
@@ -48,8 +47,10 @@ export function unknownPart(
   return { ...costBase(place, seconds, origin), unknown }
 }
 
-function costBase(place: Place | undefined, seconds: number, origin: Partial<PowerOrigin> = {}): CostPart {
-  const { reportedWatts, source, atTheWall, correction, machine } = origin
+const NO_ORIGIN: Partial<PowerOrigin> = {}
+
+function costBase(place: Place | undefined, seconds: number, origin?: Partial<PowerOrigin>): CostPart {
+  const { reportedWatts, source, atTheWall, correction, machine } = origin ?? NO_ORIGIN
   const siteName = place?.siteName
   return { kind: 'energy', siteName, seconds, reportedWatts, powerSource: source, atTheWall, correction, machine }
 }

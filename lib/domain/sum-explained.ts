@@ -17,34 +17,59 @@ export function explained(
   costParts: CostPart[],
   rule: SumRule,
 ): ExplainedMoney {
-  const earning = revenueParts.filter((part) => part.unknown !== SOLO)
-  const soloOnly = revenueParts.length > 0 && earning.length === 0
-  const revenue = soloOnly
-    ? undefined
-    : sum(
-        earning.map((part) => part.revenue),
-        rule,
-      )
-  const cost =
-    costParts.length === 0
-      ? undefined
-      : sum(
-          costParts.map((part) => part.cost),
-          rule,
-        )
-  const reasons = new Set<string>()
-  for (const { unknown } of [...earning, ...costParts]) if (unknown !== undefined) reasons.add(unknown)
-  if (soloOnly) reasons.add(SOLO_IN_WORDS)
+  const soloOnly = revenueParts.length > 0 && revenueParts.every(isSolo)
+  const revenue = soloOnly ? undefined : revenueParts.length === 0 ? 0 : sumOfParts(revenueParts, revenueOf, rule)
+  const cost = sumOfParts(costParts, costOf, rule)
   return {
     currency,
     seconds,
     revenue,
     cost,
     profit: revenue === undefined || cost === undefined ? undefined : revenue - cost,
-    unknown: reasons.size === 0 ? undefined : [...reasons].join('. '),
+    unknown: reasons(revenueParts, costParts, soloOnly),
     revenueParts,
     costParts,
   }
+}
+
+function isSolo(part: RevenuePart): boolean {
+  return part.unknown === SOLO
+}
+
+function revenueOf(part: RevenuePart): number | undefined {
+  return part.revenue
+}
+
+function costOf(part: CostPart): number | undefined {
+  return part.cost
+}
+
+function reasons(revenueParts: RevenuePart[], costParts: CostPart[], soloOnly: boolean): string | undefined {
+  const found: string[] = []
+  for (const part of revenueParts) addReason(found, isSolo(part) ? undefined : part.unknown)
+  for (const part of costParts) addReason(found, part.unknown)
+  if (soloOnly) found.push(SOLO_IN_WORDS)
+  return found.length === 0 ? undefined : found.join('. ')
+}
+
+function addReason(found: string[], reason: string | undefined): void {
+  if (reason !== undefined && !found.includes(reason)) found.push(reason)
+}
+
+/** SOLO parts are passed over; undefined without any part. */
+function sumOfParts<T extends { unknown?: string }>(
+  parts: readonly T[],
+  amountOf: (part: T) => number | undefined,
+  rule: SumRule,
+): number | undefined {
+  let total: number | undefined
+  for (const part of parts) {
+    if (part.unknown === SOLO) continue
+    const amount = amountOf(part)
+    if (amount !== undefined) total = (total ?? 0) + amount
+    else if (rule === 'all') return undefined
+  }
+  return total
 }
 
 /** Several spans as one, such as the hours of a day: equal parts are added up, amounts sum what is known. */
@@ -57,51 +82,51 @@ export function sumExplained(currency: string, spans: readonly ExplainedMoney[])
 
 /** Parts of the same algorithm, coin, payer and fee as one. Rates that differ are left out; the price becomes the mean. */
 export function mergeRevenueParts(parts: readonly RevenuePart[]): RevenuePart[] {
-  return merged(
-    parts,
-    (part) =>
-      [
-        part.algorithm,
-        part.coin,
-        part.mergedWith,
-        part.payer,
-        part.scheme,
-        part.poolFeePercent,
-        part.assumed,
-        part.unknown,
-      ].join('|'),
-    mergeRevenue,
-  )
+  return merged(parts, sameWork, mergeRevenue)
 }
 
 /** Parts of the same site, price and kind of power figure as one. */
 export function mergeCostParts(parts: readonly CostPart[]): CostPart[] {
-  return merged(
-    parts,
-    (part) =>
-      [
-        part.kind,
-        part.siteName,
-        part.pricePerKwh,
-        part.tariffLabel,
-        part.overheadPercent,
-        part.powerSource,
-        part.correction?.fromMs,
-        part.machine?.model,
-        part.unknown,
-      ].join('|'),
-    mergeCost,
+  return merged(parts, samePurchase, mergeCost)
+}
+
+function sameWork(one: RevenuePart, other: RevenuePart): boolean {
+  return (
+    one.algorithm === other.algorithm &&
+    one.coin === other.coin &&
+    one.mergedWith === other.mergedWith &&
+    one.payer === other.payer &&
+    one.scheme === other.scheme &&
+    one.poolFeePercent === other.poolFeePercent &&
+    one.assumed === other.assumed &&
+    one.unknown === other.unknown
   )
 }
 
-function merged<T>(parts: readonly T[], keyOf: (part: T) => string, add: (one: T, other: T) => T): T[] {
-  const byKey = new Map<string, T>()
+function samePurchase(one: CostPart, other: CostPart): boolean {
+  return (
+    one.kind === other.kind &&
+    one.siteName === other.siteName &&
+    one.pricePerKwh === other.pricePerKwh &&
+    one.tariffLabel === other.tariffLabel &&
+    one.overheadPercent === other.overheadPercent &&
+    one.powerSource === other.powerSource &&
+    one.correction?.fromMs === other.correction?.fromMs &&
+    one.machine?.model === other.machine?.model &&
+    one.unknown === other.unknown
+  )
+}
+
+/** Few different parts stand among many: a short list is searched faster than keys are made. */
+function merged<T>(parts: readonly T[], isSame: (one: T, other: T) => boolean, add: (one: T, other: T) => T): T[] {
+  const sums: T[] = []
   for (const part of parts) {
-    const key = keyOf(part)
-    const known = byKey.get(key)
-    byKey.set(key, known === undefined ? part : add(known, part))
+    const at = sums.findIndex((sum) => isSame(sum, part))
+    const known = sums[at]
+    if (known === undefined) sums.push(part)
+    else sums[at] = add(known, part)
   }
-  return [...byKey.values()]
+  return sums
 }
 
 function mergeRevenue(one: RevenuePart, other: RevenuePart): RevenuePart {
@@ -155,12 +180,6 @@ function mergeCost(one: CostPart, other: CostPart): CostPart {
     reportedWatts: one.reportedWatts === other.reportedWatts ? one.reportedWatts : undefined,
     cost: plus(one.cost, other.cost),
   }
-}
-
-function sum(amounts: (number | undefined)[], rule: SumRule): number | undefined {
-  const known = amounts.filter((amount) => amount !== undefined)
-  if (known.length < amounts.length && (rule === 'all' || known.length === 0)) return undefined
-  return known.reduce((total, amount) => total + amount, 0)
 }
 
 function plus(one: number | undefined, other: number | undefined): number | undefined {

@@ -202,6 +202,12 @@ export function assignmentAt(
   algorithm: string,
   atMs: number,
 ): Assignment | undefined {
-  const own = assignments.filter((assignment) => assignment.algorithm === algorithm)
-  return speaksAt(own, atMs) ?? assumedAssignment(algorithm)
+  let first: Assignment | undefined
+  let speaking: Assignment | undefined
+  for (const assignment of assignments) {
+    if (assignment.algorithm !== algorithm) continue
+    first ??= assignment
+    if (assignment.fromMs <= atMs) speaking = assignment
+  }
+  return speaking ?? first ?? assumedAssignment(algorithm)
 }
