@@ -14,7 +14,9 @@ export function matchMachine(
 ): MachineFacts | undefined {
   const wanted = coreOf(model ?? minerName)
   if (wanted === '') return undefined
-  const candidates = machines.filter((machine) => coreOf(machine.model) === wanted)
+  const candidates = machines.filter(
+    ({ model: own, aliases = [] }) => coreOf(own) === wanted || aliases.some((alias) => coreOf(alias) === wanted),
+  )
   if (candidates.length < 2) return candidates[0]
   const size = sizeIn(model ?? '') ?? hashesPerSecond
   if (size === undefined || size <= 0) return undefined
@@ -24,8 +26,19 @@ export function matchMachine(
 const MAKERS =
   /\b(?:bitmain|antminer|microbt|whatsminer|canaan|avalonminer|avalon|innosilicon|goldshell|iceriver|jasminer|bitdeer|auradine|elphapex|volcminer)\b/g
 
+const cores = new Map<string, string>()
+const CORES_REMEMBERED = 2000
+
 /** What is left of a model's name when everything that differs between spellings is gone. */
 function coreOf(model: string): string {
+  const known = cores.get(model)
+  if (known !== undefined) return known
+  const core = stripped(model)
+  if (cores.size < CORES_REMEMBERED) cores.set(model, core)
+  return core
+}
+
+function stripped(model: string): string {
   return model
     .toLowerCase()
     .replace(MAKERS, ' ')

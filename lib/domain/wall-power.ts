@@ -13,6 +13,8 @@ export type PowerCorrection = {
 /** What a maker says of a machine (`data/machines.json`). */
 export type MachineFacts = {
   model: string
+  /** Other names its miner gives itself. */
+  aliases?: string[]
   algorithm: string
   nominalHashesPerSecond: number
   watts: number

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { figuresOf } from '#lib/domain/figures'
 import { hottestSensor, rigKind, temperatureLimits } from '#lib/domain/limits'
@@ -184,4 +185,15 @@ test.each([
   ['antminer', undefined, 100e12, undefined],
 ])('%s calling itself %s at %s H/s is %s', (miner, model, rate, found) => {
   expect(matchMachine(machines, miner, model, rate)?.model).toBe(found)
+})
+
+const table: MachineFacts[] = JSON.parse(readFileSync(new URL('../../data/machines.json', import.meta.url), 'utf8'))
+
+test('every machine of the table is found by its own name and by its aliases, and by no other', () => {
+  expect(table.length).toBeGreaterThanOrEqual(60)
+  for (const listed of table) {
+    for (const name of [listed.model, ...(listed.aliases ?? [])]) {
+      expect(matchMachine(table, 'antminer', name, listed.nominalHashesPerSecond), name).toBe(listed)
+    }
+  }
 })
