@@ -4,9 +4,9 @@ import { listSites } from '#lib/db/sites'
 import type { ExplainedMoney } from '#lib/domain/explained-money'
 import { sumExplained, valueHour } from '#lib/domain/valuation'
 import { currencyAt, datedCurrencies } from './currency.ts'
+import { datedRates } from './dated-rates.ts'
 import { loadRigSettings } from './fleet-settings.ts'
 import { placesOf } from './rig-places.ts'
-import { datedRates } from './value-site-slots.ts'
 
 /**
  * What a rig earned and cost in `[fromMs, toMs)`, taken apart, from its closed hours at each hour's rates and settings.
