@@ -22,7 +22,8 @@ type Slot = {
 /**
  * A rig's hours of `[fromMs, toMs)` as columns in steps of 900 s (quarter-hours) or a multiple of 3600 s. Means are
  * hashes ÷ seconds and energy ÷ time; a slot in which the rig was not seen is null. Of a quarter, smallest and largest
- * are its whole hour's. `fromMs` is cut to the step (UTC). Throws for another step or more than a year.
+ * are its whole hour's. `fromMs` is cut to the step (UTC). `openHours` are those that are not stored yet. Throws for
+ * another step or more than a year.
  */
 export async function hoursChart(
   database: Database,
@@ -30,6 +31,7 @@ export async function hoursChart(
   fromMs: number,
   toMs: number,
   stepSeconds: number,
+  openHours: RigHour[] = [],
 ): Promise<ChartColumns> {
   if (stepSeconds !== QUARTER_SECONDS && (stepSeconds <= 0 || stepSeconds % HOUR_SECONDS !== 0)) {
     throw new Error(`Hours make charts in steps of 900 s or a multiple of 3600 s, not ${stepSeconds} s.`)
@@ -40,7 +42,7 @@ export async function hoursChart(
   if ((toMs - hoursFromMs) / 3_600_000 > MOST_HOURS) throw new Error('A chart of hours spans at most a year.')
 
   const slots = new Map<number, Slot>()
-  for (const hour of await hoursOf(database, rigId, hoursFromMs, toMs)) {
+  for (const hour of [...(await hoursOf(database, rigId, hoursFromMs, toMs)), ...openHours]) {
     for (let quarter = 0; quarter < 4; quarter++) {
       const quarterMs = hour.hourMs + quarter * QUARTER_SECONDS * 1000
       if (quarterMs < startMs || quarterMs >= toMs) continue

@@ -1,3 +1,4 @@
+import type { RigHour } from '#lib/domain/rollup'
 import type { Database } from './database.ts'
 import { hoursBetween } from './hours.ts'
 import { knownSeconds } from './hours-chart.ts'
@@ -14,13 +15,14 @@ export type Sparkline = { algorithm: string; hashesPerSecond: (number | null)[] 
 
 /**
  * Hash rates of up to 200 rigs over `[fromMs, toMs)` (at most eight days), cut to quarter-hours, one line per algorithm.
- * Rigs without any hour in it are absent. Throws when more is asked.
+ * Rigs without any hour in it are absent. `openHours` are those that are not stored yet. Throws when more is asked.
  */
 export async function quarterSparklines(
   database: Database,
   rigIds: number[],
   fromMs: number,
   toMs: number,
+  openHours: (RigHour & { rigId: number })[] = [],
 ): Promise<Map<number, Sparkline[]>> {
   if (rigIds.length > MOST_RIGS || toMs - fromMs > MOST_HOURS * HOUR_MS) {
     throw new Error(`Sparklines are for at most ${MOST_RIGS} rigs and ${MOST_HOURS} hours.`)
@@ -28,7 +30,8 @@ export async function quarterSparklines(
   const startMs = Math.floor(fromMs / QUARTER_MS) * QUARTER_MS
   const count = Math.max(0, Math.ceil((toMs - startMs) / QUARTER_MS))
   const lines = new Map<number, Map<string, (number | null)[]>>()
-  for (const hour of await hoursBetween(database, Math.floor(startMs / HOUR_MS) * HOUR_MS, toMs, rigIds)) {
+  const stored = await hoursBetween(database, Math.floor(startMs / HOUR_MS) * HOUR_MS, toMs, rigIds)
+  for (const hour of [...stored, ...openHours]) {
     const ofRig = lines.get(hour.rigId) ?? new Map<string, (number | null)[]>()
     lines.set(hour.rigId, ofRig)
     for (const work of hour.work) {

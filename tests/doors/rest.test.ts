@@ -1,0 +1,245 @@
+import { join } from 'node:path'
+import Ajv2020 from 'ajv/dist/2020.js'
+import pino from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadConfig } from '#lib/config'
+import { insertSite, saveTariff } from '#lib/db/sites'
+import { openReadingStore } from '#lib/db/sqlite-reading-store'
+import type { Reading } from '#lib/domain/reading'
+import { createChangeBus } from '#lib/services/change-bus'
+import { createCounters } from '#lib/services/counters'
+import { createKey } from '#lib/services/create-key'
+import { LiveFleet } from '#lib/services/live-fleet'
+import { placeRunningServer, type RunningServer } from '#lib/services/running-server'
+import { deriveSecrets } from '#lib/services/secrets'
+import { openApiDocument } from '#lib/wire/openapi'
+import { parseInstant } from '#lib/wire/rest-queries'
+import { GET as getEarnings } from '../../app/api/v1/earnings/route'
+import { GET as getFleetChart } from '../../app/api/v1/fleet/chart/route'
+import { GET as getFleet } from '../../app/api/v1/fleet/route'
+import { GET as getOpenApi } from '../../app/api/v1/openapi.json/route'
+import { GET as getReadings } from '../../app/api/v1/rigs/[id]/readings/route'
+import { GET as getRig } from '../../app/api/v1/rigs/[id]/route'
+import { GET as getRigs } from '../../app/api/v1/rigs/route'
+import { GET as getSparklines } from '../../app/api/v1/sparklines/route'
+import { GET as getMetrics } from '../../app/metrics/route'
+import { type Installation, newInstallation } from './installation.ts'
+
+let place: Installation
+let server: RunningServer
+let key: string
+let rigId: number
+const now = Date.now()
+const readings: Reading[] = Array.from({ length: 30 }, (_, index) => ({
+  at: now - (30 - index) * 10_000,
+  state: 'hashing',
+  miner: { name: 'antminer', model: 'Antminer S19j Pro', uptimeSeconds: 1000 + index * 10 },
+  work: [{ algorithm: 'sha256d', hashesPerSecond: 100e12 + index * 1e9, shares: { accepted: index, rejected: 0 } }],
+  powerWatts: 3000 + index,
+  powerSource: 'input',
+  devices: [{ index: 0, kind: 'board', temperatureCelsius: 61.5 }],
+  fans: [{ rpm: 5880 }],
+}))
+
+beforeAll(async () => {
+  place = await newInstallation()
+  const store = await openReadingStore(place.url)
+  const siteId = await insertSite(place.database, { name: 'Home', timeZone: 'Europe/Berlin', createdAtMs: now })
+  await saveTariff(place.database, siteId, 0, { pricePerKwh: 0.1, windows: [], fixedPerMonth: 0, overheadPercent: 0 })
+  const fleet = await LiveFleet.open({
+    database: place.database,
+    store,
+    reportError: (error) => expect.unreachable(String(error)),
+  })
+  server = {
+    config: loadConfig({ DAVYLAMP_DATA_DIR: join(place.folder, 'data') }),
+    log: pino({ level: 'silent' }),
+    database: place.database,
+    store,
+    fleet,
+    auth: place.auth,
+    secrets: deriveSecrets('a secret that only these tests know, of some length'),
+    counters: createCounters(),
+    startedAtMs: now,
+    ...createChangeBus((error) => expect.unreachable(String(error))),
+  }
+  placeRunningServer(server)
+  rigId = await addRig(siteId)
+  const received = readings.map((reading) => ({ rigId, receivedAtMs: reading.at, reading }))
+  await store.append(received)
+  for (const reading of received) fleet.observe(reading)
+  fleet.advance()
+  const made = await createKey(place.database, { name: 'test' })
+  if (!made.ok) throw new Error(made.reason)
+  key = made.secret
+})
+
+afterAll(async () => {
+  placeRunningServer(undefined)
+  await server.store.close()
+  await place.remove()
+})
+
+async function addRig(siteId: number): Promise<number> {
+  const rig = await place.database.rig.create({
+    data: {
+      name: 'Attic',
+      createdAtMs: BigInt(now),
+      keys: { create: { key: 'aa:bb:cc:00:11:22' } },
+      placements: { create: { fromMs: 0n, siteId } },
+      lifecycles: { create: { fromMs: 0n, lifecycle: 'active' } },
+    },
+  })
+  await server.fleet.refresh([{ kind: 'rigs' }])
+  return rig.id
+}
+
+const ask = (query = '') =>
+  new Request(`http://127.0.0.1:3000/api/v1/x${query}`, { headers: { authorization: `Bearer ${key}` } })
+const ofRig = (id: string | number) => ({ params: Promise.resolve({ id: String(id) }) })
+
+// Closed here, open as published: so a field that is answered and not described fails.
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const entries = Object.entries(schema).map(([name, value]) => [name, closed(value)])
+  const object = Object.fromEntries(entries)
+  const open = object.type === 'object' && object.properties !== undefined && object.additionalProperties === undefined
+  return open ? { ...object, additionalProperties: false } : object
+}
+
+function complaints(path: string, body: unknown): unknown {
+  const document = JSON.parse(JSON.stringify(openApiDocument()))
+  const ajv = new Ajv2020({ strict: false, allErrors: true })
+  const schema = document.paths[path].get.responses[200].content['application/json'].schema
+  const validate = ajv.compile({ ...Object(closed(schema)), components: closed(document.components) })
+  return validate(body) ? [] : validate.errors
+}
+
+test('every answer is what openapi.json says, field by field', async () => {
+  const answers: [string, Response][] = [
+    ['/rigs', await getRigs(ask())],
+    ['/rigs/{id}', await getRig(ask(), ofRig(rigId))],
+    ['/rigs/{id}/readings', await getReadings(ask(), ofRig(rigId))],
+    ['/rigs/{id}/readings', await getReadings(ask('?step=60'), ofRig(rigId))],
+    ['/fleet', await getFleet(ask())],
+    ['/fleet/chart', await getFleetChart(ask())],
+    ['/sparklines', await getSparklines(ask(`?rigs=${rigId}`))],
+    ['/earnings', await getEarnings(ask())],
+  ]
+  for (const [path, response] of answers) {
+    expect([path, response.status]).toEqual([path, 200])
+    expect([path, complaints(path, await response.json())]).toEqual([path, []])
+  }
+})
+
+test('the schema would notice a wrong answer', () => {
+  expect(complaints('/rigs', { serverAtMs: 1, currency: 'USD', rigs: [{ id: 'x' }] })).not.toEqual([])
+  expect(complaints('/rigs', { serverAtMs: 1, currency: 'USD', rigs: [], more: 1 })).not.toEqual([])
+})
+
+test('readings come back exactly as they were reported, by page', async () => {
+  const first = await (await getReadings(ask('?limit=20'), ofRig(rigId))).json()
+  expect(first.readings).toHaveLength(20)
+  const second = await (await getReadings(ask(`?limit=20&cursor=${first.nextCursor}`), ofRig(rigId))).json()
+  expect(second.nextCursor).toBeUndefined()
+  expect([...first.readings, ...second.readings]).toEqual(readings)
+})
+
+test('from is inclusive and to exclusive, in milliseconds or ISO 8601', async () => {
+  const [from, to] = [readings[5]?.at ?? 0, readings[8]?.at ?? 0]
+  const iso = (atMs: number) => encodeURIComponent(new Date(atMs).toISOString())
+  for (const query of [`?from=${from}&to=${to}`, `?from=${iso(from)}&to=${iso(to)}`]) {
+    const body = await (await getReadings(ask(query), ofRig(rigId))).json()
+    expect(body.readings).toEqual(readings.slice(5, 8))
+  }
+})
+
+test('a chart draws what was there and leaves gaps where nothing was', async () => {
+  const body = await (await getReadings(ask(`?from=${now - 600_000}&to=${now}&step=60`), ofRig(rigId))).json()
+  expect(body).toMatchObject({ tier: 'readings', stepSeconds: 60 })
+  expect(body.atMs).toHaveLength(10)
+  expect(body.powerWatts.mean.slice(0, 5)).toEqual([null, null, null, null, null])
+  expect(body.powerWatts.mean[9]).toBeGreaterThan(3020)
+  expect(body.hashRate[0].algorithm).toBe('sha256d')
+})
+
+test.each([
+  [7 * 86_400_000, 60, 'quarters', 900],
+  [30 * 86_400_000, 60, 'hours', 3600],
+  [365 * 86_400_000, 60, 'hours', 32_400],
+] as const)('a span of %i ms is answered from %s, in at most 1000 points', async (length, step, tier, stepSeconds) => {
+  const body = await (await getReadings(ask(`?from=${now - length}&to=${now}&step=${step}`), ofRig(rigId))).json()
+  expect(body).toMatchObject({ tier, stepSeconds })
+  expect(body.atMs.length).toBeLessThanOrEqual(1001)
+  // The present hour is drawn before its job has stored it.
+  expect(Math.max(...body.powerWatts.mean)).toBeGreaterThan(2999)
+})
+
+test('the rig in the list carries its key, name and figures', async () => {
+  const { rigs } = await (await getRigs(ask())).json()
+  expect(rigs).toHaveLength(1)
+  expect(rigs[0]).toMatchObject({ id: rigId, key: 'aa:bb:cc:00:11:22', name: 'Attic', state: 'hashing' })
+  const rig = await (await getRig(ask(), ofRig(rigId))).json()
+  expect(rig.reading).toEqual(readings.at(-1))
+})
+
+test.each([
+  ['?from=yesterday', 'from'],
+  ['?from=2026-13-45', 'from'],
+  ['?from=20&to=10', 'before'],
+  ['?step=0', 'step'],
+  ['?step=1.5', 'step'],
+  ['?limit=99999', 'limit'],
+  ['?cursor=abc', 'cursor'],
+  [`?step=3600&from=0&to=${now}`, 'a year'],
+])('%s is refused with the reason', async (query, reason) => {
+  const response = await getReadings(ask(query), ofRig(rigId))
+  expect(response.status).toBe(400)
+  const body = await response.json()
+  expect(body.error).toMatchObject({ code: 'bad-request', message: expect.stringContaining(reason) })
+})
+
+test('a rig that is not there is not found, and one that is no number is refused', async () => {
+  expect((await getRig(ask(), ofRig(999))).status).toBe(404)
+  expect((await getReadings(ask(), ofRig(999))).status).toBe(404)
+  expect((await getRig(ask(), ofRig('attic'))).status).toBe(400)
+})
+
+test('without a key or a session nothing is told, openapi.json and metrics included', async () => {
+  const bare = () => new Request('http://127.0.0.1:3000/api/v1/x')
+  const wrong = () => new Request('http://127.0.0.1:3000/x', { headers: { authorization: 'Bearer davykey_wrong' } })
+  for (const request of [bare, wrong]) {
+    for (const get of [getRigs, getFleet, getFleetChart, getSparklines, getEarnings, getOpenApi, getMetrics]) {
+      const response = await get(request())
+      expect(response.status).toBe(401)
+      expect((await response.json()).error.code).toBe('unauthorized')
+    }
+    expect((await getRig(request(), ofRig(rigId))).status).toBe(401)
+    expect((await getReadings(request(), ofRig(rigId))).status).toBe(401)
+  }
+})
+
+test('metrics speak Prometheus, in base units', async () => {
+  const response = await getMetrics(ask())
+  expect(response.headers.get('content-type')).toContain('text/plain')
+  const text = await response.text()
+  expect(text).toMatch(/^davylamp_rig_power_watts\{rig="\d+",name="Attic"\} 3029$/m)
+  expect(text).toMatch(/^davylamp_expected_rigs 1$/m)
+  expect(text).toMatch(/^# TYPE davylamp_readings_total counter$/m)
+})
+
+test.each([
+  ['1795367015434', 1_795_367_015_434],
+  ['2026-11-22', Date.UTC(2026, 10, 22)],
+  ['2026-11-22T10:00', Date.UTC(2026, 10, 22, 10)],
+  ['2026-11-22T10:00:00Z', Date.UTC(2026, 10, 22, 10)],
+  ['2026-11-22T10:00:00.250+05:30', Date.UTC(2026, 10, 22, 4, 30, 0, 250)],
+  ['2026-11-22T10:00:00 05:30', Date.UTC(2026, 10, 22, 4, 30)],
+  ['Nov 22 2026', undefined],
+  ['-5', undefined],
+  ['1e400', undefined],
+  ['', undefined],
+])('the moment %j', (text, atMs) => {
+  expect(parseInstant(text)).toBe(atMs)
+})
