@@ -5,8 +5,8 @@ import { authenticateAgent, type ReportingAgent } from '#lib/services/authentica
 import { listRevokedTokenIds } from '#lib/services/list-tokens'
 import { recordReadings } from '#lib/services/record-readings'
 import { recordStatus } from '#lib/services/record-status'
+import { runEvery } from '#lib/services/run-every'
 import { AGENT_LIMITS } from '#lib/wire/agent-limits'
-import { every } from './every.ts'
 import type { AgentNamespace, LiveContext, LivePeriods } from './live-context.ts'
 import { MessageBudget } from './message-budget.ts'
 
@@ -87,8 +87,8 @@ export function serveAgents(
     if (changes.some((change) => change.kind === 'tokens')) dropRevoked().catch(reportError)
     for (const change of changes) if (change.kind === 'targets') sendTargets(change.agentId).catch(reportError)
   })
-  const stopRechecking = every(periods.recheckMs, dropRevoked, reportError)
-  const stopFlushing = every(periods.flushMs, () => context.fleet.agents.flush(context.database), reportError)
+  const stopRechecking = runEvery(periods.recheckMs, dropRevoked, reportError)
+  const stopFlushing = runEvery(periods.flushMs, () => context.fleet.agents.flush(context.database), reportError)
 
   return {
     async close() {

@@ -37,8 +37,14 @@ export function attachSockets(
   const dashboardNamespace: DashboardNamespace = io.of('/dashboards')
   const agents = serveAgents(agentNamespace, context, periods, markUnparsable)
   const dashboards = serveDashboards(dashboardNamespace, context, periods, markUnparsable)
+  const stopFollowing = context.onChanges((changes) => {
+    context.fleet
+      .refresh(changes)
+      .catch((error) => context.log.error({ err: error }, 'the live fleet could not follow'))
+  })
   return {
     async close() {
+      stopFollowing()
       await Promise.all([agents.close(), dashboards.close()])
       io.disconnectSockets(true)
       io.engine.close()

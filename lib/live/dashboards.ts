@@ -1,7 +1,7 @@
 import { readSession } from '#lib/services/auth/read-session'
+import { runEvery } from '#lib/services/run-every'
 import type { DashboardTopic, WatchResult } from '#lib/wire/dashboard-events'
 import { dashboardTopicSchema } from '#lib/wire/dashboard-schema'
-import { every } from './every.ts'
 import type { DashboardNamespace, LiveContext, LivePeriods } from './live-context.ts'
 import { MessageBudget } from './message-budget.ts'
 
@@ -111,8 +111,8 @@ export function serveDashboards(
   const stopListening = context.onChanges((changes) => {
     if (changes.some((change) => change.kind === 'sessions')) dropSignedOut().catch(reportError)
   })
-  const stopSending = every(periods.deltaMs, sendChanges, reportError)
-  const stopRechecking = every(periods.recheckMs, dropSignedOut, reportError)
+  const stopSending = runEvery(periods.deltaMs, sendChanges, reportError)
+  const stopRechecking = runEvery(periods.recheckMs, dropSignedOut, reportError)
 
   return {
     async close() {

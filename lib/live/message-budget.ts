@@ -18,14 +18,14 @@ export class MessageBudget {
   take(nowMs: number): { verdict: 'ok' } | { verdict: 'wait'; retryAfterMs: number } | { verdict: 'flood' } {
     const elapsedMs = Math.max(0, nowMs - this.#refilledAtMs)
     this.#left = Math.min(this.#perSecond * 2, this.#left + (elapsedMs / 1000) * this.#perSecond)
+    this.#ignored = Math.max(0, this.#ignored - (elapsedMs / 1000) * this.#perSecond)
     this.#refilledAtMs = nowMs
     if (this.#left >= 1) {
       this.#left -= 1
-      this.#ignored = 0
       return { verdict: 'ok' }
     }
     this.#ignored += 1
-    if (this.#ignored > this.#perSecond * 5) return { verdict: 'flood' }
+    if (this.#ignored > this.#perSecond * 2) return { verdict: 'flood' }
     return { verdict: 'wait', retryAfterMs: 1000 }
   }
 }

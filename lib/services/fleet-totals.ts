@@ -13,7 +13,7 @@ export function sumFleet(
   rigs: Iterable<SeenRig>,
   closed: ClosedHours,
   openSeconds: number,
-  fixedPerDay: number,
+  fixed: { perDay: number; sinceClosed: number },
 ): FleetTotals {
   const algorithms = new Map<string, AlgorithmSums>()
   const states: FleetTotals['states'] = {}
@@ -65,10 +65,10 @@ export function sumFleet(
     powerWatts,
     unknownPowerRigs,
     notAtTheWallRigs,
-    perDay: moneyPerDay(money.revenue.value, plus(money.cost.value, fixedPerDay || undefined), unknown),
+    perDay: moneyPerDay(money.revenue.value, plus(money.cost.value, fixed.perDay || undefined), unknown),
     today: moneyPerDay(
       plus(closed.today.revenue, money.today.value),
-      plus(closed.today.cost, money.todayCost.value),
+      plus(plus(closed.today.cost, money.todayCost.value), fixed.sinceClosed || undefined),
       closed.today.unknown ?? unknown,
     ),
     yesterdayByNow: closed.yesterdayByNow,
@@ -76,7 +76,7 @@ export function sumFleet(
     breakEvenPerKwh: breakEvenPerKwh({
       revenue: siteWattHoursPerDay > 0 ? breakEvenRevenue : undefined,
       energyWattHours: siteWattHoursPerDay,
-      fixedCost: fixedPerDay,
+      fixedCost: fixed.perDay,
     }),
   }
 }

@@ -1,6 +1,7 @@
 import { listAgents } from '#lib/db/agents'
 import { saveAssignment } from '#lib/db/assignments'
 import type { Database } from '#lib/db/database'
+import { CLOSED_UNTIL, readCursor } from '#lib/db/job-cursors'
 import type { ReadingStore, ReceivedReading } from '#lib/db/reading-store'
 import { startOfLocalDay } from '#lib/domain/calendar'
 import { speaksAt } from '#lib/domain/dated'
@@ -31,6 +32,7 @@ import {
   type SiteSettings,
 } from './fleet-settings.ts'
 import { sumFleet } from './fleet-totals.ts'
+import { knownMachine } from './known-machine.ts'
 import { LateReadings } from './late-readings.ts'
 import { LiveRig } from './live-rig.ts'
 import { loadRates } from './load-rates.ts'
@@ -74,6 +76,8 @@ export class LiveFleet {
   #closed: ClosedHours = NO_CLOSED_HOURS
   #closedLoadedAtMs = 0
   #closedUntilMs: number
+  /** The hour that was open when this process began. */
+  readonly #firstHourMs: number
   #version = 1
   #viewVersion = 1
   #sitesVersion = 1
@@ -85,9 +89,10 @@ export class LiveFleet {
   private constructor(parts: FleetParts, settings: FleetSettings, rates: Rates, nowMs: number) {
     this.#parts = parts
     this.#rates = rates
-    this.#closedUntilMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
+    this.#firstHourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
+    this.#closedUntilMs = this.#firstHourMs
     this.#takeSettings(settings, nowMs)
-    this.#totals = sumFleet([], NO_CLOSED_HOURS, 0, 0)
+    this.#totals = sumFleet([], NO_CLOSED_HOURS, 0, { perDay: 0, sinceClosed: 0 })
   }
 
   /** Builds the fleet from what is stored: settings, rates, the last reading of each rig and the open hour. */
@@ -103,6 +108,7 @@ export class LiveFleet {
       fleet.writers.hear(rigId, reading.at)
     }
     for (const [rigId, readings] of await store.scanHour(hourMs)) fleet.#rigs.get(rigId)?.rebuildHour(hourMs, readings)
+    fleet.#closedUntilMs = Math.min(hourMs, (await readCursor(database, CLOSED_UNTIL)) ?? hourMs)
     await fleet.#loadClosed(nowMs)
     fleet.advance(nowMs)
     return fleet
@@ -168,6 +174,10 @@ export class LiveFleet {
     if (rigIds.length > 50) return this.refresh([{ kind: 'rigs' }])
     for (const rigId of new Set(rigIds)) {
       const settings = await loadRigSettings(this.#parts.database, rigId)
+      // The command line makes sites in another process.
+      if (settings?.placements.some((placement) => !this.#sites.has(placement.siteId))) {
+        return this.refresh([{ kind: 'sites' }])
+      }
       if (settings) this.#takeRig(settings)
       else this.#removeRig(rigId)
     }
@@ -181,9 +191,9 @@ export class LiveFleet {
     await this.#loadClosed(nowMs)
   }
 
-  /** Starts over with what no job has closed yet: only at the start, when the watermark is known. */
-  setClosedUntil(hourMs: number): void {
-    this.#closedUntilMs = hourMs
+  /** Whether the whole of an hour was watched by this process, or read again at its start. */
+  knowsHour(hourMs: number): boolean {
+    return hourMs >= this.#firstHourMs
   }
 
   /** Brings rows and totals up to `nowMs`. */
@@ -303,12 +313,20 @@ export class LiveFleet {
 
   #sum(nowMs: number): FleetTotals {
     let fixedPerDay = 0
+    let fixedSinceClosed = 0
+    const view = this.#view(nowMs)
     for (const site of this.#sites.values()) {
       const tariff = speaksAt(site.tariffs, nowMs)?.tariff
-      if (tariff) fixedPerDay += fixedCost(tariff, site.timeZone, nowMs, nowMs + DAY_MS)
+      if (!tariff) continue
+      fixedPerDay += fixedCost(tariff, site.timeZone, nowMs, nowMs + DAY_MS)
+      const openMs = Math.max(this.#closedUntilMs, view.midnightMs(site))
+      fixedSinceClosed += fixedCost(tariff, site.timeZone, openMs, nowMs)
     }
     const seen = [...this.#shown.values()].map((shown) => shown.seen)
-    return sumFleet(seen, this.#closed, Math.max(0, nowMs - this.#closedUntilMs) / 1000, fixedPerDay)
+    return sumFleet(seen, this.#closed, Math.max(0, nowMs - this.#closedUntilMs) / 1000, {
+      perDay: fixedPerDay,
+      sinceClosed: fixedSinceClosed,
+    })
   }
 
   #siteRowsAt(nowMs: number): SiteRow[] {
@@ -326,7 +344,7 @@ export class LiveFleet {
   #takeRig(settings: RigSettings): void {
     const known = this.#rigs.get(settings.id)
     if (known) known.settle(settings)
-    else this.#rigs.set(settings.id, new LiveRig(settings, this.#parts.findMachine ?? (() => undefined)))
+    else this.#rigs.set(settings.id, new LiveRig(settings, this.#parts.findMachine ?? knownMachine))
     this.writers.learn(settings, 0)
   }
 

@@ -1,13 +1,14 @@
 import type { Appended, ReceivedReading } from '#lib/db/reading-store'
-import { DAY_MS } from '#lib/domain/units'
+import { DAY_MS, HOUR_MS } from '#lib/domain/units'
 import type { ReadingsAnswer } from '#lib/wire/agent-events'
 import { AGENT_LIMITS, LATE_AFTER_MS, MAX_FUTURE_MS } from '#lib/wire/agent-limits'
 import { admitReading } from '#lib/wire/reading-validator'
 import type { ReportingAgent } from './authenticate-agent.ts'
 import type { RejectionKind } from './counters.ts'
+import { rememberLateHours } from './mend-hours.ts'
 import type { RunningServer } from './running-server.ts'
 
-export type RecordContext = Pick<RunningServer, 'store' | 'fleet' | 'log' | 'counters'>
+export type RecordContext = Pick<RunningServer, 'database' | 'store' | 'fleet' | 'log' | 'counters'>
 
 /** Full resolution is kept this long; what is older when received is refused. */
 export const READINGS_KEPT_MS = 365 * DAY_MS
@@ -62,6 +63,7 @@ export async function recordReadings(
   if (received.length === 0) return answerNow({ stored: 0, duplicates: 0, rejected })
   let appended: Appended[]
   try {
+    await rememberLateHours(context, closedHoursOf(context, received))
     appended = await context.store.append(received)
   } catch (error) {
     context.log.error({ err: error }, 'readings could not be stored')
@@ -82,6 +84,14 @@ export async function recordReadings(
   if (stored > 0) context.counters.readings.inc({ outcome: 'stored' }, stored)
   if (duplicates > 0) context.counters.readings.inc({ outcome: 'duplicate' }, duplicates)
   return answerNow({ stored, duplicates, rejected })
+}
+
+function closedHoursOf({ fleet }: RecordContext, received: ReceivedReading[]): Set<number> {
+  const hoursMs = new Set<number>()
+  for (const { reading } of received) {
+    if (reading.at < fleet.closedUntilMs) hoursMs.add(Math.floor(reading.at / HOUR_MS) * HOUR_MS)
+  }
+  return hoursMs
 }
 
 function judge(

@@ -1,0 +1,25 @@
+import type { Rows } from './rows.ts'
+
+/** Up to when hours are closed. */
+export const CLOSED_UNTIL = 'hours-closed-until'
+
+/** Where a job stands, undefined before it ever ran. */
+export async function readCursor(rows: Rows, name: string): Promise<number | undefined> {
+  const row = await rows.jobCursor.findUnique({ where: { name } })
+  return row ? Number(row.value) : undefined
+}
+
+export async function saveCursor(rows: Rows, name: string, value: number): Promise<void> {
+  const cursor = { value: BigInt(value) }
+  await rows.jobCursor.upsert({ where: { name }, create: { name, ...cursor }, update: cursor })
+}
+
+/** The cursors whose names begin with `prefix`. */
+export async function cursorsBeginningWith(rows: Rows, prefix: string): Promise<{ name: string; value: number }[]> {
+  const found = await rows.jobCursor.findMany({ where: { name: { startsWith: prefix } }, orderBy: { value: 'asc' } })
+  return found.map(({ name, value }) => ({ name, value: Number(value) }))
+}
+
+export async function removeCursor(rows: Rows, name: string): Promise<void> {
+  await rows.jobCursor.deleteMany({ where: { name } })
+}

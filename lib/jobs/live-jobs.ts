@@ -1,0 +1,28 @@
+import { MINUTE_MS, SECOND_MS } from '#lib/domain/units'
+import { closeHours } from '#lib/services/close-hours'
+import { mendHours } from '#lib/services/mend-hours'
+import type { RunningServer } from '#lib/services/running-server'
+import type { Job } from './scheduler.ts'
+
+/** The jobs of the live side: closing hours, mending those that late readings changed, counting rigs by presence. */
+export function liveJobs(context: Pick<RunningServer, 'database' | 'store' | 'fleet' | 'counters' | 'log'>): Job[] {
+  return [
+    {
+      name: 'close-hours',
+      everyMs: MINUTE_MS / 2,
+      run: async () => {
+        const hours = await closeHours(context)
+        if (hours > 0) context.log.info({ hours }, 'hours were closed')
+      },
+    },
+    { name: 'mend-hours', everyMs: 5 * SECOND_MS, run: () => mendHours(context) },
+    {
+      name: 'count-rigs',
+      everyMs: 10 * SECOND_MS,
+      run: async () => {
+        context.counters.rigsByState.reset()
+        for (const [state, rigs] of context.fleet.states(Date.now())) context.counters.rigsByState.set({ state }, rigs)
+      },
+    },
+  ]
+}

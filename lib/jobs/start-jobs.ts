@@ -1,0 +1,48 @@
+import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
+import { runNightlyBackup } from '#lib/services/backup'
+import { mendRememberedHours } from '#lib/services/mend-hours'
+import {
+  NETWORK_INTERVAL_MS,
+  PRICE_INTERVAL_MS,
+  type RefreshResult,
+  refreshNetworks,
+  refreshPrices,
+} from '#lib/services/refresh-rates'
+import type { RunningServer } from '#lib/services/running-server'
+import { liveJobs } from './live-jobs.ts'
+import { type Job, runJobs } from './scheduler.ts'
+
+/** Starts everything that runs on a clock. `stop` settles when runs in progress have ended. */
+export function startJobs(server: RunningServer): { stop(): Promise<void> } {
+  return runJobs([mendOnce(server), ...liveJobs(server), ...marketJobs(server), backupJob(server)], server.log)
+}
+
+// What a killed server left half done; afterwards nothing is remembered and the job finds nothing.
+function mendOnce(server: RunningServer): Job {
+  let mended = false
+  return {
+    name: 'mend-remembered-hours',
+    everyMs: MINUTE_MS,
+    run: async () => {
+      if (mended) return
+      await mendRememberedHours(server)
+      mended = true
+    },
+  }
+}
+
+function marketJobs(server: RunningServer): Job[] {
+  const published = (refresh: () => Promise<RefreshResult>) => async () => {
+    const { changes, problems } = await refresh()
+    for (const problem of problems) server.log.warn(problem)
+    server.publish(changes)
+  }
+  return [
+    { name: 'refresh-prices', everyMs: PRICE_INTERVAL_MS, run: published(() => refreshPrices(server)) },
+    { name: 'refresh-networks', everyMs: NETWORK_INTERVAL_MS, run: published(() => refreshNetworks(server)) },
+  ]
+}
+
+function backupJob(server: RunningServer): Job {
+  return { name: 'nightly-backup', everyMs: HOUR_MS, run: () => runNightlyBackup(server) }
+}

@@ -1,0 +1,52 @@
+import { cursorsBeginningWith, removeCursor, saveCursor } from '#lib/db/job-cursors'
+import { HOUR_MS } from '#lib/domain/units'
+import type { LiveFleet } from './live-fleet.ts'
+import { type HoursContext, rebuildHours } from './rebuild-hours.ts'
+
+const LATE_HOUR = 'late-hour/'
+
+export type MendContext = HoursContext & { fleet: LiveFleet }
+
+/**
+ * Remembers on disk, before late readings are stored, which closed hours they will change: killed in between, the next
+ * start mends those hours.
+ */
+export async function rememberLateHours({ database, fleet }: Omit<MendContext, 'store'>, hoursMs: Iterable<number>) {
+  for (const hourMs of hoursMs) {
+    if (hourMs >= fleet.closedUntilMs || fleet.late.isRemembered(hourMs)) continue
+    await saveCursor(database, `${LATE_HOUR}${hourMs}`, hourMs)
+    fleet.late.remember(hourMs)
+  }
+}
+
+/** Recomputes what late readings changed: their hours and the ones after, closed or open. Answers with how many. */
+export async function mendHours(context: MendContext, nowMs = Date.now()): Promise<number> {
+  const { database, store, fleet } = context
+  const marked = fleet.late.take()
+  let closed = 0
+  for (const { hourMs, rigIds } of marked) {
+    for (const affectedMs of [hourMs, hourMs + HOUR_MS]) {
+      if (affectedMs > nowMs) continue
+      if (affectedMs < fleet.closedUntilMs) {
+        await rebuildHours(context, affectedMs, affectedMs + HOUR_MS, rigIds)
+        closed += 1
+      } else {
+        for (const [rigId, readings] of await store.scanHour(affectedMs, rigIds)) {
+          fleet.liveRig(rigId)?.rebuildHour(affectedMs, readings)
+        }
+      }
+    }
+    if (!fleet.late.isRemembered(hourMs)) await removeCursor(database, `${LATE_HOUR}${hourMs}`)
+  }
+  if (closed > 0) await fleet.hoursClosedUntil(fleet.closedUntilMs, nowMs)
+  return marked.length
+}
+
+/** Mends what a killed server left to be mended. Called once at the start, after hours were closed. */
+export async function mendRememberedHours(context: HoursContext, nowMs = Date.now()): Promise<void> {
+  for (const { name, value } of await cursorsBeginningWith(context.database, LATE_HOUR)) {
+    const openMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
+    await rebuildHours(context, value, Math.min(value + 2 * HOUR_MS, openMs))
+    await removeCursor(context.database, name)
+  }
+}

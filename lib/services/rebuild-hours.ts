@@ -1,0 +1,108 @@
+import type { Database } from '#lib/db/database'
+import { hoursBetween } from '#lib/db/hours'
+import type { ReadingStore, SiteSlotRow, SiteWorkSlotRow } from '#lib/db/reading-store'
+import { figuresOf } from '#lib/domain/figures'
+import type { Reading } from '#lib/domain/reading'
+import { type RigHour, rollupHour } from '#lib/domain/rollup'
+import { DAY_MS, HOUR_MS } from '#lib/domain/units'
+import { type FleetSettings, loadFleetSettings, type RigSettings } from './fleet-settings.ts'
+import { knownMachine } from './known-machine.ts'
+import { correctionAt } from './live-rig.ts'
+import { ratesBetween } from './load-rates.ts'
+import { valueHours } from './value-hours.ts'
+
+export type HoursContext = { database: Database; store: ReadingStore }
+
+type OwnedHour = RigHour & { rigId: number }
+
+/**
+ * Makes the hours of `[fromMs, toMs)` anew from their readings, of all rigs or those named, and then their money. An hour
+ * of which no reading is kept stays as it is. Both moments are on the hour, and the hours must be over.
+ */
+export async function rebuildHours(
+  context: HoursContext,
+  fromMs: number,
+  toMs: number,
+  rigIds?: number[],
+): Promise<void> {
+  const settings = await loadFleetSettings(context.database)
+  for (let hourMs = fromMs; hourMs < toMs; hourMs += HOUR_MS) {
+    await context.store.saveHours(await recomputeHour(context, settings, hourMs, rigIds))
+  }
+  await revalueHours(context, fromMs, toMs)
+}
+
+/** The hour of each rig that anything was heard of in or around it, from the store. */
+export async function recomputeHour(
+  { store }: HoursContext,
+  settings: Pick<FleetSettings, 'rigs'>,
+  hourMs: number,
+  rigIds?: number[],
+): Promise<OwnedHour[]> {
+  const hours: OwnedHour[] = []
+  for (const [rigId, readings] of await store.scanHour(hourMs, rigIds)) {
+    const rig = settings.rigs.get(rigId)
+    if (rig) hours.push(...withSomething([{ ...hourFrom(readings, rig, hourMs), rigId }]))
+  }
+  return hours
+}
+
+/** Values the hours of `[fromMs, toMs)` that are stored and writes the fleet series, of all sites or those named. */
+export async function revalueHours(
+  { database, store }: HoursContext,
+  fromMs: number,
+  toMs: number,
+  siteIds?: number[],
+): Promise<void> {
+  const settings = await loadFleetSettings(database)
+  const isWanted = new Set(siteIds ?? settings.sites.map((site) => site.id))
+  // A day at a time: few enough rows to hold, and few enough commits.
+  for (let dayMs = fromMs; dayMs < toMs; dayMs += DAY_MS) {
+    const endMs = Math.min(dayMs + DAY_MS, toMs)
+    const [hours, book] = await Promise.all([
+      hoursBetween(database, dayMs, endMs),
+      ratesBetween(database, settings.currency, dayMs, endMs),
+    ])
+    const byHour = groupByHour(hours)
+    const slots: SiteSlotRow[] = []
+    const work: SiteWorkSlotRow[] = []
+    for (let hourMs = dayMs; hourMs < endMs; hourMs += HOUR_MS) {
+      const valued = valueHours(settings, book, hourMs, byHour.get(hourMs) ?? [])
+      slots.push(...valued.slots.filter((slot) => isWanted.has(slot.siteId)))
+      work.push(...valued.work.filter((slot) => isWanted.has(slot.siteId)))
+    }
+    await store.saveSiteSlots(slots, work)
+  }
+}
+
+function groupByHour(hours: OwnedHour[]): Map<number, OwnedHour[]> {
+  const byHour = new Map<number, OwnedHour[]>()
+  for (const hour of hours) {
+    const list = byHour.get(hour.hourMs)
+    if (list) list.push(hour)
+    else byHour.set(hour.hourMs, [hour])
+  }
+  return byHour
+}
+
+/** An hour in which nothing spoke is not kept: its absence says the same. */
+export function withSomething<Hour extends RigHour>(hours: Hour[]): Hour[] {
+  return hours.filter((hour) => hour.readings > 0 || hour.seconds.some((seconds) => seconds > 0))
+}
+
+function hourFrom(readings: Reading[], rig: RigSettings, hourMs: number): RigHour {
+  const endMs = hourMs + HOUR_MS
+  const figures = readings
+    .filter((reading) => reading.at < endMs)
+    .map((reading) => {
+      const machine = reading.powerWatts === undefined ? knownMachine(reading, rig) : undefined
+      return figuresOf(reading, { correction: correctionAt(rig, reading.at), machine })
+    })
+  const previous = figures.filter((one) => one.at < hourMs).at(-1)
+  return rollupHour(
+    hourMs,
+    previous,
+    figures.filter((one) => one.at >= hourMs),
+    endMs,
+  )
+}
