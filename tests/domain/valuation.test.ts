@@ -288,8 +288,8 @@ test('a tariff that changes on the half hour, as in Kolkata, changes the quarter
       timeZone: 'Asia/Kolkata',
       tariff: {
         ...night,
-        windows: [{ ...night.windows[0], days: [7], fromMinute: 20 * 60, toMinute: 23 * 60, pricePerKwh: 1 }],
-      } as Tariff,
+        windows: [{ label: 'Evening', days: [7], fromMinute: 20 * 60, toMinute: 23 * 60, pricePerKwh: 1 }],
+      },
     },
   ]
   // 14:00 UTC is 19:30 in Kolkata: the window of 20:00 begins with the third quarter.
