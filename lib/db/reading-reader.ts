@@ -72,7 +72,7 @@ function rigsBetween(rows: ReadingRows, fromMs: number, toMs: number): number[] 
 // From the newest slot backwards, so that a rig that reports is found at its first or second seek.
 function* latest(rows: ReadingRows, sinceMs: number): Generator<ReadingRow> {
   const missing = new Set(rows.knownRigs())
-  for (const slotMs of [...rows.slots(sinceMs, Number.MAX_SAFE_INTEGER)].reverse()) {
+  for (const slotMs of rows.slotsBackTo(sinceMs)) {
     if (missing.size === 0) return
     for (const rigId of missing) {
       const row = rows.lastInSlot(slotMs, rigId)

@@ -21,6 +21,9 @@ export function readingRows(connection: Sqlite.Database) {
     'SELECT MIN(rigId) AS rigId FROM ReadingFrame WHERE rigId > ?',
   )
   const firstSlot = connection.prepare<[], { slotMs: number | null }>('SELECT MIN(slotMs) AS slotMs FROM Reading')
+  const slotBefore = connection.prepare<[number], { slotMs: number | null }>(
+    'SELECT MAX(slotMs) AS slotMs FROM Reading WHERE slotMs < ?',
+  )
   const lastSlot = connection.prepare<[], { slotMs: number | null }>('SELECT MAX(slotMs) AS slotMs FROM Reading')
   const firstAt = connection.prepare<[number], { atMs: number | null }>(
     'SELECT MIN(atMs) AS atMs FROM Reading WHERE slotMs = ?',
@@ -36,6 +39,16 @@ export function readingRows(connection: Sqlite.Database) {
     if (typeof first !== 'number' || typeof last !== 'number') return
     const end = Math.min(toMs, last + SLOT_MS)
     for (let slotMs = Math.max(slotOf(fromMs), first); slotMs < end; slotMs += SLOT_MS) yield slotMs
+  }
+
+  /** The slots that hold something, from the newest back to the one of `sinceMs`. */
+  function* slotsBackTo(sinceMs: number): Generator<number> {
+    const first = slotOf(sinceMs)
+    let slotMs = slotBefore.get(Number.MAX_SAFE_INTEGER)?.slotMs
+    while (typeof slotMs === 'number' && slotMs >= first) {
+      yield slotMs
+      slotMs = slotBefore.get(slotMs)?.slotMs
+    }
   }
 
   /** A rig's readings of `[fromMs, toMs)`, oldest first, at most `limit`. */
@@ -66,6 +79,7 @@ export function readingRows(connection: Sqlite.Database) {
 
   return {
     slots,
+    slotsBackTo,
     range,
     lastOf,
     lastInSlot: (slotMs: number, rigId: number) => lastOfRig.get(slotMs, rigId, slotMs, slotMs + SLOT_MS),
