@@ -3,6 +3,7 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { readSession, type SignedIn } from '#lib/services/auth/read-session'
+import { firstRunIsPending } from '#lib/services/first-run'
 import { runningServer } from '#lib/services/running-server'
 
 /** Who asks for this page; undefined when nobody is signed in. Asked once per request. */
@@ -10,16 +11,23 @@ export const currentSession = cache(async (): Promise<SignedIn | undefined> => {
   return readSession(runningServer().auth, await headers())
 })
 
-/** For pages and server actions that anybody who is signed in may use; others are sent to sign in. */
+const firstRunWaits = cache((): Promise<boolean> => firstRunIsPending(runningServer().database))
+
+/**
+ * For pages that anybody who is signed in may see; others are sent to sign in. An owner who has not said yet in what
+ * currency and at what tariff is asked that first.
+ */
 export async function requireSession(): Promise<SignedIn> {
   const session = await currentSession()
   if (!session) redirect('/sign-in')
+  if (session.role === 'owner' && (await firstRunWaits())) redirect('/welcome')
   return session
 }
 
 /** For what changes something. A viewer gets an error, since no control that a viewer sees leads here. */
 export async function requireOwner(): Promise<SignedIn> {
-  const session = await requireSession()
+  const session = await currentSession()
+  if (!session) redirect('/sign-in')
   if (session.role !== 'owner') throw new Error('Only the owner may change this.')
   return session
 }

@@ -9,7 +9,7 @@ export const PAGES = [
 export type PageIcon = (typeof PAGES)[number]['icon']
 
 /** Pages for people who are not in yet: they stand alone, without sidebar and search. */
-const BARE_PAGES = ['/sign-in', '/link', '/setup']
+const BARE_PAGES = ['/sign-in', '/link', '/welcome']
 
 export function isBarePage(path: string): boolean {
   return BARE_PAGES.some((page) => path === page || path.startsWith(`${page}/`))

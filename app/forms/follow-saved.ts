@@ -1,0 +1,19 @@
+import { recomputePast } from '#lib/services/recompute-past'
+import { runningServer } from '#lib/services/running-server'
+import type { Refused, Saved } from '#lib/services/saved'
+
+/**
+ * Tells what a service changed and answers with what a browser is to know. The past that it alters is made anew in the
+ * background: years of hours are no reason to let somebody wait.
+ */
+export function followSaved<Result extends Saved>(saved: Result): { ok: true } | Refused {
+  if (!saved.ok) return { ok: false, problems: saved.problems }
+  const server = runningServer()
+  server.publish(saved.changes)
+  if (saved.recompute) {
+    recomputePast(server, saved.recompute).catch((error: unknown) => {
+      server.log.error({ err: error }, 'The past could not be made anew after a change of settings')
+    })
+  }
+  return { ok: true }
+}
