@@ -1,11 +1,12 @@
 import type { Database } from '#lib/db/database'
-import { type SiteSums, type SiteWorkSums, sumSiteSlots, sumSiteWork } from '#lib/db/site-slots'
+import type { SiteSums, SiteWorkSums } from '#lib/db/site-slots'
 import { listSites } from '#lib/db/sites'
 import { type LocalPeriod, localPeriods } from '#lib/domain/calendar'
 import { fromNano } from '#lib/domain/money'
-import { HOUR_MS, QUARTER_MS } from '#lib/domain/units'
+import { HOUR_MS } from '#lib/domain/units'
 import type { Earnings, EarningsPeriod, EarningsRow } from '#lib/wire/earnings'
 import { currencyAt, datedCurrencies } from './currency.ts'
+import { sumLocalPeriods } from './sum-local-periods.ts'
 
 /** What the open hour has made so far, by site; from the live fleet. */
 export type OpenHour = { siteId: number; hourMs: number } & Pick<
@@ -43,21 +44,17 @@ export async function earningsByPeriod(
   const rows = new Map<string, RowSum>()
   for (const site of sites) {
     const periods = localPeriods(period, query.fromMs, query.toMs, site.timeZone).slice(-MOST_PERIODS)
-    // Whole hours wherever days begin on one: a quarter of the rows to read.
-    const level = periods.every(({ fromMs, toMs }) => fromMs % HOUR_MS === 0 && toMs % HOUR_MS === 0) ? 3600 : 900
-    const [sums, work] = await Promise.all([
-      sumSiteSlots(database, level, periods, [site.id]),
-      sumSiteWork(database, level, periods, [site.id]),
+    const [all, earlier] = await Promise.all([
+      sumLocalPeriods(database, periods, site.id),
+      sumsUntil(database, changedAtMs, periods, site.id),
     ])
-    const other = await sumsBefore(database, changedAtMs, periods, site.id)
     for (const [index, local] of periods.entries()) {
       const row = rowOf(rows, local)
-      const of = <Sum extends { period: number }>(sum: Sum) => sum.period === index
-      addSums(row, sums.find(of), other.find(of))
-      for (const coins of work.filter(of)) addCoins(row, coins)
+      addSums(row, all.sums.get(index) ?? [], earlier.get(index) ?? [])
+      for (const coins of all.work.get(index) ?? []) addCoins(row, coins)
       for (const open of openHours) {
         const inside = open.siteId === site.id && open.hourMs >= local.fromMs && open.hourMs < local.toMs
-        if (inside) addSums(row, open, undefined)
+        if (inside) addSums(row, [open], [])
       }
     }
   }
@@ -91,33 +88,40 @@ function rowOf(rows: Map<string, RowSum>, { label, fromMs, toMs }: LocalPeriod):
 }
 
 // What was valued in another currency is taken out of the money again and counted as not valued.
-function addSums(row: RowSum, sums: Sums | undefined, other: Sums | undefined): void {
-  if (!sums) return
-  const revenueNano = minus(sums.revenueNano, other?.revenueNano)
-  const costNano = minus(sums.costNano, other?.costNano)
-  const allOther = other !== undefined && other.seconds >= sums.seconds
-  if (revenueNano !== undefined && !allOther) row.revenueNano = (row.revenueNano ?? 0n) + revenueNano
-  if (costNano !== undefined && !allOther) row.costNano = (row.costNano ?? 0n) + costNano
-  row.energyWh += sums.energyWh
-  row.seconds += sums.seconds
-  row.workSeconds += sums.workSeconds
-  row.unvaluedSeconds += sums.unvaluedSeconds + (other ? other.workSeconds - other.unvaluedSeconds : 0)
-  row.unpoweredSeconds += sums.unpoweredSeconds
-}
-
-function minus(one: bigint | undefined, other: bigint | undefined): bigint | undefined {
-  return one === undefined || other === undefined ? one : one - other
+function addSums(row: RowSum, all: Sums[], earlier: Sums[]): void {
+  const { seconds } = row
+  for (const sums of all) {
+    if (sums.revenueNano !== undefined) row.revenueNano = (row.revenueNano ?? 0n) + sums.revenueNano
+    if (sums.costNano !== undefined) row.costNano = (row.costNano ?? 0n) + sums.costNano
+    row.energyWh += sums.energyWh
+    row.seconds += sums.seconds
+    row.workSeconds += sums.workSeconds
+    row.unvaluedSeconds += sums.unvaluedSeconds
+    row.unpoweredSeconds += sums.unpoweredSeconds
+  }
+  if (earlier.length === 0) return
+  let earlierSeconds = 0
+  for (const sums of earlier) {
+    if (sums.revenueNano !== undefined) row.revenueNano = (row.revenueNano ?? 0n) - sums.revenueNano
+    if (sums.costNano !== undefined) row.costNano = (row.costNano ?? 0n) - sums.costNano
+    row.unvaluedSeconds += sums.workSeconds - sums.unvaluedSeconds
+    earlierSeconds += sums.seconds
+  }
+  // Nothing is left that this currency could speak of: that is not knowing, not 0.
+  if (row.revenueNano === 0n && earlierSeconds >= row.seconds - seconds) row.revenueNano = undefined
+  if (row.costNano === 0n && earlierSeconds >= row.seconds - seconds) row.costNano = undefined
 }
 
 function addCoins(row: RowSum, { coin, coinAmount }: SiteWorkSums): void {
   if (coinAmount !== undefined && coin !== '') row.coins.set(coin, (row.coins.get(coin) ?? 0) + coinAmount)
 }
 
-async function sumsBefore(database: Database, untilMs: number, periods: LocalPeriod[], siteId: number) {
-  const quarterMs = Math.floor(untilMs / HOUR_MS) * HOUR_MS
-  const cut = periods.map(({ fromMs, toMs }) => ({ fromMs, toMs: Math.max(fromMs, Math.min(toMs, quarterMs)) }))
-  if (cut.every(({ fromMs, toMs }) => toMs - fromMs < QUARTER_MS)) return []
-  return sumSiteSlots(database, 900, cut, [siteId])
+async function sumsUntil(database: Database, untilMs: number, periods: LocalPeriod[], siteId: number) {
+  if (periods.every(({ fromMs }) => fromMs >= untilMs)) return new Map<number, SiteSums[]>()
+  // An hour is valued in the currency of its beginning.
+  const hourMs = Math.ceil(untilMs / HOUR_MS) * HOUR_MS
+  const cut = periods.map(({ fromMs, toMs }) => ({ fromMs, toMs: Math.max(fromMs, Math.min(toMs, hourMs)) }))
+  return (await sumLocalPeriods(database, cut, siteId)).sums
 }
 
 function finish(row: RowSum, nowMs: number): EarningsRow {
