@@ -5,10 +5,10 @@ import { figuresOf } from '#lib/domain/figures'
 import type { Reading } from '#lib/domain/reading'
 import { type RigHour, rollupHour } from '#lib/domain/rollup'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
+import { datedRates } from './dated-rates.ts'
 import { type FleetSettings, loadFleetSettings, type RigSettings } from './fleet-settings.ts'
 import { knownMachine } from './known-machine.ts'
 import { correctionAt } from './live-rig.ts'
-import { ratesBetween } from './load-rates.ts'
 import { valueHours } from './value-hours.ts'
 
 export type HoursContext = { database: Database; store: ReadingStore }
@@ -61,7 +61,7 @@ export async function revalueHours(
     const endMs = Math.min(dayMs + DAY_MS, toMs)
     const [hours, book] = await Promise.all([
       hoursBetween(database, dayMs, endMs),
-      ratesBetween(database, settings.currency, dayMs, endMs),
+      datedRates(database, settings, dayMs, endMs),
     ])
     const byHour = groupByHour(hours)
     const slots: SiteSlotRow[] = []
