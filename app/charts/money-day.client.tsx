@@ -10,7 +10,7 @@ import { useColours, withOpacity } from './colours.client'
 import { hatch } from './hatch'
 import { type Overlay, overlayPlugin } from './overlays'
 import { timeTicks } from './time-ticks'
-import { axisNumber, valueAxis } from './value-axis'
+import { valueAxis } from './value-axis'
 
 export type MoneySlots = { atMs: number[]; revenue: (number | null)[]; cost: (number | null)[] }
 
@@ -51,24 +51,34 @@ export function MoneyDay({
   }
   const data = useMemo<ChartData<'line', Point[]>>(() => {
     if (!colours) return { datasets: [] }
+    // A quarter-hour that has not ended would look like a collapse.
+    const ended = slots.atMs.filter((at) => at + QUARTER_MS <= nowMs)
     const points = (values: (number | null)[]) =>
-      slots.atMs.map((at, index) => ({ x: Math.min(at + QUARTER_MS, Math.max(nowMs, at)), y: values[index] ?? null }))
+      ended.flatMap((at, index) => {
+        const y = values[index] ?? null
+        return index === ended.length - 1
+          ? [
+              { x: at, y },
+              { x: at + QUARTER_MS, y },
+            ]
+          : [{ x: at, y }]
+      })
     return {
       datasets: [
-        {
-          label: 'revenue',
-          data: points(slots.revenue),
-          borderColor: colours.revenue,
-          backgroundColor: withOpacity(colours.revenue, 0.15),
-          fill: 'origin',
-        },
         {
           label: 'cost',
           data: points(slots.cost),
           borderColor: colours.cost,
           borderDash: [5, 3],
           backgroundColor: (context: ScriptableContext<'line'>) =>
-            hatch(context.chart.ctx, withOpacity(colours.cost, 0.4)),
+            hatch(context.chart.ctx, withOpacity(colours.cost, 0.6)),
+          fill: 'origin',
+        },
+        {
+          label: 'revenue',
+          data: points(slots.revenue),
+          borderColor: colours.revenue,
+          backgroundColor: withOpacity(colours.revenue, 0.15),
           fill: 'origin',
         },
       ],
@@ -113,7 +123,7 @@ export function MoneyDay({
             color: colours.muted,
             padding: 8,
             stepSize: axis.step,
-            callback: (value) => axisNumber(Number(value), axis.step),
+            callback: (value) => (Number(value) === 0 ? '0' : formatMoney(Number(value), currency)),
           },
         },
       },

@@ -1,7 +1,9 @@
 'use client'
 
+import { Tooltip } from '@mantine/core'
 import Link from 'next/link'
 import { memo } from 'react'
+import { describeAlgorithm } from '#lib/domain/algorithms'
 import { formatEfficiency, formatHashRate, formatMoney, formatPower, formatTemperature } from '#lib/domain/format'
 import type { RigRow, SiteRow } from '#lib/wire/dashboard-events'
 import { MoneyButton } from '../money/money-button.client'
@@ -59,7 +61,14 @@ export const RigTableRow = memo(function RigTableRow({
           unknown={reasons.hashRate}
         />
         {second?.hashesPerSecond === undefined ? null : (
-          <span className={classes.second}> + {formatHashRate(second.hashesPerSecond, second.algorithm)}</span>
+          <Tooltip
+            label={`and ${formatHashRate(second.hashesPerSecond, second.algorithm)} ${describeAlgorithm(second.algorithm).label}`}
+          >
+            <span className={classes.second}>
+              <span aria-hidden="true"> +1</span>
+              <span className="visually-hidden">and {formatHashRate(second.hashesPerSecond, second.algorithm)}</span>
+            </span>
+          </Tooltip>
         )}
       </Cell>
       <Cell column="hottest" numeric>

@@ -29,7 +29,7 @@ export function PageHeader({
         {beside ? <div className={classes.beside}>{beside}</div> : null}
       </div>
       <div className={classes.actions}>
-        <SearchButton />
+        <SearchButton compact={crumb !== undefined} />
         {actions}
       </div>
     </div>

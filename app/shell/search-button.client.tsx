@@ -8,7 +8,8 @@ import classes from './page-header.module.css'
 
 const never = () => () => {}
 
-export function SearchButton() {
+/** Opens the search; `compact` leaves its words to screen readers, where the page’s own name needs the room. */
+export function SearchButton({ compact }: { compact?: boolean }) {
   const keys = useSyncExternalStore(
     never,
     () => (/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'),
@@ -17,7 +18,7 @@ export function SearchButton() {
   return (
     <button type="button" className={pressable.quiet} onClick={spotlight.open} aria-label="Search rigs, pages, actions">
       <IconSearch size={16} stroke={1.6} aria-hidden="true" />
-      <span className={classes.searchWords}>Search rigs, pages, actions</span>
+      {compact ? null : <span className={classes.searchWords}>Search rigs, pages, actions</span>}
       <kbd className={classes.searchKeys}>{keys}</kbd>
     </button>
   )

@@ -1,4 +1,5 @@
 import {
+  Checkbox,
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
@@ -85,6 +86,7 @@ export const theme = createTheme({
     return colours
   },
   components: {
+    Checkbox: Checkbox.extend({ defaultProps: { radius: 'xs' } }),
     Tooltip: Tooltip.extend({
       defaultProps: {
         openDelay: 200,

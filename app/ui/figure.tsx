@@ -27,7 +27,7 @@ export function Figure({
   return (
     <span data-figure className={classes.figure} data-size={size} style={hue ? { color: `var(--${hue})` } : undefined}>
       {number}
-      {unit ? <span className={classes.unit}>{`\u00a0${unit}`}</span> : null}
+      {unit ? <span className={classes.unit}>{unit}</span> : null}
       {mark ? <Unknown reason={mark} sign="~" /> : null}
     </span>
   )

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import type { FleetDelta, FleetSnapshot } from '#lib/wire/dashboard-events'
+import { filterRigs } from '../../app/fleet/filter-rigs'
+import { groupBySite } from '../../app/fleet/group-by-site'
+import { applyDelta } from '../../app/live/apply-delta'
+import { rigRow } from './rig-row'
+
+const sites = [
+  { id: 1, name: 'Cellar', timeZone: 'Europe/Berlin' },
+  { id: 2, name: 'Barn', timeZone: 'America/Chicago' },
+]
+const siteById = new Map(sites.map((site) => [site.id, site]))
+const totals: FleetSnapshot['totals'] = {
+  expectedRigs: 0,
+  runningRigs: 0,
+  states: {},
+  algorithms: [],
+  powerWatts: 0,
+  unknownPowerRigs: 0,
+  notAtTheWallRigs: 0,
+  perDay: {},
+  today: {},
+  yesterdayByNow: {},
+}
+const market: FleetSnapshot['market'] = { source: 'none', stale: false }
+const fleet: FleetSnapshot = {
+  version: 7,
+  serverAtMs: 1000,
+  currency: 'EUR',
+  sites,
+  rigs: [rigRow({ id: 1 }), rigRow({ id: 2 }), rigRow({ id: 3 })],
+  totals,
+  market,
+}
+const delta: FleetDelta = { follows: 7, version: 9, serverAtMs: 2000, rigs: [], removedRigIds: [], totals, market }
+
+test('a delta replaces, adds and removes rows, and leaves the others as the very same objects', () => {
+  const next = applyDelta(fleet, {
+    ...delta,
+    rigs: [rigRow({ id: 2, state: 'offline' }), rigRow({ id: 9, name: 'new' })],
+    removedRigIds: [3],
+  })
+  expect(next?.rigs.map((row) => [row.id, row.state])).toEqual([
+    [1, 'hashing'],
+    [2, 'offline'],
+    [9, 'hashing'],
+  ])
+  expect(next?.rigs[0]).toBe(fleet.rigs[0])
+  expect(next?.version).toBe(9)
+})
+
+test('a delta that follows another version is refused, since one was missed', () => {
+  expect(applyDelta(fleet, { ...delta, follows: 6 })).toBeUndefined()
+  expect(applyDelta(fleet, { ...delta, follows: 8 })).toBeUndefined()
+})
+
+test('a delta without sites or currency keeps those that are known', () => {
+  const next = applyDelta(fleet, delta)
+  expect(next?.sites).toBe(fleet.sites)
+  expect(next?.currency).toBe('EUR')
+})
+
+test('the filter finds words in any order over name, model, site, tags and coin', () => {
+  const rows = [
+    rigRow({ id: 1, name: 'antminer-10', model: 'Antminer S19j Pro', work: [{ algorithm: 'sha256d', coin: 'BTC' }] }),
+    rigRow({ id: 2, name: 'antminer-9', siteId: 2, tags: ['loud'] }),
+    rigRow({ id: 3, name: 'xmrig-nas' }),
+  ]
+  const find = (text: string) => filterRigs(rows, { text, state: 'all' }, siteById).map((row) => row.id)
+  expect(find('s19 ant')).toEqual([1])
+  expect(find('barn')).toEqual([2])
+  expect(find('LOUD')).toEqual([2])
+  expect(find('btc')).toEqual([1])
+  expect(find('nothing of that')).toEqual([])
+  expect(find('antminer')).toEqual([2, 1])
+})
+
+test('the filter for trouble leaves out what hashes well or pauses by choice', () => {
+  const rows = [
+    rigRow({ id: 1 }),
+    rigRow({ id: 2, state: 'paused' }),
+    rigRow({ id: 3, state: 'frozen' }),
+    rigRow({ id: 4, losesMoney: true }),
+    rigRow({ id: 5, state: 'offline', lifecycle: 'repair' }),
+  ]
+  expect(filterRigs(rows, { text: '', state: 'trouble' }, siteById).map((row) => row.id)).toEqual([3, 4])
+})
+
+test('grouping puts a line that sums each site above its rigs, in the order of the sites', () => {
+  const items = groupBySite(
+    [
+      rigRow({ id: 1, siteId: 2, powerWatts: 100, perDay: { profit: 1 } }),
+      rigRow({ id: 2, siteId: 1, state: 'offline' }),
+      rigRow({ id: 3, siteId: 2, powerWatts: 50, perDay: { profit: -0.25 } }),
+    ],
+    sites,
+  )
+  expect(items.map((item) => (item.kind === 'site' ? item.name : item.row.id))).toEqual(['Cellar', 2, 'Barn', 1, 3])
+  expect(items[2]).toMatchObject({ rigs: 2, running: 2, powerWatts: 150, profitPerDay: 0.75 })
+  expect(items[0]).toMatchObject({ running: 0, profitPerDay: undefined })
+})
