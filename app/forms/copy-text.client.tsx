@@ -22,7 +22,7 @@ export function CopyText({ text, label, copyWord = 'Copy' }: { text: string; lab
   return (
     <div className={classes.copy}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable without a mouse */}
-      <pre ref={block} className={classes.copyText} aria-label={label} tabIndex={0}>
+      <pre ref={block} className={classes.copyText} role="group" aria-label={label} tabIndex={0}>
         {text}
       </pre>
       <div className={classes.copyFoot}>
