@@ -70,6 +70,8 @@ export function serveDashboards(
       return { ok: true, page: 'rig', snapshot }
     }
     const snapshot = fleet.snapshot()
+    // Whoever watches already is brought to the same version, so that the next delta follows for everybody.
+    sendFleet(sentVersions.get(FLEET_ROOM) ?? snapshot.version)
     joinRoom(socket, FLEET_ROOM, snapshot.version)
     return { ok: true, page: 'fleet', snapshot }
   }
@@ -79,16 +81,20 @@ export function serveDashboards(
     socket.join(room)
   }
 
+  function sendFleet(sentVersion: number): void {
+    const delta = fleet.deltaSince(sentVersion)
+    if (!delta) return
+    sentVersions.set(FLEET_ROOM, delta.version)
+    namespace.to(FLEET_ROOM).volatile.emit('fleet', delta)
+  }
+
   async function sendChanges(): Promise<void> {
     for (const room of sentVersions.keys()) if (!namespace.adapter.rooms.has(room)) sentVersions.delete(room)
     if (sentVersions.size === 0) return
     fleet.advance(Date.now())
     for (const [room, sentVersion] of sentVersions) {
       if (room === FLEET_ROOM) {
-        const delta = fleet.deltaSince(sentVersion)
-        if (!delta) continue
-        sentVersions.set(room, delta.version)
-        namespace.to(room).volatile.emit('fleet', delta)
+        sendFleet(sentVersion)
         continue
       }
       const rigId = Number(room.slice('rig:'.length))

@@ -81,7 +81,6 @@ export class LiveFleet {
   #version = 1
   #viewVersion = 1
   #sitesVersion = 1
-  #advancedAtMs = 0
   #totals: FleetTotals
   #siteRows: SiteRow[] = []
   readonly #assuming = new Set<string>()
@@ -198,7 +197,6 @@ export class LiveFleet {
 
   /** Brings rows and totals up to `nowMs`. */
   advance(nowMs = Date.now()): void {
-    this.#advancedAtMs = nowMs
     const version = this.#version + 1
     const view = this.#view(nowMs)
     let budget = ROWS_AT_ONCE
@@ -236,9 +234,9 @@ export class LiveFleet {
     this.#totals = this.#sum(nowMs)
   }
 
-  /** The fleet as it was at the last {@link advance}, at most about a second ago. */
+  /** The fleet as it is. */
   snapshot(nowMs = Date.now()): FleetSnapshot {
-    if (nowMs - this.#advancedAtMs > 1500) this.advance(nowMs)
+    this.advance(nowMs)
     return {
       version: this.#version,
       serverAtMs: nowMs,

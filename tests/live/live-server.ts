@@ -71,7 +71,7 @@ export async function newToken({ context }: LiveServer, name = 'shed'): Promise<
   return token
 }
 
-export type AgentClient = Socket<AgentServerEvents & Record<string, (...args: never[]) => void>>
+export type AgentClient = Socket<AgentServerEvents & Record<string, (...args: unknown[]) => void>>
 
 /** A connected agent; rejects with the server's words when it is refused. */
 export async function connectAgent(

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { hoursOf } from '#lib/db/hours'
+import { insertRig } from '#lib/db/rigs'
+import { siteSlots } from '#lib/db/site-slots'
+import { insertSite, saveTariff } from '#lib/db/sites'
+import { closedUntil, closeHours } from '#lib/services/close-hours'
+import { LiveFleet } from '#lib/services/live-fleet'
+import { mendHours, mendRememberedHours, rememberLateHours } from '#lib/services/mend-hours'
+import { rebuildHours } from '#lib/services/rebuild-hours'
+import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database'
+import { gpuReading } from './example-readings'
+
+const HOUR = 3_600_000
+const MINUTE = 60_000
+const start = Date.UTC(2026, 10, 22, 10)
+
+async function shed() {
+  const { url } = await temporaryDatabase()
+  const database = await openForTest(url)
+  const store = await openStoreForTest(url)
+  const siteId = await insertSite(database, { name: 'Shed', timeZone: 'Europe/Vienna', createdAtMs: start - HOUR })
+  await saveTariff(database, siteId, 0, { pricePerKwh: 0.1, windows: [], fixedPerMonth: 0, overheadPercent: 0 })
+  const rigId = await insertRig(database, { key: 'rig-1', name: 'Rig 1', siteId, createdAtMs: start - HOUR })
+  const fleet = await LiveFleet.open(
+    {
+      database,
+      store,
+      reportError: (error) => {
+        throw error
+      },
+    },
+    start,
+  )
+  const receive = async (at: number, receivedAtMs = at) => {
+    const received = { rigId, receivedAtMs, reading: gpuReading(at, { intervalSeconds: 60 }) }
+    await rememberLateHours({ database, fleet }, [Math.floor(at / HOUR) * HOUR])
+    const [result] = await store.append([received])
+    if (result === 'stored') fleet.observe(received)
+  }
+  return { database, store, fleet, siteId, rigId, receive }
+}
+
+test('an hour closed from memory equals the same hour made anew from its readings', async () => {
+  const { database, store, fleet, rigId, receive } = await shed()
+  for (let minute = 0; minute < 70; minute += 1) await receive(start + minute * MINUTE + 7_000)
+  await closeHours({ database, store, fleet }, start + HOUR + 3 * MINUTE)
+  expect(await closedUntil({ database })).toBe(start + HOUR)
+  const [closed] = await hoursOf(database, rigId, start, start + HOUR)
+  expect(closed?.readings).toBe(60)
+  expect(closed?.seconds.reduce((sum, one) => sum + one, 0)).toBeCloseTo(3593, 6)
+  // 1824 W, as reported: 1.824 kWh in an hour, less the first seven seconds.
+  expect(closed?.energyWattHours.reduce((sum, one) => sum + one, 0)).toBeCloseTo((1824 * 3593) / 3600, 6)
+  await rebuildHours({ database, store }, start, start + HOUR)
+  expect(await hoursOf(database, rigId, start, start + HOUR)).toEqual([closed])
+})
+
+test('the fleet series knows what the hour cost, and its quarters add up to it', async () => {
+  const { database, store, fleet, siteId, receive } = await shed()
+  for (let minute = 0; minute < 62; minute += 1) await receive(start + minute * MINUTE)
+  await closeHours({ database, store, fleet }, start + HOUR + 3 * MINUTE)
+  const [hour] = await siteSlots(database, 3600, start, start + HOUR)
+  const quarters = await siteSlots(database, 900, start, start + HOUR)
+  expect(hour).toMatchObject({ siteId, rigs: 1, expectedSeconds: 3600, hashingSeconds: 3600 })
+  // 1.824 kWh × 0.1
+  expect(hour?.costNano).toBe(182_400_000n)
+  expect(quarters.reduce((sum, quarter) => sum + (quarter.costNano ?? 0n), 0n)).toBe(182_400_000n)
+  const { totals } = fleet.snapshot(start + HOUR + 3 * MINUTE)
+  expect(totals.today.cost).toBeCloseTo(0.1824 + 0.1 * 1.824 * (2 / 60), 2)
+})
+
+test('a reading that comes an hour late lands in its own hour, and after a kill too', async () => {
+  const { database, store, fleet, rigId, receive } = await shed()
+  for (let minute = 0; minute < 30; minute += 1) await receive(start + minute * MINUTE)
+  await closeHours({ database, store, fleet }, start + HOUR + 3 * MINUTE)
+  const seconds = async () =>
+    (await hoursOf(database, rigId, start, start + HOUR))[0]?.seconds.reduce((sum, one) => sum + one, 0)
+  expect(await seconds()).toBeCloseTo(29 * 60 + 180, 6)
+
+  await receive(start + 40 * MINUTE, start + HOUR + 50 * MINUTE)
+  expect(await mendHours({ database, store, fleet }, start + HOUR + 50 * MINUTE)).toBe(1)
+  expect(await seconds()).toBeCloseTo(29 * 60 + 180 + 180, 6)
+  expect(await database.jobCursor.findMany({ where: { name: { startsWith: 'late-hour/' } } })).toEqual([])
+
+  await receive(start + 50 * MINUTE, start + HOUR + 55 * MINUTE)
+  // Killed here: what was in memory is gone, what was stored is not.
+  await mendRememberedHours({ database, store }, start + 2 * HOUR)
+  expect(await seconds()).toBeCloseTo(29 * 60 + 180 + 180 + 180, 6)
+})
+
+test('hours of a time when the server was down are closed at its next start', async () => {
+  const { database, store, rigId, receive } = await shed()
+  for (const minute of [0, 1, 2, 61, 62, 185]) await receive(start + minute * MINUTE)
+  const nowMs = start + 4 * HOUR + 5 * MINUTE
+  const fleet = await LiveFleet.open({ database, store, reportError: () => undefined }, nowMs)
+  expect(await closeHours({ database, store, fleet }, nowMs)).toBe(4)
+  const hours = await hoursOf(database, rigId, start, nowMs)
+  expect(hours.map((hour) => [(hour.hourMs - start) / HOUR, hour.readings])).toEqual([
+    [0, 3],
+    [1, 2],
+    [3, 1],
+  ])
+  expect(await closeHours({ database, store, fleet }, nowMs)).toBe(0)
+})
