@@ -52,5 +52,7 @@ module.exports = {
     doNotFollow: { path: '(node_modules|lib/db/generated)' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
+    // Packages that only publish "exports", as most do by now.
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
   },
 }

@@ -8,13 +8,11 @@ import { openDatabase } from '#lib/db/database'
 import { migrateDatabase } from '#lib/db/migrate'
 import { packageRoot } from '#lib/db/package-root'
 import { openReadingStore } from '#lib/db/sqlite-reading-store'
-import { backupJobs } from '#lib/jobs/backup-jobs'
-import { liveJobs } from '#lib/jobs/live-jobs'
-import { marketJobs } from '#lib/jobs/market-jobs'
 import { runBuiltInAgent } from '#lib/jobs/run-built-in-agent'
-import { startJobs } from '#lib/jobs/scheduler'
+import { startJobs } from '#lib/jobs/start-jobs'
 import { attachSockets } from '#lib/live/attach-sockets'
 import { createAuth } from '#lib/services/auth/auth'
+import { settleForwardedHeaders } from '#lib/services/auth/forwarded-headers'
 import { createChangeBus } from '#lib/services/change-bus'
 import { createCounters } from '#lib/services/counters'
 import { knownMachine } from '#lib/services/known-machine'
@@ -61,6 +59,8 @@ export async function startServer(
   }
   placeRunningServer(server)
 
+  // A self-hosted program tells nobody that it runs.
+  process.env.NEXT_TELEMETRY_DISABLED = '1'
   const httpServer = createServer()
   const pages = next({
     dev: options.dev ?? false,
@@ -71,7 +71,10 @@ export async function startServer(
   })
   await pages.prepare()
   const handle = pages.getRequestHandler()
-  httpServer.on('request', (request, response) => void handle(request, response))
+  httpServer.on('request', (request, response) => {
+    settleForwardedHeaders(request, config.trustProxy)
+    void handle(request, response)
+  })
   const sockets = attachSockets(httpServer, server)
   await new Promise<void>((resolve, reject) => {
     httpServer.once('error', reject)
@@ -79,7 +82,7 @@ export async function startServer(
   })
   const { port } = httpServer.address() as AddressInfo
 
-  const jobs = startJobs([...liveJobs(server), ...marketJobs(server), ...backupJobs(server)], log)
+  const jobs = startJobs(server)
   const builtInAgent = config.builtInAgent
     ? runBuiltInAgent(server, {
         program: join(packageRoot(), 'dist', 'davylamp-agent.cjs'),

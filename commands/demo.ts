@@ -11,7 +11,6 @@ import { userByEmail } from '#lib/db/users'
 import { HOUR_MS } from '#lib/domain/units'
 import { ensureOwner } from '#lib/services/auth/ensure-owner'
 import { createOneTimeLink, oneTimeLinkPath } from '#lib/services/one-time-link'
-import { revalueHours } from '#lib/services/rebuild-hours'
 import { describeFarm } from '#simulators/farm'
 import { type Simulator, startSimulator } from '#simulators/start-simulator'
 import { startServer } from '../server.ts'
@@ -68,15 +67,12 @@ async function prepare(config: Config, descriptions: ReturnType<typeof describeF
     await ensureOwner(database, config)
     const { rigs } = await foundMine(database, descriptions, fromMs)
     let told = 0
-    await writePast(store, rigs, nowMs, (share) => {
+    await writePast({ database, store }, rigs, nowMs, (share) => {
       if (share - told < 0.25) return
       told = share
       say(`Writing the past: ${Math.round(share * 100)} %`)
     })
-    const presentHourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
-    say('Valuing the past …')
-    await revalueHours({ database, store }, fromMs, presentHourMs)
-    await saveCursor(database, CLOSED_UNTIL, presentHourMs)
+    await saveCursor(database, CLOSED_UNTIL, Math.floor(nowMs / HOUR_MS) * HOUR_MS)
   } finally {
     await store.close()
     await database.$disconnect()

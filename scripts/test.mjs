@@ -36,7 +36,15 @@ function tests(project) {
   const file = join(results, `${project}.json`)
   const { status } = spawnSync(
     process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile=${file}`],
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile=${file}`,
+    ],
     { stdio: 'inherit' },
   )
   try {
@@ -65,7 +73,9 @@ tests('journeys')
 rmSync(results, { recursive: true, force: true })
 
 if (skipped.length > 0) {
-  process.stdout.write(`\nskipped, because this machine lacks what they need:\n${skipped.map((name) => `  ${name}\n`).join('')}`)
+  process.stdout.write(
+    `\nskipped, because this machine lacks what they need:\n${skipped.map((name) => `  ${name}\n`).join('')}`,
+  )
   if (process.env.CI === 'true') failed += skipped.length
 }
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`)

@@ -1,10 +1,14 @@
-import type { ReadingStore, ReceivedReading } from '#lib/db/reading-store'
+import type { Database } from '#lib/db/database'
+import type { ReadingStore, ReceivedReading, SiteSlotRow, SiteWorkSlotRow } from '#lib/db/reading-store'
 import { type Figures, figuresOf } from '#lib/domain/figures'
 import type { Reading } from '#lib/domain/reading'
 import { type RigHour, rollupHour } from '#lib/domain/rollup'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import type { MachineFacts } from '#lib/domain/wall-power'
+import { loadFleetSettings } from '#lib/services/fleet-settings'
+import { ratesBetween } from '#lib/services/load-rates'
 import { machineOf } from '#lib/services/machines'
+import { valueHours } from '#lib/services/value-hours'
 import type { FoundRig } from './found-mine.ts'
 import { pastReading } from './past-reading.ts'
 
@@ -15,8 +19,8 @@ const WHOLE_PAST: PastSpan = { hours: 400 * 24, readingHours: 7 * 24 }
 /** A farm's racks remember less, so that the demo is ready in half a minute whatever its size. */
 const RACKED_PAST: PastSpan = { hours: 48, readingHours: 1 }
 const RIGS_WITH_WHOLE_PAST = 12
-const HOURS_PER_COMMIT = 4_000
 const READINGS_PER_COMMIT = 4_000
+const HOURS_PER_COMMIT = 24
 
 /** Where the oldest hour of the past begins, for a moment called now. */
 export function pastBegins(nowMs: number): number {
@@ -24,45 +28,74 @@ export function pastBegins(nowMs: number): number {
 }
 
 /**
- * Writes what the rigs would have reported until `nowMs`: a reading a minute at first hand, and hours made from coarser
- * readings by the same rules before that. `onProgress` hears the share done, 0 to 1.
+ * Writes what the rigs would have reported until `nowMs`, and what it was worth: a reading a minute at first hand, and hours
+ * made from coarser readings by the same rules before that. `onProgress` hears the share done, 0 to 1.
  */
 export async function writePast(
-  store: ReadingStore,
+  { database, store }: { database: Database; store: ReadingStore },
   rigs: FoundRig[],
   nowMs: number,
   onProgress: (share: number) => void,
 ): Promise<void> {
-  const hours: (RigHour & { rigId: number })[] = []
-  const readings: ReceivedReading[] = []
-  for (const [index, rig] of rigs.entries()) {
+  const beginMs = pastBegins(nowMs)
+  const presentHourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
+  const settings = await loadFleetSettings(database)
+  const rates = await ratesBetween(database, settings.currency, beginMs, presentHourMs)
+  const pasts = rigs.map((rig, index) => {
     const span = index < RIGS_WITH_WHOLE_PAST ? WHOLE_PAST : RACKED_PAST
-    for (const hour of pastOf(rig, span, nowMs)) {
-      if (hour.closed) hours.push({ rigId: rig.id, ...hour.closed })
-      for (const reading of hour.readings) readings.push({ rigId: rig.id, receivedAtMs: reading.at, reading })
-      if (hours.length >= HOURS_PER_COMMIT) await store.saveHours(hours.splice(0))
-      if (readings.length >= READINGS_PER_COMMIT) await store.append(readings.splice(0))
+    return { rig, startMs: presentHourMs - span.hours * HOUR_MS, hours: pastOf(rig, span, nowMs) }
+  })
+  const quartersFromMs = presentHourMs - 9 * DAY_MS
+  let batch = emptyBatch()
+  const readings: ReceivedReading[] = []
+  for (let hourMs = beginMs; hourMs <= presentHourMs; hourMs += HOUR_MS) {
+    const closed: (RigHour & { rigId: number })[] = []
+    for (const { rig, hours } of pasts.filter(({ startMs }) => startMs <= hourMs)) {
+      const { value } = hours.next()
+      if (value?.closed) closed.push({ rigId: rig.id, ...value.closed })
+      for (const reading of value?.readings ?? []) readings.push({ rigId: rig.id, receivedAtMs: reading.at, reading })
     }
-    onProgress((index + 1) / rigs.length)
+    if (hourMs < presentHourMs) {
+      const valued = valueHours(settings, rates, hourMs, closed)
+      batch.hours.push(...closed)
+      // Quarter-hours are shown of the last days only; single hours carry the months before.
+      const wanted = ({ levelSeconds }: { levelSeconds: number }) => levelSeconds === 3600 || hourMs >= quartersFromMs
+      batch.slots.push(...valued.slots.filter(wanted))
+      batch.work.push(...valued.work.filter(wanted))
+    }
+    if ((hourMs - beginMs) % (HOURS_PER_COMMIT * HOUR_MS) === 0 || hourMs === presentHourMs) {
+      await Promise.all([store.saveHours(batch.hours), store.saveSiteSlots(batch.slots, batch.work)])
+      batch = emptyBatch()
+      onProgress((hourMs - beginMs) / (presentHourMs - beginMs))
+    }
+    while (readings.length >= READINGS_PER_COMMIT) await store.append(readings.splice(0, READINGS_PER_COMMIT))
   }
-  await store.saveHours(hours)
   await store.append(readings)
+}
+
+function emptyBatch() {
+  return {
+    hours: Array.of<RigHour & { rigId: number }>(),
+    slots: Array.of<SiteSlotRow>(),
+    work: Array.of<SiteWorkSlotRow>(),
+  }
 }
 
 type PastHour = { closed?: RigHour; readings: Reading[] }
 
+/** Hour by hour from the beginning of its span, the present one last. */
 function* pastOf(rig: FoundRig, span: PastSpan, nowMs: number): Generator<PastHour> {
   const presentHourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
   const firstReadingMs = presentHourMs - span.readingHours * HOUR_MS
   const machine = machineFacts(rig)
   const take = (hourMs: number) => {
     const single = hourMs >= firstReadingMs
-    const everyMs = single ? MINUTE_MS : 15 * MINUTE_MS
+    const everyMs = single ? MINUTE_MS : 30 * MINUTE_MS
     const endMs = Math.min(hourMs + HOUR_MS, nowMs - MINUTE_MS)
     const readings: Reading[] = []
     for (let atMs = hourMs; atMs < endMs; atMs += everyMs) {
-      // A reading speaks for at most three intervals: a quarter-hour needs one of five minutes.
-      const reading = pastReading(rig.description, atMs, single ? 60 : 300)
+      // A reading speaks for at most three intervals: half an hour needs one of ten minutes.
+      const reading = pastReading(rig.description, atMs, single ? 60 : 600)
       if (reading) readings.push(reading)
     }
     const figures = readings.map((reading) => figuresOf(reading, { correction: rig.correction, machine }))

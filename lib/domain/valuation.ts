@@ -126,9 +126,16 @@ export function valueHour(
     quarter(2),
     quarter(3),
   ]
-  const { currency } = settings.rates
-  const money = explained(currency, sumOf(hour.seconds), mergeRevenueParts(revenue), mergeCostParts(costs), 'some')
-  return { quarters, explained: sumOf(hour.seconds) === 0 ? { ...money, revenue: undefined } : money }
+  return {
+    quarters,
+    // Merging the parts costs more than valuing them, and the fleet series never asks for it.
+    get explained() {
+      const { currency } = settings.rates
+      const seconds = sumOf(hour.seconds)
+      const money = explained(currency, seconds, mergeRevenueParts(revenue), mergeCostParts(costs), 'some')
+      return seconds === 0 ? { ...money, revenue: undefined } : money
+    },
+  }
 }
 
 function revenueOfQuarter(hour: RigHour, index: 0 | 1 | 2 | 3, { assignments, rates }: HourSettings): RevenuePart[] {
