@@ -21,6 +21,7 @@ export function CopyText({ text, label, copyWord = 'Copy' }: { text: string; lab
 
   return (
     <div className={classes.copy}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset holds controls, this holds a text */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable without a mouse */}
       <pre ref={block} className={classes.copyText} role="group" aria-label={label} tabIndex={0}>
         {text}

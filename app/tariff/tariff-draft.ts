@@ -1,14 +1,12 @@
 import type { Tariff } from '#lib/domain/tariff'
+import { parseDecimal, parseOptionalDecimal } from '../forms/decimal'
 
-/** A number field while it is being written. */
-export type NumberDraft = number | ''
-
-/** A tariff while somebody writes it. */
+/** A tariff while somebody writes it: figures as they are typed. */
 export type TariffDraft = {
-  pricePerKwh: NumberDraft
+  pricePerKwh: string
   windows: WindowDraft[]
-  fixedPerMonth: NumberDraft
-  overheadPercent: NumberDraft
+  fixedPerMonth: string
+  overheadPercent: string
 }
 
 export type WindowDraft = {
@@ -17,14 +15,14 @@ export type WindowDraft = {
   /** `22:00`, by the clock on the wall. */
   from: string
   to: string
-  pricePerKwh: NumberDraft
+  pricePerKwh: string
 }
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
 
 /** Nothing written yet: the price is what a person must say. */
 export function emptyTariff(): TariffDraft {
-  return { pricePerKwh: '', windows: [], fixedPerMonth: 0, overheadPercent: 0 }
+  return { pricePerKwh: '', windows: [], fixedPerMonth: '', overheadPercent: '' }
 }
 
 /** The commonest second price: cheaper at night, over midnight. */
@@ -34,15 +32,15 @@ export function nightWindow(): WindowDraft {
 
 export function draftOf(tariff: Tariff): TariffDraft {
   return {
-    pricePerKwh: tariff.pricePerKwh,
-    fixedPerMonth: tariff.fixedPerMonth,
-    overheadPercent: tariff.overheadPercent,
+    pricePerKwh: String(tariff.pricePerKwh),
+    fixedPerMonth: tariff.fixedPerMonth === 0 ? '' : String(tariff.fixedPerMonth),
+    overheadPercent: tariff.overheadPercent === 0 ? '' : String(tariff.overheadPercent),
     windows: tariff.windows.map(({ label, days, fromMinute, toMinute, pricePerKwh }) => ({
       label: label ?? '',
       days,
       from: clockOf(fromMinute),
       to: clockOf(toMinute),
-      pricePerKwh,
+      pricePerKwh: String(pricePerKwh),
     })),
   }
 }
@@ -50,15 +48,15 @@ export function draftOf(tariff: Tariff): TariffDraft {
 /** What was written so far; a price or time not written is NaN, which the service complains of by field. */
 export function tariffOf(draft: TariffDraft): Tariff {
   return {
-    pricePerKwh: numberOf(draft.pricePerKwh),
-    fixedPerMonth: draft.fixedPerMonth === '' ? 0 : draft.fixedPerMonth,
-    overheadPercent: draft.overheadPercent === '' ? 0 : draft.overheadPercent,
+    pricePerKwh: parseDecimal(draft.pricePerKwh),
+    fixedPerMonth: parseOptionalDecimal(draft.fixedPerMonth) ?? 0,
+    overheadPercent: parseOptionalDecimal(draft.overheadPercent) ?? 0,
     windows: draft.windows.map(({ label, days, from, to, pricePerKwh }) => ({
       ...(label.trim() === '' ? {} : { label: label.trim() }),
       days: [...days].sort((one, other) => one - other),
       fromMinute: minuteOf(from),
       toMinute: minuteOf(to),
-      pricePerKwh: numberOf(pricePerKwh),
+      pricePerKwh: parseDecimal(pricePerKwh),
     })),
   }
 }
@@ -68,10 +66,6 @@ export function isComplete(tariff: Tariff): boolean {
   return [tariff, ...tariff.windows]
     .flatMap((part) => Object.values(part).filter((value) => typeof value === 'number'))
     .every((value) => Number.isFinite(value))
-}
-
-function numberOf(value: NumberDraft): number {
-  return value === '' ? Number.NaN : value
 }
 
 function minuteOf(clock: string): number {

@@ -1,8 +1,9 @@
 'use client'
 
-import { Button, Chip, NumberInput, TextInput } from '@mantine/core'
+import { Button, Chip, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { DecimalInput } from '../forms/decimal-input.client'
 import { PriceBars } from './price-bars'
 import classes from './tariff.module.css'
 import { isComplete, nightWindow, type TariffDraft, tariffOf, type WindowDraft } from './tariff-draft'
@@ -33,14 +34,15 @@ export function TariffFields({
   const tariff = tariffOf(value)
   return (
     <div className={classes.fields}>
-      <PriceInput
+      <DecimalInput
         label="Price of a kWh"
         description={
           value.windows.length > 0
             ? 'Outside the hours below. What your bill says, taxes included.'
             : 'What your bill says, taxes included. 0 if you do not pay for it.'
         }
-        currency={currency}
+        unit={currency}
+        placeholder="0.28"
         value={value.pricePerKwh}
         onChange={(pricePerKwh) => change({ pricePerKwh })}
         path={`${path}.pricePerKwh`}
@@ -72,28 +74,25 @@ export function TariffFields({
       {value.windows.length > 0 && isComplete(tariff) ? <PriceBars tariff={tariff} currency={currency} /> : null}
       {short ? null : (
         <>
-          <NumberInput
+          <DecimalInput
             label="Overhead of the site"
             description="Cooling, fans and losses, in percent of what the rigs draw. It is added to their energy."
-            suffix=" %"
-            min={0}
-            max={200}
-            allowedDecimalSeparators={['.', ',']}
+            unit="%"
+            placeholder="0"
             value={value.overheadPercent}
-            onChange={(overheadPercent) => change({ overheadPercent: asDraft(overheadPercent) })}
+            onChange={(overheadPercent) => change({ overheadPercent })}
             error={problems[`${path}.overheadPercent`]}
-            data-path={`${path}.overheadPercent`}
+            path={`${path}.overheadPercent`}
           />
-          <NumberInput
+          <DecimalInput
             label="Fixed cost a month"
             description="Standing charge, rent, hosting. It is spread over the month."
-            suffix={` ${currency}`}
-            min={0}
-            allowedDecimalSeparators={['.', ',']}
+            unit={currency}
+            placeholder="0"
             value={value.fixedPerMonth}
-            onChange={(fixedPerMonth) => change({ fixedPerMonth: asDraft(fixedPerMonth) })}
+            onChange={(fixedPerMonth) => change({ fixedPerMonth })}
             error={problems[`${path}.fixedPerMonth`]}
-            data-path={`${path}.fixedPerMonth`}
+            path={`${path}.fixedPerMonth`}
           />
         </>
       )}
@@ -146,9 +145,10 @@ function WindowFields({
           error={window.to === '' ? 'Write a time' : problems[`${path}.toMinute`]}
           data-path={`${path}.toMinute`}
         />
-        <PriceInput
+        <DecimalInput
           label="Price of a kWh"
-          currency={currency}
+          unit={currency}
+          placeholder="0.19"
           value={window.pricePerKwh}
           onChange={(pricePerKwh) => onChange({ pricePerKwh })}
           path={`${path}.pricePerKwh`}
@@ -186,46 +186,4 @@ function WindowFields({
       ) : null}
     </fieldset>
   )
-}
-
-/** A price of energy, with as many digits as bills have. */
-export function PriceInput({
-  label,
-  description,
-  currency,
-  value,
-  onChange,
-  path,
-  error,
-}: {
-  label: string
-  description?: string
-  currency: string
-  value: number | ''
-  onChange: (value: number | '') => void
-  path: string
-  error?: ReactNode
-}) {
-  return (
-    <NumberInput
-      label={label}
-      description={description}
-      suffix={` ${currency}`}
-      placeholder={`0.28 ${currency}`}
-      decimalScale={6}
-      step={0.01}
-      hideControls
-      allowedDecimalSeparators={['.', ',']}
-      value={value}
-      onChange={(next) => onChange(asDraft(next))}
-      error={error}
-      data-path={path}
-    />
-  )
-}
-
-/** Mantine hands back a text while a number is half written (`-`, `0.`). */
-function asDraft(value: string | number): number | '' {
-  if (typeof value === 'number') return value
-  return value.trim() === '' || Number.isNaN(Number(value)) ? '' : Number(value)
 }

@@ -18,8 +18,8 @@ export function guessCurrency(languages: readonly string[], timeZone: string, kn
   for (const language of languages) {
     const [, region] = /^[a-z]{2,3}(?:-[A-Za-z]{4})?-([A-Z]{2})$/.exec(language) ?? []
     const currency = region === undefined ? undefined : BY_REGION[region]
-    // Everybody's browser may speak American English; a zone in Europe says more of the money.
-    if (currency === 'USD' && timeZone.startsWith('Europe/')) continue
+    // English is spoken by browsers everywhere; a zone in Europe says more of the money.
+    if (language.startsWith('en-') && timeZone.startsWith('Europe/')) continue
     if (currency && known.includes(currency)) return currency
   }
   return BY_ZONE[timeZone] ?? (timeZone.startsWith('Europe/') ? 'EUR' : 'USD')
