@@ -141,6 +141,7 @@ export function MoneyDay({
           cornerRadius: 8,
           displayColors: false,
           caretSize: 0,
+          itemSort: (one, other) => other.datasetIndex - one.datasetIndex,
           callbacks: {
             title: (items) => {
               const at = slots.atMs[items[0]?.dataIndex ?? -1]

@@ -1,5 +1,6 @@
 import type { RigRow, SiteRow } from '#lib/wire/dashboard-events'
 import { conditionOf } from './condition'
+import { nameRanks } from './name-ranks'
 
 export type RigFilter = { text: string; state: StateFilter; siteId?: number }
 
@@ -17,6 +18,7 @@ export const STATE_FILTERS: readonly { value: StateFilter; name: string }[] = [
 
 /** Rows that match every word of the text and the chosen state and site, by name. Words may stand in any order. */
 export function filterRigs(rows: RigRow[], filter: RigFilter, sites: Map<number, SiteRow>): RigRow[] {
+  const ranks = nameRanks(rows)
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean)
   return rows
     .filter(
@@ -25,10 +27,8 @@ export function filterRigs(rows: RigRow[], filter: RigFilter, sites: Map<number,
         inState(row, filter.state) &&
         hasWords(row, words, sites),
     )
-    .sort((one, other) => collator.compare(one.name, other.name) || one.id - other.id)
+    .sort((one, other) => (ranks.get(one.id) ?? 0) - (ranks.get(other.id) ?? 0))
 }
-
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 function hasWords(row: RigRow, words: string[], sites: Map<number, SiteRow>): boolean {
   if (words.length === 0) return true

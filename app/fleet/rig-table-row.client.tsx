@@ -1,6 +1,5 @@
 'use client'
 
-import { Tooltip } from '@mantine/core'
 import Link from 'next/link'
 import { memo } from 'react'
 import { describeAlgorithm } from '#lib/domain/algorithms'
@@ -61,14 +60,13 @@ export const RigTableRow = memo(function RigTableRow({
           unknown={reasons.hashRate}
         />
         {second?.hashesPerSecond === undefined ? null : (
-          <Tooltip
-            label={`and ${formatHashRate(second.hashesPerSecond, second.algorithm)} ${describeAlgorithm(second.algorithm).label}`}
+          <span
+            className={classes.second}
+            title={`and ${formatHashRate(second.hashesPerSecond, second.algorithm)} ${describeAlgorithm(second.algorithm).label}`}
           >
-            <span className={classes.second}>
-              <span aria-hidden="true"> +1</span>
-              <span className="visually-hidden">and {formatHashRate(second.hashesPerSecond, second.algorithm)}</span>
-            </span>
-          </Tooltip>
+            <span aria-hidden="true"> +1</span>
+            <span className="visually-hidden">and {formatHashRate(second.hashesPerSecond, second.algorithm)}</span>
+          </span>
         )}
       </Cell>
       <Cell column="hottest" numeric>

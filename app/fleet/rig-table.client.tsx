@@ -47,7 +47,7 @@ export function RigTable({
   const virtualizer = useWindowVirtualizer({
     count: items.length,
     estimateSize: () => (narrow ? CARD : ROW),
-    overscan: 12,
+    overscan: 8,
     scrollMargin,
     initialRect: { width: 1280, height: 900 },
     getItemKey: (index) => keyOf(items[index]),

@@ -1,7 +1,8 @@
 'use client'
 
 import { Drawer, Skeleton } from '@mantine/core'
-import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react'
+import { usePathname } from 'next/navigation'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import classes from './money.module.css'
 
 /** What the drawer shows: its title and, at once or after loading, its content. */
@@ -20,6 +21,9 @@ export function MoneyDrawer({ children }: { children: ReactNode }) {
   const [title, setTitle] = useState('')
   const [content, setContent] = useState<ReactNode>()
   const asked = useRef(0)
+  const path = usePathname()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page is what closes it
+  useEffect(() => setOpened(false), [path])
   const open = useMemo(
     () => (explanation: Explanation) => {
       const turn = ++asked.current

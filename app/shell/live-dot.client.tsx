@@ -1,6 +1,6 @@
 'use client'
 
-import { formatClock } from '#lib/domain/format'
+import { formatInstant } from '#lib/domain/format'
 import { figuresAtMs } from '../live/dashboard-store.client'
 import { useConnection } from '../live/use-live.client'
 import classes from './page-header.module.css'
@@ -20,5 +20,6 @@ function wordsFor(phase: ReturnType<typeof useConnection>['phase']): string {
   if (phase !== 'lost') return 'connecting'
   const atMs = figuresAtMs()
   if (atMs === undefined) return 'reconnecting'
-  return `reconnecting, figures from ${formatClock(atMs, Intl.DateTimeFormat().resolvedOptions().timeZone)}`
+  const instant = formatInstant(atMs, Intl.DateTimeFormat().resolvedOptions().timeZone)
+  return `reconnecting, figures from ${instant.split(', ')[1] ?? instant}`
 }

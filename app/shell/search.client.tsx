@@ -77,6 +77,7 @@ export function Search() {
         'aria-label': 'Search rigs, pages, actions',
         leftSection: <IconSearch size={16} stroke={1.6} />,
       }}
+      attributes={{ content: { 'aria-label': 'Search' } }}
       onSpotlightOpen={() => setOpen(true)}
       onSpotlightClose={() => setOpen(false)}
     />

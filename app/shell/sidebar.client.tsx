@@ -14,28 +14,26 @@ import { TroubleCount } from './trouble-count.client'
 export function Sidebar() {
   const path = usePathname()
   return (
-    <header className={classes.sidebar}>
+    <nav className={classes.sidebar} aria-label="Pages and session">
       <Link href="/" className={classes.brand}>
         <LampMark />
         Davylamp
       </Link>
-      <nav aria-label="Pages">
-        <ul className={classes.pages}>
-          {PAGES.map((page) => (
-            <li key={page.href}>
-              <Link
-                href={page.href}
-                className={classes.page}
-                aria-current={isCurrentPage(page.href, path) ? 'page' : undefined}
-              >
-                <PageIcon name={page.icon} size={16} />
-                {page.name}
-                {page.href === '/' ? <TroubleCount /> : null}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <ul className={classes.pages}>
+        {PAGES.map((page) => (
+          <li key={page.href}>
+            <Link
+              href={page.href}
+              className={classes.page}
+              aria-current={isCurrentPage(page.href, path) ? 'page' : undefined}
+            >
+              <PageIcon name={page.icon} size={16} />
+              {page.name}
+              {page.href === '/' ? <TroubleCount /> : null}
+            </Link>
+          </li>
+        ))}
+      </ul>
       <div className={classes.foot}>
         <ColourSchemeSwitch />
         <div className={classes.footRow}>
@@ -45,6 +43,6 @@ export function Sidebar() {
           </button>
         </div>
       </div>
-    </header>
+    </nav>
   )
 }

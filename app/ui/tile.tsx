@@ -14,11 +14,11 @@ export function Tile({
   foot?: ReactNode
 }) {
   return (
-    <section className={classes.tile} aria-label={name}>
+    <div className={classes.tile}>
       <h2 className={classes.name}>{name}</h2>
       <div className={classes.figure}>{children}</div>
       {below ? <div className={classes.below}>{below}</div> : null}
       {foot ? <div className={classes.foot}>{foot}</div> : null}
-    </section>
+    </div>
   )
 }

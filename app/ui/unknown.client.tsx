@@ -1,6 +1,7 @@
 'use client'
 
 import { Tooltip } from '@mantine/core'
+import { useRef, useState } from 'react'
 import classes from './figure.module.css'
 
 /** A dash that says why: on hover, on touch, and to the screen reader. Also the `~` of a figure that is not exact. */
@@ -13,12 +14,20 @@ export function Unknown({
   sign?: '—' | '~'
   size?: 'inherit' | 'title' | 'figure'
 }) {
+  const target = useRef<HTMLSpanElement>(null)
+  const [shown, setShown] = useState(false)
   return (
-    <Tooltip label={reason}>
-      <span className={sign === '~' ? classes.sign : `${classes.figure} ${classes.unknown}`} data-size={size}>
-        <span aria-hidden="true">{sign}</span>
-        <span className="visually-hidden">{sign === '~' ? ` (${reason})` : `unknown: ${reason}`}</span>
-      </span>
-    </Tooltip>
+    <span
+      ref={target}
+      className={sign === '~' ? classes.sign : `${classes.figure} ${classes.unknown}`}
+      data-size={size}
+      onPointerEnter={() => setShown(true)}
+      onPointerLeave={() => setShown(false)}
+    >
+      <span aria-hidden="true">{sign}</span>
+      <span className="visually-hidden">{sign === '~' ? ` (${reason})` : `unknown: ${reason}`}</span>
+      {/* Mounted only while it is needed: a table has hundreds of these. */}
+      {shown ? <Tooltip label={reason} target={target} opened /> : null}
+    </span>
   )
 }
