@@ -1,0 +1,92 @@
+'use client'
+
+import { formatCoin, formatEnergy } from '#lib/domain/format'
+import type { EarningsPeriod, EarningsRow } from '#lib/wire/earnings'
+import table from '../forms/table.module.css'
+import { MoneyButton, type MoneyKind } from '../money/money-button.client'
+import { Card } from '../ui/card'
+import { Figure } from '../ui/figure'
+import classes from './earnings.module.css'
+import { PeriodExplained } from './period-explained'
+import { labelInWords, missingInWords } from './row-words'
+
+const NAMES: Record<EarningsPeriod, string> = { day: 'Day', month: 'Month', year: 'Year' }
+
+/** The bars' figures, newest first. */
+export function EarningsTable({
+  rows,
+  period,
+  currency,
+}: {
+  rows: EarningsRow[]
+  period: EarningsPeriod
+  currency: string
+}) {
+  return (
+    <Card title={`By ${period}`} flush>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
+      <section className={table.scroll} tabIndex={0} aria-label={`Earnings by ${period}, scrollable`}>
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th scope="col">{NAMES[period]}</th>
+              {['Revenue', 'Cost', 'Profit', 'Energy'].map((name) => (
+                <th key={name} scope="col" className={table.number}>
+                  {name}
+                </th>
+              ))}
+              <th scope="col">Coins</th>
+              <th scope="col">Not in it</th>
+            </tr>
+          </thead>
+          <tbody>
+            {[...rows].reverse().map((row) => (
+              <Row key={row.label} row={row} name={labelInWords(row.label, period)} currency={currency} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </Card>
+  )
+}
+
+function Row({ row, name, currency }: { row: EarningsRow; name: string; currency: string }) {
+  const missing = missingInWords(row)
+  const money = (amount: number | undefined, label: string, kind: MoneyKind) => (
+    <td className={table.number}>
+      <MoneyButton
+        amount={amount}
+        currency={currency}
+        kind={kind}
+        label={`${label}, ${name}`}
+        unknown={missing ?? 'nothing was measured'}
+        explain={<PeriodExplained row={row} currency={currency} />}
+      />
+    </td>
+  )
+  return (
+    <tr>
+      <th scope="row" className={table.number} style={{ textAlign: 'left' }}>
+        {name}
+        {row.open ? <span className={classes.open}>so far</span> : null}
+      </th>
+      {money(row.revenue, 'Revenue', 'revenue')}
+      {money(row.cost, 'Cost', 'cost')}
+      {money(row.profit, 'Profit', 'profit')}
+      <td className={table.number}>
+        <Figure
+          text={row.energyWattHours === undefined ? undefined : formatEnergy(row.energyWattHours)}
+          unknown="no rig told its power"
+        />
+      </td>
+      <td className={table.muted}>
+        <span className={classes.coins}>
+          {row.coins.map(({ coin, amount }) => (
+            <span key={coin}>{formatCoin(amount, coin)}</span>
+          ))}
+        </span>
+      </td>
+      <td className={table.muted}>{missing}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,70 @@
+'use client'
+
+import { formatCoin, formatEnergy, formatMoney } from '#lib/domain/format'
+import type { EarningsPeriod, EarningsRow } from '#lib/wire/earnings'
+import { MoneyButton, type MoneyKind } from '../money/money-button.client'
+import { Figure } from '../ui/figure'
+import { Tile } from '../ui/tile'
+import classes from './earnings.module.css'
+import { PeriodExplained } from './period-explained'
+import { missingInWords } from './row-words'
+
+/** The sums of all that is shown. */
+export function EarningsTotals({
+  total,
+  currency,
+  period,
+  count,
+}: {
+  total: EarningsRow
+  currency: string
+  period: EarningsPeriod
+  count: number
+}) {
+  const span = count === 1 ? `1 ${period}` : `${count} ${period}s`
+  const money = (amount: number | undefined, label: string, kind: MoneyKind) => (
+    <MoneyButton
+      amount={amount}
+      currency={currency}
+      kind={kind}
+      label={`${label} of ${span}`}
+      unknown={missingInWords(total) ?? 'nothing was measured'}
+      explain={<PeriodExplained row={total} currency={currency} />}
+    />
+  )
+  const perKwh =
+    total.cost !== undefined && total.energyWattHours ? total.cost / (total.energyWattHours / 1000) : undefined
+  return (
+    <div className={classes.tiles}>
+      <Tile name={`Profit of ${span}`} below={missingInWords(total)}>
+        {money(total.profit, 'Profit', 'profit')}
+      </Tile>
+      <Tile
+        name="Revenue"
+        below={
+          <span className={classes.coins}>
+            {total.coins.map(({ coin, amount }) => (
+              <span key={coin}>{formatCoin(amount, coin)}</span>
+            ))}
+          </span>
+        }
+      >
+        {money(total.revenue, 'Revenue', 'revenue')}
+      </Tile>
+      <Tile
+        name="Cost"
+        below={perKwh === undefined ? undefined : `${formatMoney(perKwh, currency, { perKwh: true })}, all included`}
+      >
+        {money(total.cost, 'Cost', 'cost')}
+      </Tile>
+      <Tile name="Energy at the wall">
+        <Figure
+          text={total.energyWattHours === undefined ? undefined : formatEnergy(total.energyWattHours)}
+          unknown="no rig told its power"
+          hue="power"
+          size="figure"
+        />
+      </Tile>
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+import { IconChartBar } from '@tabler/icons-react'
+import type { Metadata } from 'next'
+import { earningsByPeriod } from '#lib/services/earnings-by-period'
+import { runningServer } from '#lib/services/running-server'
+import { requireSession } from '../session'
+import { PageHeader } from '../shell/page-header'
+import { Card } from '../ui/card'
+import { EmptyState } from '../ui/empty-state'
+import { LinkButton } from '../ui/link-button'
+import classes from './earnings.module.css'
+import { EarningsChart, EarningsLegend } from './earnings-chart.client'
+import { spanOf, spanStart } from './earnings-span'
+import { EarningsTable } from './earnings-table.client'
+import { EarningsTotals } from './earnings-totals.client'
+import { totalOf } from './row-words'
+import { SpanPicker } from './span-picker.client'
+
+export const metadata: Metadata = { title: 'Earnings' }
+
+type Parameters = { period?: string | string[]; count?: string | string[]; site?: string | string[] }
+
+export default async function EarningsPage({ searchParams }: { searchParams: Promise<Parameters> }) {
+  await requireSession()
+  const { database, fleet } = runningServer()
+  const sites = [...fleet.sites.values()].map(({ id, name }) => ({ id, name }))
+  const span = spanOf(
+    await searchParams,
+    sites.map(({ id }) => id),
+  )
+  const nowMs = Date.now()
+  const { period, siteId, count } = span
+  const { rows, currency } = await earningsByPeriod(
+    database,
+    { period, siteId, fromMs: spanStart(span, nowMs), toMs: nowMs },
+    { nowMs },
+  )
+  const shown = withoutSilence(rows.slice(-count))
+  return (
+    <>
+      <PageHeader
+        title="Earnings"
+        beside="expected from the work done, hour by hour, each at its own rates and tariff"
+      />
+      <div className={classes.page}>
+        <SpanPicker span={span} sites={sites} />
+        {shown.length === 0 ? (
+          <Card>
+            <EmptyState
+              title="No closed hour yet"
+              icon={<IconChartBar size={32} stroke={1.4} aria-hidden="true" />}
+              action={<LinkButton href="/add-rig">Add rig</LinkButton>}
+            >
+              Revenue, cost and profit by day, month and year will stand here. The first bar appears when a rig has
+              reported through the end of an hour.
+            </EmptyState>
+          </Card>
+        ) : (
+          <>
+            <EarningsTotals total={totalOf(shown)} currency={currency} period={period} count={shown.length} />
+            <Card title="Revenue, cost and profit" note={currency} aside={<EarningsLegend />}>
+              <EarningsChart rows={shown} period={period} currency={currency} />
+            </Card>
+            <EarningsTable rows={shown} period={period} currency={currency} />
+          </>
+        )}
+      </div>
+    </>
+  )
+}
+
+/** Periods before anything was known say nothing; later silence does. */
+function withoutSilence<Row extends { revenue?: number; cost?: number; energyWattHours?: number }>(rows: Row[]): Row[] {
+  const first = rows.findIndex((row) => row.revenue !== undefined || row.cost || row.energyWattHours !== undefined)
+  return first === -1 ? [] : rows.slice(first)
+}
