@@ -64,9 +64,11 @@ export function serveDashboards(
     const topic: DashboardTopic = parsed.data
     for (const room of [...socket.rooms]) if (room !== socket.id) socket.leave(room)
     if (topic.page === 'rig') {
+      // What changes while the snapshot is made is sent after it.
+      const version = fleet.rigVersion(topic.rigId) ?? 0
       const snapshot = await fleet.rig(topic.rigId)
       if (!snapshot) return { ok: false, reason: 'there is no such rig' }
-      joinRoom(socket, roomOf(topic.rigId), fleet.rigVersion(topic.rigId) ?? 0)
+      joinRoom(socket, roomOf(topic.rigId), version)
       return { ok: true, page: 'rig', snapshot }
     }
     const snapshot = fleet.snapshot()

@@ -44,7 +44,9 @@ async function closeHour(context: CloseContext, hourMs: number): Promise<void> {
     await store.saveHours(await recomputeHour(context, settings, hourMs))
   } else {
     const rigs = [...fleet.liveRigs()]
-    const late = rigs.filter((rig) => fleet.late.isMarked(rig.id, hourMs)).map((rig) => rig.id)
+    const late = rigs
+      .filter((rig) => rig.mendedHours.has(hourMs) || fleet.late.isMarked(rig.id, hourMs))
+      .map((rig) => rig.id)
     const isLate = new Set(late)
     const hours = rigs
       .filter((rig) => !isLate.has(rig.id))

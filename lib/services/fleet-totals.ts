@@ -12,7 +12,7 @@ type AlgorithmSums = AlgorithmTotal & { expected: number; poweredHashes: number;
 export function sumFleet(
   rigs: Iterable<SeenRig>,
   closed: ClosedHours,
-  openSeconds: number,
+  open: { fromMs: number; toMs: number },
   fixed: { perDay: number; sinceClosed: number },
 ): FleetTotals {
   const algorithms = new Map<string, AlgorithmSums>()
@@ -29,18 +29,18 @@ export function sumFleet(
   let hashingSeconds = closed.hashingSeconds
   let pausedSeconds = closed.pausedSeconds
   let expectedSeconds = closed.expectedSeconds
-  for (const { row, online, active, open, expected, overheadPercent } of rigs) {
+  for (const { row, online, active, openHours, expectedSinceMs, expected, overheadPercent } of rigs) {
     if (active) {
       expectedRigs += 1
       states[row.state] = (states[row.state] ?? 0) + 1
       if (row.state === 'hashing' || row.state === 'warming') runningRigs += 1
-      hashingSeconds += open.hashingSeconds
-      pausedSeconds += open.pausedSeconds
-      expectedSeconds += openSeconds
+      hashingSeconds += openHours.hashingSeconds
+      pausedSeconds += openHours.pausedSeconds
+      expectedSeconds += Math.max(0, open.toMs - Math.max(open.fromMs, expectedSinceMs)) / 1000
       for (const one of expected) sumsOf(algorithms, one.algorithm).expected += one.hashesPerSecond
     }
-    money.today.add(open.money.revenue)
-    money.todayCost.add(open.money.cost)
+    money.today.add(openHours.money.revenue)
+    money.todayCost.add(openHours.money.cost)
     if (!online) continue
     addWork(algorithms, row)
     money.revenue.add(row.perDay.revenue)

@@ -20,6 +20,8 @@ export class LiveRig {
   readonly shares = new ShareWindow()
   /** Counts up with whatever changes what is shown of the rig. */
   version = 1
+  /** Open hours that were read again while readings came in: closing them asks the store, which knows every reading. */
+  readonly mendedHours = new Set<number>()
   /** The last hash rate above 0 by algorithm: what it would do, where its machine does not say. */
   readonly usualHashRates = new Map<string, number>()
   #hours: HourBuilder[] = []
@@ -106,6 +108,7 @@ export class LiveRig {
   /** Hours that closed need no builder any longer. */
   dropHoursBefore(hourMs: number): void {
     this.#hours = this.#hours.filter((hour) => hour.hourMs >= hourMs)
+    for (const mended of this.mendedHours) if (mended < hourMs) this.mendedHours.delete(mended)
   }
 
   /** The last reading before an hour without any may still speak into it. */

@@ -32,7 +32,9 @@ export async function mendHours(context: MendContext, nowMs = Date.now()): Promi
         closed += 1
       } else {
         for (const [rigId, readings] of await store.scanHour(affectedMs, rigIds)) {
-          fleet.liveRig(rigId)?.rebuildHour(affectedMs, readings)
+          const rig = fleet.liveRig(rigId)
+          rig?.rebuildHour(affectedMs, readings)
+          rig?.mendedHours.add(affectedMs)
         }
       }
     }

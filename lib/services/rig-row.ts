@@ -34,7 +34,9 @@ export type SeenRig = {
   active: boolean
   overheadPercent: number
   /** Of the hours that are still open: money for "today", seconds for availability. */
-  open: OpenHours
+  openHours: OpenHours
+  /** Since when it is expected to be seen. */
+  expectedSinceMs: number
   /** What the rig does or, by its last word, would do; by algorithm. */
   expected: { algorithm: string; hashesPerSecond: number }[]
 }
@@ -80,7 +82,8 @@ export function seeRig(rig: LiveRig, view: FleetView, nowMs: number): SeenRig {
     online,
     active: lifecycle === 'active',
     overheadPercent: tariff?.overheadPercent ?? 0,
-    open: openHoursOf(rig, view, nowMs),
+    openHours: openHoursOf(rig, view, nowMs),
+    expectedSinceMs: settings.createdAtMs,
     expected: expectedOf(rig),
   }
 }
