@@ -5,6 +5,8 @@ const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   agentRules: false,
+  // Types are checked by the tests; a build on somebody's machine need not wait for it.
+  typescript: { ignoreBuildErrors: true },
   devIndicators: false,
   // Native code and worker threads: loaded from node_modules as they are, never bundled into a page.
   serverExternalPackages: ['better-sqlite3', '@prisma/client', '@prisma/adapter-better-sqlite3', 'pino', 'socket.io'],

@@ -1,5 +1,8 @@
 export type ValueAxis = { min: number; max: number; step: number }
 
+/** Below this a quantity is nothing, and its axis goes from 0 to 1. */
+const NOTHING = 1e-12
+
 const ROUND_STEPS = [1, 2, 2.5, 5, 10]
 
 /**
@@ -7,7 +10,7 @@ const ROUND_STEPS = [1, 2, 2.5, 5, 10]
  * up to look like drama: the axis spans at least `leastShare` of its highest value. Never below 0 unless values are.
  */
 export function valueAxis(low: number, high: number, leastShare = 0.15): ValueAxis {
-  const least = Math.abs(high) * leastShare || 1
+  const least = Math.abs(high) < NOTHING ? 1 : Math.abs(high) * leastShare
   const missing = Math.max(0, least - (high - low))
   const bottom = low >= 0 ? Math.max(0, low - missing / 2) : low - missing / 2
   const top = high + missing / 2
