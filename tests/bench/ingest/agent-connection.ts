@@ -1,0 +1,169 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { connect, type Socket } from 'node:net'
+import type { ReadingsAnswer, RigsAnswer } from '#lib/wire/agent-events'
+import { maskedFrame, ReadingMessage } from './reading-message.ts'
+
+/** Messages a rig alternates between, so that its figures move. */
+const VARIATIONS = 8
+const PONG = maskedFrame('3')
+
+/**
+ * An agent with one rig that speaks the protocol of docs/agent-protocol.md over a bare socket: a client as lean as this
+ * leaves the processor to the server.
+ */
+export class AgentConnection {
+  /** Readings answered as taken, and messages put off, since the last {@link takeCounts}. */
+  #taken = 0
+  #putOff = 0
+  #sent = 0
+  #inFlight = 0
+  #lastAtMs = 0
+  #driving = false
+  #onIdle: (() => void) | undefined
+  #received: Buffer = Buffer.alloc(0)
+  #onText: (text: string) => void = () => undefined
+  #failed: Error | undefined
+  #messages: ReadingMessage[] = []
+
+  private constructor(readonly socket: Socket) {
+    socket.on('data', (bytes) => this.#read(bytes))
+    socket.on('error', (error) => this.#fail(error))
+    socket.on('close', () => this.#fail(new Error('the server closed the connection')))
+  }
+
+  /** Connects, joins `/agents` and announces one rig; rejects with the server's words. */
+  static async open(port: number, token: string, key: string): Promise<AgentConnection> {
+    const socket = connect(port, '127.0.0.1')
+    socket.setNoDelay(true)
+    const agent = new AgentConnection(socket)
+    await agent.#upgrade(port)
+    const joined = agent.#next('40/agents,')
+    agent.#write(`40/agents,${JSON.stringify({ token, protocol: 1, agent: { id: randomUUID(), name: key } })}`)
+    await joined
+    const announced = agent.#next('43/agents,0')
+    agent.#write(`42/agents,0${JSON.stringify(['rigs', [{ key, name: key, model: '8 × RTX 3080' }]])}`)
+    const [answer]: [RigsAnswer] = JSON.parse((await announced).slice('43/agents,0'.length))
+    const rig = answer.ok ? answer.rigs[0] : undefined
+    if (rig === undefined) throw new Error(`the rig was refused: ${JSON.stringify(answer)}`)
+    agent.#messages = Array.from({ length: VARIATIONS }, (_, variation) => new ReadingMessage(rig.id, variation))
+    agent.#onText = (text) => agent.#answered(text)
+    return agent
+  }
+
+  /** Keeps `inFlight` messages on their way until {@link rest}. */
+  drive(inFlight: number): void {
+    if (this.#failed) throw this.#failed
+    this.#driving = true
+    while (this.#inFlight < inFlight) this.#send()
+  }
+
+  /** Sends nothing more; resolves when everything was answered. */
+  rest(): Promise<void> {
+    this.#driving = false
+    if (this.#failed) return Promise.reject(this.#failed)
+    if (this.#inFlight === 0) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#onIdle = resolve
+    })
+  }
+
+  /** Reports once and waits for the answer. */
+  async reportOnce(): Promise<void> {
+    this.#send()
+    await this.rest()
+  }
+
+  takeCounts(): { taken: number; putOff: number } {
+    if (this.#failed) throw this.#failed
+    const counts = { taken: this.#taken, putOff: this.#putOff }
+    this.#taken = 0
+    this.#putOff = 0
+    return counts
+  }
+
+  get messageBytes(): number {
+    return this.#messages[0]?.frame.length ?? 0
+  }
+
+  close(): void {
+    this.socket.removeAllListeners('close')
+    this.socket.destroy()
+  }
+
+  #send(): void {
+    const message = this.#messages[this.#sent % VARIATIONS]
+    if (message === undefined) throw new Error('The rig is not announced yet.')
+    // A moment is a reading's identity: never the same twice.
+    this.#lastAtMs = Math.max(this.#lastAtMs + 1, Date.now())
+    this.socket.write(message.numbered(this.#sent, this.#lastAtMs))
+    this.#sent += 1
+    this.#inFlight += 1
+  }
+
+  #answered(text: string): void {
+    if (!text.startsWith('43/agents,')) return
+    const [answer]: [ReadingsAnswer] = JSON.parse(text.slice(text.indexOf('[')))
+    this.#inFlight -= 1
+    if ('retryAfterMs' in answer) this.#putOff += 1
+    else if (answer.rejected.length > 0) this.#fail(new Error(`rejected: ${answer.rejected[0]?.reason}`))
+    else this.#taken += 1
+    if (this.#driving) this.#send()
+    else if (this.#inFlight === 0) this.#onIdle?.()
+  }
+
+  async #upgrade(port: number): Promise<void> {
+    const opened = this.#next('0{')
+    this.socket.write(
+      `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\n` +
+        `Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
+    )
+    await opened
+  }
+
+  #next(prefix: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#onText = (text) => {
+        if (text.startsWith(prefix)) resolve(text)
+        else if (text.startsWith('44/agents,')) reject(new Error(`refused: ${text}`))
+      }
+      this.socket.once('close', () => reject(this.#failed ?? new Error('the connection ended')))
+    })
+  }
+
+  #write(text: string): void {
+    this.socket.write(maskedFrame(text))
+  }
+
+  #fail(error: Error): void {
+    this.#failed ??= error
+  }
+
+  #read(bytes: Buffer): void {
+    let rest = this.#received.length === 0 ? bytes : Buffer.concat([this.#received, bytes])
+    // The answer to the upgrade comes before any frame.
+    if (rest[0] === 0x48) {
+      const end = rest.indexOf('\r\n\r\n')
+      if (end === -1) {
+        this.#received = rest
+        return
+      }
+      rest = rest.subarray(end + 4)
+    }
+    while (rest.length >= 2) {
+      const short = (rest[1] ?? 0) & 0x7f
+      if (short === 127) throw new Error('The server sent a frame of more than 64 KiB.')
+      if (short === 126 && rest.length < 4) break
+      const start = short === 126 ? 4 : 2
+      const end = start + (short === 126 ? rest.readUInt16BE(2) : short)
+      if (rest.length < end) break
+      this.#take(rest.toString('latin1', start, end))
+      rest = rest.subarray(end)
+    }
+    this.#received = rest
+  }
+
+  #take(text: string): void {
+    if (text === '2') this.socket.write(PONG)
+    else this.#onText(text)
+  }
+}

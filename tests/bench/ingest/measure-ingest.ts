@@ -1,0 +1,105 @@
+import { join } from 'node:path'
+import type { BenchPrograms } from '../build-programs.ts'
+import { type Child, startChild } from '../child-calls.ts'
+import { type MeasuredFigure, measured, median } from '../figure.ts'
+import type { Agents } from '../programs/agents.ts'
+import type { Server, StoreKind } from '../programs/server.ts'
+
+const CONNECTIONS = 500
+const IN_FLIGHT = 2
+const ROUNDS = 5
+const ROUND_MS = 4_000
+const GPUS = 8
+const KINDS = ['real', 'nothing', 'create-many'] as const satisfies StoreKind[]
+
+type Round = { perSecond: number; p99: number; maxDelay: number }
+type Variant = { kind: StoreKind; server: Child<Server>; file: string; taken: number; putOff: number; rounds: Round[] }
+
+/**
+ * Durable ingest against its two baselines: three servers that differ in their store alone, loaded in turns by the same
+ * agents. Throws when what was acknowledged is not what is on disk.
+ */
+export async function measureIngest(
+  programs: BenchPrograms,
+  folder: string,
+  say: (sentence: string) => void,
+): Promise<MeasuredFigure[]> {
+  const agents = startChild<Agents>(programs.agents)
+  const variants: Variant[] = []
+  let messageBytes = 0
+  for (const kind of KINDS) {
+    const server = startChild<Server>(programs.server)
+    const file = join(folder, `${kind}.db`)
+    const { port, token } = await server.call('start', { file, kind, createManyClient: programs.createManyClient })
+    messageBytes = (await agents.call('connect', { name: kind, port, token, count: CONNECTIONS })).messageBytes
+    variants.push({ kind, server, file, taken: 0, putOff: 0, rounds: [] })
+  }
+  say(`${CONNECTIONS} agents connected to each of ${variants.length} servers; a message has ${messageBytes} bytes`)
+  // Not counted: compilers and caches warm up.
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const variant of variants) await driveOnce(agents, variant, round > 0)
+    if (round > 0) say(`ingest, round ${round} of ${ROUNDS}: ${variants.map(lastRate).join(', ')}`)
+  }
+  for (const { kind } of variants) await agents.call('disconnect', kind)
+  await agents.stop()
+  for (const variant of variants) await verifyStored(variant, say)
+
+  const [real, nothing, createMany] = variants
+  if (!real || !nothing || !createMany) throw new Error('a variant is missing')
+  const ratios = (baseline: Variant) =>
+    real.rounds.map(({ perSecond }, index) => perSecond / (baseline.rounds[index]?.perSecond ?? Number.NaN))
+  const rate = (variant: Variant) => `${Math.round(median(variant.rounds.map(({ perSecond }) => perSecond)))}/s`
+  return [
+    measured(
+      {
+        name: 'durable ingest ÷ the same without a store',
+        unit: 'ratio',
+        mark: { atLeast: 0.5 },
+        note: `${rate(real)} of ${GPUS} GPUs each, against ${rate(nothing)}`,
+      },
+      ratios(nothing),
+    ),
+    measured(
+      {
+        name: "durable ingest ÷ Prisma's createMany per message",
+        unit: 'ratio',
+        mark: { atLeast: 30 },
+        note: `${rate(real)} against ${rate(createMany)}`,
+      },
+      ratios(createMany),
+    ),
+    measured(
+      {
+        name: 'event-loop delay p99 during durable ingest',
+        unit: 'ms',
+        mark: { below: 100 },
+        note: `longest ${Math.round(Math.max(...real.rounds.map(({ maxDelay }) => maxDelay)))} ms`,
+      },
+      real.rounds.map(({ p99 }) => p99),
+    ),
+  ]
+}
+
+async function driveOnce(agents: Child<Agents>, variant: Variant, counts: boolean): Promise<void> {
+  await variant.server.call('beginDelays', undefined)
+  const driven = await agents.call('drive', { name: variant.kind, inFlight: IN_FLIGHT, ms: ROUND_MS })
+  const { p99, max } = await variant.server.call('endDelays', undefined)
+  variant.taken += driven.taken
+  variant.putOff += driven.putOff
+  if (counts) variant.rounds.push({ perSecond: driven.perSecond, p99, maxDelay: max })
+}
+
+async function verifyStored({ kind, server, file, taken, putOff }: Variant, say: (sentence: string) => void) {
+  const table = kind === 'create-many' ? 'DeviceReading' : 'Reading'
+  const rows = await server.call('stopAndCount', { file, table })
+  await server.stop()
+  const expected = { real: taken, nothing: 0, 'create-many': taken * GPUS }[kind]
+  if (rows !== expected) throw new Error(`${kind}: ${taken} readings were acknowledged, but ${rows} rows are on disk`)
+  // A load that is told to wait would measure the waiting.
+  if (putOff > 0) throw new Error(`${kind}: ${putOff} messages were put off`)
+  say(`${kind}: ${taken} readings acknowledged, ${rows} rows on disk`)
+}
+
+function lastRate({ kind, rounds }: Variant): string {
+  return `${kind} ${Math.round(rounds.at(-1)?.perSecond ?? Number.NaN)}/s`
+}

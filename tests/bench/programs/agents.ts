@@ -1,0 +1,75 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { serveParent } from '../child-calls.ts'
+import { AgentConnection } from '../ingest/agent-connection.ts'
+
+// Checking a token and making a rig each cost the server a few milliseconds.
+const CONNECTING_AT_ONCE = 25
+const RAMP_MS = 500
+
+const fleets = new Map<string, AgentConnection[]>()
+
+function fleetOf(name: string): AgentConnection[] {
+  const fleet = fleets.get(name) ?? []
+  fleets.set(name, fleet)
+  return fleet
+}
+
+function counted(fleet: AgentConnection[]): { taken: number; putOff: number } {
+  const sum = { taken: 0, putOff: 0 }
+  for (const agent of fleet) {
+    const { taken, putOff } = agent.takeCounts()
+    sum.taken += taken
+    sum.putOff += putOff
+  }
+  return sum
+}
+
+const handlers = {
+  /** Connects more agents to a server. */
+  connect: async (given: { name: string; port: number; token: string; count: number }) => {
+    const fleet = fleetOf(given.name)
+    const first = fleet.length
+    for (let index = 0; index < given.count; index += CONNECTING_AT_ONCE) {
+      const batch = Array.from({ length: Math.min(CONNECTING_AT_ONCE, given.count - index) }, (_, offset) =>
+        AgentConnection.open(given.port, given.token, `bench-rig-${first + index + offset}`),
+      )
+      fleet.push(...(await Promise.all(batch)))
+    }
+    return { messageBytes: fleet[0]?.messageBytes ?? 0 }
+  },
+
+  /** Every agent of a fleet keeps `inFlight` messages on their way for `ms`; what the first half second did is not counted in the rate. */
+  drive: async (given: { name: string; inFlight: number; ms: number }) => {
+    const fleet = fleetOf(given.name)
+    for (const agent of fleet) agent.drive(given.inFlight)
+    await delay(RAMP_MS)
+    const ramp = counted(fleet)
+    const startedMs = performance.now()
+    await delay(given.ms)
+    const measured = counted(fleet)
+    const seconds = (performance.now() - startedMs) / 1000
+    await Promise.all(fleet.map((agent) => agent.rest()))
+    const drained = counted(fleet)
+    return {
+      perSecond: measured.taken / seconds,
+      taken: ramp.taken + measured.taken + drained.taken,
+      putOff: ramp.putOff + measured.putOff + drained.putOff,
+    }
+  },
+
+  /** Every agent of a fleet reports so many readings, one after another. */
+  reportEach: async (given: { name: string; times: number }) => {
+    const fleet = fleetOf(given.name)
+    for (let time = 0; time < given.times; time++) await Promise.all(fleet.map((agent) => agent.reportOnce()))
+    return counted(fleet)
+  },
+
+  disconnect: (name: string) => {
+    for (const agent of fleetOf(name)) agent.close()
+    fleets.delete(name)
+  },
+}
+
+export type Agents = typeof handlers
+
+serveParent(handlers)

@@ -1,0 +1,103 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { dirname } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import Sqlite from 'better-sqlite3'
+import pino from 'pino'
+import { loadConfig } from '#lib/config'
+import { openDatabase } from '#lib/db/database'
+import { migrateDatabase } from '#lib/db/migrate'
+import type { ReadingStore } from '#lib/db/reading-store'
+import { openReadingStore } from '#lib/db/sqlite-reading-store'
+import { liveJobs } from '#lib/jobs/live-jobs'
+import { runJobs } from '#lib/jobs/scheduler'
+import { attachSockets } from '#lib/live/attach-sockets'
+import { createAuth } from '#lib/services/auth/auth'
+import { createChangeBus } from '#lib/services/change-bus'
+import { createCounters } from '#lib/services/counters'
+import { createToken } from '#lib/services/create-token'
+import { knownMachine } from '#lib/services/known-machine'
+import { LiveFleet } from '#lib/services/live-fleet'
+import { openSecrets } from '#lib/services/secrets'
+import { serveParent } from '../child-calls.ts'
+import { createManyStore } from '../ingest/create-many-store.ts'
+import { memoryInUse } from '../ingest/memory-in-use.ts'
+import { storeThatKeepsNothing } from '../ingest/store-that-keeps-nothing.ts'
+
+export type StoreKind = 'real' | 'nothing' | 'create-many'
+
+const delays = monitorEventLoopDelay({ resolution: 5 })
+let stop: (() => Promise<void>) | undefined
+
+/** The server as `server.ts` puts it together, without pages, on the store that is asked for. */
+async function start(given: { file: string; kind: StoreKind; createManyClient: string }) {
+  const url = `file:${given.file}`
+  await migrateDatabase(url)
+  const config = loadConfig({
+    DATABASE_URL: url,
+    DAVYLAMP_DATA_DIR: dirname(given.file),
+    DAVYLAMP_SECRET: 'only for this bench, on loopback, gone with it',
+  })
+  const log = pino({ level: 'warn' }, pino.destination(2))
+  const database = await openDatabase(url)
+  const real = await openReadingStore(url)
+  const store = await storeOfKind(given, real)
+  const secrets = openSecrets(config)
+  const bus = createChangeBus((error) => log.error(error))
+  const auth = createAuth({ config, secrets, database, log, publish: bus.publish })
+  const counters = createCounters()
+  const reportError = (error: unknown) => log.error({ err: error }, 'the live fleet failed')
+  const fleet = await LiveFleet.open({ database, store, findMachine: knownMachine, reportError })
+  const context = { config, log, database, store, fleet, auth, secrets, counters, startedAtMs: Date.now(), ...bus }
+  const httpServer = createServer()
+  const sockets = attachSockets(httpServer, context)
+  await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve))
+  const { port } = httpServer.address() as AddressInfo
+  const jobs = runJobs(liveJobs(context), log)
+  const token = await createToken(database, { name: 'bench' })
+  if (!token.ok) throw new Error(token.reason)
+  stop = async () => {
+    await jobs.stop()
+    await sockets.close()
+    httpServer.closeAllConnections()
+    await new Promise((resolve) => httpServer.close(resolve))
+    await real.close()
+    await database.$disconnect()
+  }
+  return { port, token: token.secret }
+}
+
+function storeOfKind(
+  { kind, file, createManyClient }: { kind: StoreKind; file: string; createManyClient: string },
+  real: ReadingStore,
+): ReadingStore | Promise<ReadingStore> {
+  if (kind === 'nothing') return storeThatKeepsNothing(real)
+  if (kind === 'create-many') return createManyStore(real, file, createManyClient)
+  return real
+}
+
+const handlers = {
+  start,
+  memory: memoryInUse,
+  beginDelays: () => {
+    delays.reset()
+    delays.enable()
+  },
+  /** Milliseconds. */
+  endDelays: () => {
+    delays.disable()
+    return { p99: delays.percentile(99) / 1e6, max: delays.max / 1e6 }
+  },
+  /** Stops as the real server does, and counts from a new connection what is on disk. */
+  stopAndCount: async ({ file, table }: { file: string; table: 'Reading' | 'DeviceReading' }) => {
+    await stop?.()
+    const connection = new Sqlite(file, { readonly: true })
+    const rows = connection.prepare<[], { count: number }>(`SELECT COUNT(*) AS count FROM ${table}`).get()
+    connection.close()
+    return rows?.count ?? 0
+  },
+}
+
+export type Server = typeof handlers
+
+serveParent(handlers)
