@@ -1,6 +1,6 @@
 import { IconChartBar } from '@tabler/icons-react'
 import type { Metadata } from 'next'
-import { earningsByPeriod } from '#lib/services/earnings-by-period'
+import { earnByPeriod } from '#lib/services/earn-by-period'
 import { runningServer } from '#lib/services/running-server'
 import { requireSession } from '../session'
 import { PageHeader } from '../shell/page-header'
@@ -21,7 +21,7 @@ type Parameters = { period?: string | string[]; count?: string | string[]; site?
 
 export default async function EarningsPage({ searchParams }: { searchParams: Promise<Parameters> }) {
   await requireSession()
-  const { database, fleet } = runningServer()
+  const { fleet } = runningServer()
   const sites = [...fleet.sites.values()].map(({ id, name }) => ({ id, name }))
   const span = spanOf(
     await searchParams,
@@ -29,11 +29,8 @@ export default async function EarningsPage({ searchParams }: { searchParams: Pro
   )
   const nowMs = Date.now()
   const { period, siteId, count } = span
-  const { rows, currency } = await earningsByPeriod(
-    database,
-    { period, siteId, fromMs: spanStart(span, nowMs), toMs: nowMs },
-    { nowMs },
-  )
+  const asked = { period, siteId, fromMs: spanStart(span, nowMs), toMs: nowMs }
+  const { rows, currency } = await earnByPeriod(runningServer(), asked, nowMs)
   const shown = withoutSilence(rows.slice(-count))
   return (
     <>
@@ -46,12 +43,12 @@ export default async function EarningsPage({ searchParams }: { searchParams: Pro
         {shown.length === 0 ? (
           <Card>
             <EmptyState
-              title="No closed hour yet"
+              title="Nothing earned yet"
               icon={<IconChartBar size={32} stroke={1.4} aria-hidden="true" />}
               action={<LinkButton href="/add-rig">Add rig</LinkButton>}
             >
-              Revenue, cost and profit by day, month and year will stand here. The first bar appears when a rig has
-              reported through the end of an hour.
+              Revenue, cost and profit by day, month and year will stand here. The first bar appears with the first
+              reading of a rig.
             </EmptyState>
           </Card>
         ) : (
