@@ -2,7 +2,7 @@
 
 import { useTable } from '@tanstack/react-table'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { RigRow, SiteRow } from '#lib/wire/dashboard-events'
 import { groupBySite, withoutGroups } from './group-by-site'
 import { COLUMN_HEADS, rigColumns, rigTableFeatures } from './rig-columns'
@@ -44,13 +44,16 @@ export function RigTable({
 
   const body = useRef<HTMLDivElement>(null)
   const { scrollMargin, narrow } = usePlace(body)
+  // Functions that stay the same: a new one makes the virtualizer measure all rows again, at every scroll.
+  const estimateSize = useCallback(() => (narrow ? CARD : ROW), [narrow])
+  const getItemKey = useCallback((index: number) => keyOf(items[index]), [items])
   const virtualizer = useWindowVirtualizer({
     count: items.length,
-    estimateSize: () => (narrow ? CARD : ROW),
+    estimateSize,
     overscan: 8,
     scrollMargin,
     initialRect: { width: 1280, height: 900 },
-    getItemKey: (index) => keyOf(items[index]),
+    getItemKey,
   })
   useLayoutEffect(() => {
     if (narrow !== undefined) virtualizer.measure()
