@@ -9,6 +9,7 @@ import classes from './charts.module.css'
 import { type ColourName, useColours, withOpacity } from './colours.client'
 import type { Crosshair } from './crosshair'
 import { gapsOf } from './gaps'
+import { lonePointRadii } from './lone-points'
 import { type Overlay, overlayPlugin } from './overlays'
 import { timeTicks } from './time-ticks'
 import { axisNumber, axisPrefix, valueAxis } from './value-axis'
@@ -18,6 +19,7 @@ export type PanelLine = { name: string; band: Band; dashed?: boolean }
 /** Room left and right of every panel, so that panels above each other share one time axis to the pixel. */
 const LEFT = 52
 const RIGHT = 56
+const LINE_WIDTH = 1.75
 
 /**
  * One quantity over time: mean as a line, minimum to maximum as a band, gaps open and hatched, thresholds dashed. The
@@ -95,7 +97,7 @@ export function TimePanel({
       layout: { padding: { right: RIGHT, top: 4 } },
       elements: {
         point: { radius: 0, hoverRadius: 0, hitRadius: 0 },
-        line: { borderWidth: 1.75, borderJoinStyle: 'round' },
+        line: { borderWidth: LINE_WIDTH, borderJoinStyle: 'round' },
       },
       scales: {
         x: {
@@ -200,7 +202,9 @@ function datasetsOf(line: PanelLine, atMs: number[], colour: string): ChartData<
       data: points(line.band.mean),
       borderColor: colour,
       borderDash: line.dashed ? [5, 3] : [],
-      pointRadius: 0,
+      pointRadius: lonePointRadii(line.band.mean, LINE_WIDTH),
+      pointBackgroundColor: colour,
+      pointBorderWidth: 0,
     },
   ]
 }

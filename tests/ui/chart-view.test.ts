@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RigChart } from '#lib/wire/rig-chart'
 import { gapsOf } from '../../app/charts/gaps'
+import { lonePointRadii } from '../../app/charts/lone-points'
 import { mergeTail } from '../../app/charts/merge-tail'
 import { timeTicks } from '../../app/charts/time-ticks'
 import { axisNumber, axisPrefix, valueAxis } from '../../app/charts/value-axis'
@@ -94,4 +95,9 @@ test('a figure is taken apart into number and unit', () => {
   expect(splitFigure('97.4 MH/s')).toEqual({ number: '97.4', unit: '\u00a0MH/s' })
   expect(splitFigure('+$4.12')).toEqual({ number: '+$4.12' })
   expect(splitFigure('$0.13/kWh')).toEqual({ number: '$0.13', unit: '/kWh' })
+})
+
+test('a figure without a known neighbour is drawn as a dot, since its line would have no length', () => {
+  expect(lonePointRadii([null, 3, null, 1, 2, null], 2)).toEqual([0, 2, 0, 0, 0, 0])
+  expect(lonePointRadii([7], 2)).toEqual([2])
 })
