@@ -81,3 +81,24 @@ export async function replacePassword(database: Database, userId: string, passwo
     await rows.session.deleteMany({ where: { userId } })
   })
 }
+
+/** Adds a user who may only look, without a password; returns the id. An address that is taken throws: callers ask first. */
+export async function insertViewer(database: Database, viewer: { name: string; email: string }): Promise<string> {
+  const id = randomUUID()
+  const email = viewer.email.toLowerCase()
+  await database.user.create({ data: { id, name: viewer.name, email, emailVerified: true, role: 'viewer' } })
+  return id
+}
+
+/** Removes a user who may only look, with their sessions and password. False when there is no such user. */
+export async function deleteViewer(database: Database, userId: string): Promise<boolean> {
+  return database.$transaction(async (rows) => {
+    const user = await rows.user.findUnique({ where: { id: userId }, select: { role: true } })
+    if (!user || roleOf(user.role) !== 'viewer') return false
+    await rows.oneTimeLink.deleteMany({ where: { userId } })
+    await rows.session.deleteMany({ where: { userId } })
+    await rows.account.deleteMany({ where: { userId } })
+    await rows.user.delete({ where: { id: userId } })
+    return true
+  })
+}

@@ -1,0 +1,57 @@
+import type { Metadata } from 'next'
+import { listAgents } from '#lib/services/list-agents'
+import { listTokens } from '#lib/services/list-tokens'
+import { runningServer } from '#lib/services/running-server'
+import { requireSession } from '../../session'
+import { Card } from '../../ui/card'
+import { EmptyState } from '../../ui/empty-state'
+import { LinkButton } from '../../ui/link-button'
+import { AgentsTable } from './agents-table'
+import { TokensCard } from './tokens-card.client'
+
+export const metadata: Metadata = { title: 'Agents and tokens' }
+
+export default async function Agents() {
+  const session = await requireSession()
+  const { database, fleet } = runningServer()
+  const [agents, tokens] = await Promise.all([listAgents(database), listTokens(database)])
+  const sites = [...fleet.sites.values()].map(({ id, name, timeZone }) => ({ id, name, timeZone }))
+  const timeZone = sites[0]?.timeZone ?? 'UTC'
+  const rigsOf = new Map<string, number>()
+  for (const { settings } of fleet.liveRigs()) {
+    if (settings.agentId) rigsOf.set(settings.agentId, (rigsOf.get(settings.agentId) ?? 0) + 1)
+  }
+  const rows = agents.map((agent) => {
+    const known = fleet.agents.find(agent.id)
+    return {
+      ...agent,
+      connected: (known?.connections ?? 0) > 0,
+      seenAtMs: known?.seenAtMs ?? agent.seenAtMs,
+      rigs: rigsOf.get(agent.id) ?? 0,
+      statuses: known?.targets ?? [],
+    }
+  })
+  const mayChange = session.role === 'owner'
+  return (
+    <>
+      <Card title="Agents" note="programs that read miners and report them here" flush>
+        {rows.length === 0 ? (
+          <EmptyState
+            title="No agent yet"
+            action={mayChange ? <LinkButton href="/add-rig">Add rig</LinkButton> : undefined}
+          >
+            The first one appears when you add a rig.
+          </EmptyState>
+        ) : (
+          <AgentsTable agents={rows} timeZone={timeZone} />
+        )}
+      </Card>
+      <TokensCard
+        tokens={tokens.filter((token) => token.revokedAtMs === undefined)}
+        sites={sites}
+        timeZone={timeZone}
+        mayChange={mayChange}
+      />
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import type { Metadata } from 'next'
+import { COINS } from '#lib/domain/coins'
+import { describeMarket } from '#lib/services/market-switch'
+import { runningServer } from '#lib/services/running-server'
+import { requireSession } from '../../session'
+import { Card } from '../../ui/card'
+import { RatesFile } from './rates-file.client'
+import { RatesTable, type ShownRate } from './rates-table.client'
+import { SourcesCard } from './sources-card.client'
+
+export const metadata: Metadata = { title: 'Market data' }
+
+const SOLD_ALGORITHMS = [
+  'sha256d',
+  'scrypt',
+  'randomx',
+  'kawpow',
+  'etchash',
+  'autolykos2',
+  'kheavyhash',
+  'equihash',
+  'x11',
+]
+
+export default async function Market() {
+  const session = await requireSession()
+  const { database, config, fleet } = runningServer()
+  const settings = await describeMarket(database, config)
+  const { rates } = fleet
+  const timeZone = [...fleet.sites.values()][0]?.timeZone ?? 'UTC'
+  const mayChange = session.role === 'owner'
+  const mined = new Set<string>()
+  for (const { settings: rig } of fleet.liveRigs()) for (const { coin } of rig.assignments) mined.add(coin)
+  const shown = COINS.map(
+    ({ symbol, name }): ShownRate => ({
+      symbol,
+      name,
+      mined: mined.has(symbol),
+      price: rates.price(symbol),
+      network: rates.network(symbol),
+    }),
+  )
+  const sold = SOLD_ALGORITHMS.map((algorithm) => ({ algorithm, rate: rates.marketplace('nicehash', algorithm) }))
+  return (
+    <>
+      <SourcesCard settings={settings} timeZone={timeZone} mayChange={mayChange} />
+      <Card title="Rates in use" note={`in ${rates.currency}; what you type in holds until you remove it`} flush>
+        <RatesTable
+          rates={shown.sort((one, other) => Number(other.mined) - Number(one.mined))}
+          sold={sold}
+          currency={rates.currency}
+          timeZone={timeZone}
+          mayChange={mayChange}
+        />
+      </Card>
+      {mayChange ? <RatesFile currency={rates.currency} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,109 @@
+'use client'
+
+import { Button, Modal } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useRouter } from 'next/navigation'
+import { describeAlgorithm } from '#lib/domain/algorithms'
+import type { ActionResult } from '../../forms/action-result'
+import { parseDecimal, parseOptionalDecimal } from '../../forms/decimal'
+import { DecimalInput } from '../../forms/decimal-input.client'
+import forms from '../../forms/forms.module.css'
+import { Problem } from '../../forms/problem'
+import { useDeed, useSaving } from '../../forms/use-saving.client'
+import { saveRate } from './actions'
+
+export type RateToType =
+  | { kind: 'price'; coin: string; figure?: number }
+  | { kind: 'network'; coin: string; figure?: number; reward?: number }
+  /** Coins a day for one TH/s. */
+  | { kind: 'marketplace'; algorithm: string; figure?: number }
+
+const TERAHASH_DAY = 1e12 * 86_400
+
+/** A rate typed in by hand; it holds from this hour on, whatever is observed, until it is removed. */
+export function RateForm({ rate, currency, onClose }: { rate: RateToType; currency: string; onClose: () => void }) {
+  const router = useRouter()
+  const form = useForm({
+    initialValues: {
+      figure: rate.figure === undefined ? '' : String(rate.figure),
+      reward: rate.kind === 'network' && rate.reward !== undefined ? String(rate.reward) : '',
+    },
+  })
+  const done = () => {
+    onClose()
+    router.refresh()
+  }
+  const { submit, saving } = useSaving(form, ({ figure, reward }) => send(rate, parseDecimal(figure), reward), done)
+  const { run, running, problem } = useDeed()
+  const { title, label, unit, hint } = wordsOf(rate, currency)
+  return (
+    <Modal opened onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': 'Close' }}>
+      <form onSubmit={submit} className={forms.form} noValidate>
+        <Problem>{form.errors.form ?? problem}</Problem>
+        <DecimalInput
+          label={label}
+          description={hint}
+          unit={unit}
+          value={form.values.figure}
+          onChange={(figure) => form.setFieldValue('figure', figure)}
+          error={form.errors.price ?? form.errors.difficulty ?? form.errors.coinPerHash ?? form.errors.coin}
+          path="figure"
+        />
+        {rate.kind === 'network' ? (
+          <DecimalInput
+            label="What a block pays its miner"
+            description="Subsidy and mean fees. May be left empty where it never changes."
+            unit={rate.coin}
+            value={form.values.reward}
+            onChange={(reward) => form.setFieldValue('reward', reward)}
+            error={form.errors.rewardPerBlock}
+            path="rewardPerBlock"
+          />
+        ) : null}
+        <div className={forms.buttons}>
+          <Button type="submit" loading={saving}>
+            Use from this hour on
+          </Button>
+          <Button variant="default" loading={running} onClick={() => void run(() => send(rate, null, ''), done)}>
+            Remove what was typed
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
+
+function send(rate: RateToType, figure: number | null, reward: string): Promise<ActionResult> {
+  if (rate.kind === 'price') return saveRate({ kind: 'price', coin: rate.coin, price: figure })
+  if (rate.kind === 'network') {
+    const rewardPerBlock = parseOptionalDecimal(reward)
+    return saveRate({ kind: 'network', coin: rate.coin, difficulty: figure, rewardPerBlock })
+  }
+  const coinPerHash = figure === null ? null : figure / TERAHASH_DAY
+  return saveRate({ kind: 'marketplace', algorithm: rate.algorithm, coinPerHash })
+}
+
+function wordsOf(rate: RateToType, currency: string): { title: string; label: string; unit?: string; hint: string } {
+  if (rate.kind === 'price') {
+    return {
+      title: `Price of ${rate.coin}`,
+      label: 'Price of one coin',
+      unit: currency,
+      hint: 'Observed prices go on being recorded underneath.',
+    }
+  }
+  if (rate.kind === 'network') {
+    return {
+      title: `Network of ${rate.coin}`,
+      label: 'Difficulty',
+      hint: 'As the coin’s own software or an explorer tells it.',
+    }
+  }
+  const { label, unit } = describeAlgorithm(rate.algorithm)
+  return {
+    title: `NiceHash pays for ${label}`,
+    label: `Paid a day for 1 T${unit}/s`,
+    unit: 'BTC',
+    hint: 'As NiceHash shows it, after its fee.',
+  }
+}

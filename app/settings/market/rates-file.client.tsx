@@ -1,0 +1,69 @@
+'use client'
+
+import { Button, FileButton } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import forms from '../../forms/forms.module.css'
+import { Problem } from '../../forms/problem'
+import { Card } from '../../ui/card'
+import classes from '../settings.module.css'
+import { takeRatesFile } from './actions'
+
+/** Prices and difficulties of the past from a file; the hours they speak for are valued anew. */
+export function RatesFile({ currency }: { currency: string }) {
+  const router = useRouter()
+  const [taking, setTaking] = useState(false)
+  const [told, setTold] = useState<string>()
+  const [problems, setProblems] = useState<[string, string][]>([])
+
+  async function take(file: File | null): Promise<void> {
+    if (!file) return
+    setTaking(true)
+    setProblems([])
+    setTold(undefined)
+    try {
+      const result = await takeRatesFile(await file.text())
+      if (!result.ok) return setProblems(Object.entries(result.problems))
+      setTold(`${file.name}: ${result.prices} prices and ${result.networks} difficulties taken.`)
+      router.refresh()
+    } catch {
+      setProblems([['form', 'The server did not answer, so nothing was taken. Try again.']])
+    } finally {
+      setTaking(false)
+    }
+  }
+
+  return (
+    <Card title="Rates of the past from a file">
+      <div className={classes.stack}>
+        <p className={classes.small}>
+          A CSV file with the columns <code>time, coin, currency, price, difficulty, reward, height</code>, in any
+          order. <code>time</code> is ISO 8601 or epoch ms; a row needs a price or a difficulty, and a difficulty a
+          reward or a height. Without <code>currency</code> it is {currency}.
+        </p>
+        {problems.length > 0 ? (
+          <Problem>
+            Nothing was taken.
+            <ul>
+              {problems.map(([where, words]) => (
+                <li key={where}>{where === 'csv' || where === 'form' ? words : `${where}: ${words}`}</li>
+              ))}
+            </ul>
+          </Problem>
+        ) : null}
+        <div className={forms.buttons}>
+          <FileButton onChange={(file) => void take(file)} accept="text/csv,.csv">
+            {(props) => (
+              <Button variant="default" loading={taking} {...props}>
+                Choose a CSV file
+              </Button>
+            )}
+          </FileButton>
+          <span role="status" className={forms.hint}>
+            {told}
+          </span>
+        </div>
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,136 @@
+'use client'
+
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { describeAlgorithm } from '#lib/domain/algorithms'
+import type { CoinPrice, MarketplaceRate, NetworkRate } from '#lib/domain/explained-money'
+import { formatCoin, formatMoney } from '#lib/domain/format'
+import table from '../../forms/table.module.css'
+import { formatLargeNumber } from '../../money/large-number'
+import { Age } from '../../ui/age.client'
+import { Unknown } from '../../ui/unknown.client'
+import { RateForm, type RateToType } from './rate-form.client'
+
+export type ShownRate = { symbol: string; name: string; mined: boolean; price?: CoinPrice; network?: NetworkRate }
+type SoldRate = { algorithm: string; rate?: MarketplaceRate }
+
+/** The rates amounts are computed with now, each with its source and age. */
+export function RatesTable({
+  rates,
+  sold,
+  currency,
+  timeZone,
+  mayChange,
+}: {
+  rates: ShownRate[]
+  sold: SoldRate[]
+  currency: string
+  timeZone: string
+  mayChange: boolean
+}) {
+  const [typing, setTyping] = useState<RateToType>()
+  const edit = (rate: RateToType, of: string) =>
+    mayChange ? (
+      <Button variant="subtle" size="compact-sm" onClick={() => setTyping(rate)}>
+        Type in<span className="visually-hidden"> {of}</span>
+      </Button>
+    ) : null
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
+      <section className={table.scroll} tabIndex={0} aria-label="Rates, scrollable">
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th scope="col">Coin</th>
+              <th scope="col" className={table.number}>
+                Price
+              </th>
+              <th scope="col">From</th>
+              <th scope="col">
+                <span className="visually-hidden">Type in a price</span>
+              </th>
+              <th scope="col" className={table.number}>
+                Difficulty
+              </th>
+              <th scope="col" className={table.number}>
+                Reward of a block
+              </th>
+              <th scope="col">From</th>
+              <th scope="col">
+                <span className="visually-hidden">Type in a difficulty</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rates.map(({ symbol, name, mined, price, network }) => (
+              <tr key={symbol}>
+                <th scope="row">
+                  <strong>{symbol}</strong> <span className={table.muted}>{name}</span>
+                  {mined ? <span className="visually-hidden">, mined here</span> : null}
+                </th>
+                <td className={table.number}>
+                  {price ? formatMoney(price.price, currency) : <Unknown reason="no source told a price yet" />}
+                </td>
+                <td className={table.muted}>{price ? <Source rate={price} timeZone={timeZone} /> : null}</td>
+                <td>{edit({ kind: 'price', coin: symbol, figure: price?.price }, `the price of ${symbol}`)}</td>
+                <td className={table.number}>
+                  {network ? (
+                    formatLargeNumber(network.difficulty)
+                  ) : (
+                    <Unknown reason="no source told a difficulty: type it in" />
+                  )}
+                </td>
+                <td className={table.number}>{network ? formatCoin(network.rewardPerBlock, symbol) : null}</td>
+                <td className={table.muted}>{network ? <Source rate={network} timeZone={timeZone} /> : null}</td>
+                <td>
+                  {edit(
+                    { kind: 'network', coin: symbol, figure: network?.difficulty, reward: network?.rewardPerBlock },
+                    `the difficulty of ${symbol}`,
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+          <tbody>
+            {sold.map(({ algorithm, rate }) => (
+              <tr key={algorithm}>
+                <th scope="row">
+                  <strong>NiceHash</strong> <span className={table.muted}>{describeAlgorithm(algorithm).label}</span>
+                </th>
+                <td className={table.number}>
+                  {rate ? (
+                    `${formatCoin(perTerahashDay(rate), rate.coin)} a day for 1 T${describeAlgorithm(algorithm).unit}/s`
+                  ) : (
+                    <Unknown reason="type in what NiceHash pays for this algorithm" />
+                  )}
+                </td>
+                <td className={table.muted}>{rate ? <Source rate={rate} timeZone={timeZone} /> : null}</td>
+                <td>
+                  {edit(
+                    { kind: 'marketplace', algorithm, figure: rate ? perTerahashDay(rate) : undefined },
+                    `what NiceHash pays for ${describeAlgorithm(algorithm).label}`,
+                  )}
+                </td>
+                <td colSpan={4} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {typing ? <RateForm rate={typing} currency={currency} onClose={() => setTyping(undefined)} /> : null}
+    </>
+  )
+}
+
+function perTerahashDay({ coinPerHash }: MarketplaceRate): number {
+  return coinPerHash * 1e12 * 86_400
+}
+
+function Source({ rate, timeZone }: { rate: { source: string; observedAtMs: number }; timeZone: string }) {
+  return (
+    <>
+      {rate.source === 'typed' ? 'typed in' : rate.source}, <Age atMs={rate.observedAtMs} timeZone={timeZone} />
+    </>
+  )
+}
