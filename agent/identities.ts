@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { MinerIdentity } from '#lib/domain/reading'
+import { replaceFile } from './replace-file'
 
 const identityFile = z.object({ agentId: z.uuid(), machines: z.record(z.string(), z.string()) })
 
@@ -28,7 +29,7 @@ export class Identities {
    * a MAC is never known by its address, so that a new DHCP lease makes no second rig.
    */
   keyOf(address: string, miner: MinerIdentity): string {
-    if (miner.mac) return miner.mac
+    if (miner.mac) return miner.mac.toLowerCase()
     if (miner.serial) return `serial:${miner.serial}`
     const kept = this.#kept.machines[address]
     if (kept) return kept
@@ -53,9 +54,7 @@ export class Identities {
   }
 
   #write(): void {
-    const temporary = `${this.#file}.new`
-    writeFileSync(temporary, JSON.stringify(this.#kept, null, 2), { mode: 0o600 })
-    renameSync(temporary, this.#file)
+    replaceFile(this.#file, JSON.stringify(this.#kept, null, 2))
   }
 }
 

@@ -1,26 +1,48 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RigConfig } from './config'
+import { z } from 'zod'
+import { replaceFile } from './replace-file'
 
 export type JoinRequest = { server: string; token: string; name?: string; targets: string[] }
 
+export type JoinResult = { ok: true; file: string; written: boolean } | { ok: false; problem: string }
+
+/** Only what joining changes; everything else that somebody wrote there stays. */
+const earlierConfig = z.looseObject({
+  rigs: z.array(z.looseObject({ targets: z.array(z.looseObject({ address: z.string() })) })).optional(),
+})
+
 /**
  * Writes a configuration that reports to a server, and the token into a file of mode 0600 beside it. A configuration
- * that stands there already is kept, with the new token; `written` tells which happened.
+ * that stands there already goes to this server with the new token and these targets too, and keeps the rest;
+ * `written` tells which happened. One that cannot be read is a problem and left alone.
  */
-export function writeConfig(folder: string, request: JoinRequest): { file: string; written: boolean } {
+export function writeConfig(folder: string, request: JoinRequest): JoinResult {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const tokenFile = join(folder, 'token')
-  writeFileSync(tokenFile, `${request.token}\n`, { mode: 0o600 })
-  chmodSync(tokenFile, 0o600)
   const file = join(folder, 'agent.json')
-  if (existsSync(file) && request.targets.length === 0) return { file, written: false }
-  const rigs: RigConfig[] = request.targets.map((address) => ({ targets: [{ address }] }))
+  const earlier = readEarlier(file)
+  if (!earlier.ok) return earlier
+  const known = new Set(earlier.config.rigs?.flatMap(({ targets }) => targets.map(({ address }) => address)))
+  const added = request.targets.filter((address) => !known.has(address)).map((address) => ({ targets: [{ address }] }))
   const config = {
+    ...earlier.config,
     server: request.server,
     ...(request.name ? { name: request.name } : {}),
-    ...(rigs.length > 0 ? { rigs } : {}),
+    ...(added.length > 0 ? { rigs: [...(earlier.config.rigs ?? []), ...added] } : {}),
   }
-  writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 })
-  return { file, written: true }
+  const written = !existsSync(file)
+  replaceFile(join(folder, 'token'), `${request.token}\n`)
+  replaceFile(file, `${JSON.stringify(config, null, 2)}\n`)
+  return { ok: true, file, written }
+}
+
+function readEarlier(
+  file: string,
+): { ok: true; config: z.infer<typeof earlierConfig> } | { ok: false; problem: string } {
+  if (!existsSync(file)) return { ok: true, config: {} }
+  try {
+    return { ok: true, config: earlierConfig.parse(JSON.parse(readFileSync(file, 'utf8'))) }
+  } catch {
+    return { ok: false, problem: `${file} is there already and cannot be read: mend it, or remove it and join again.` }
+  }
 }

@@ -56,8 +56,11 @@ if (positionals[0] === 'join') {
   if (!server) fail('join needs the address of the server: davylamp-agent join http://server:3000')
   if (!token)
     fail('join needs a token: set DAVYLAMP_TOKEN or name a file with --token-file. "Add rig" in the app makes one.')
-  const { file, written } = writeConfig(values.state, { server, token, name: values.name, targets: values.target })
-  process.stderr.write(written ? `Wrote ${file}.\n` : `Kept ${file} and renewed its token.\n`)
+  const joined = writeConfig(values.state, { server, token, name: values.name, targets: values.target })
+  if (!joined.ok) fail(joined.problem)
+  process.stderr.write(
+    joined.written ? `Wrote ${joined.file}.\n` : `${joined.file} reports to ${server} now, with the new token.\n`,
+  )
 } else if (positionals.length > 0) {
   fail(`unknown command "${positionals[0]}".\n\n${USAGE}`)
 }

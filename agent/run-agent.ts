@@ -6,6 +6,7 @@ import type { AgentConfig, RigConfig } from './config'
 import { Identities } from './identities'
 import type { Log } from './log'
 import { openTarget, type PolledTarget } from './polled-target'
+import { RememberedRigs } from './remembered-rigs'
 import { RigPoller } from './rig-poller'
 import { ServerClock } from './server-clock'
 import { Spool } from './spool'
@@ -14,6 +15,7 @@ import { Uplink } from './uplink'
 import { AGENT_VERSION } from './version'
 
 const STATUS_EVERY_MS = 30_000
+const LOOK_FOR_CHANGES_EVERY_MS = 2_000
 const SEARCH_THIS_MACHINE_EVERY_MS = 60_000
 
 export type RunningAgent = { agentId: string; stop(): void }
@@ -28,6 +30,7 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
       `the spool is full: dropped the hour of ${new Date(hourMs).toISOString()} (${bytes} bytes) unsent. Raise spoolMegabytes.`,
     ),
   )
+  const remembered = new RememberedRigs(stateFolder)
   const pollers = new Map<string, RigPoller>()
   const uplink = new Uplink({
     server: config.server,
@@ -36,6 +39,7 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
       agent: { id: identities.agentId, name: config.name ?? hostname(), version: AGENT_VERSION },
     },
     spool,
+    remembered,
     clock,
     log,
     onTargets: (targets) => {
@@ -66,13 +70,19 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
         (ofThisMachine ? identities.keyOfThisMachine() : identities.keyOf(targets[0]?.address ?? name, reading.miner))
       for (const target of targets) target.rigKey = key
       const rigName = rig.name ?? (ofThisMachine ? hostname() : nameOf(reading, address))
-      uplink.announce({
+      const rigNow = {
         key,
         name: rigName,
         ...(reading.miner.model ? { model: reading.miner.model } : {}),
         ...(targets[0]?.pageAddress ? { address: targets[0].pageAddress } : {}),
-      })
-      spool.append([{ ...reading, rigKey: key }], Date.now())
+      }
+      try {
+        // Remembered first: a reading on disk whose rig nobody knows would have no name after a kill.
+        if (uplink.announce(rigNow)) remembered.remember(rigNow)
+        spool.append([{ ...reading, rigKey: key }], Date.now())
+      } catch (error) {
+        log('error', `a reading is lost, the disk does not take it: ${error instanceof Error ? error.message : error}`)
+      }
       void uplink.flush()
     }
     pollers.set(
@@ -108,10 +118,20 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
     poll('this machine', targets, {})
   }
 
-  const statusTimer = setInterval(
-    () => uplink.sendStatus([...pollers.values()].flatMap(({ status }) => status)),
-    STATUS_EVERY_MS,
-  )
+  let toldProblems = ''
+  let toldAtMs = 0
+  /** At once when a target begins or ends to fail or shows which rig it is, else now and then. */
+  function tellStatus(): void {
+    const targets = [...pollers.values()].flatMap(({ status }) => status)
+    const problems = JSON.stringify(targets.map(({ lastSuccessAtMs: _, ...rest }) => rest))
+    const due = performance.now() - toldAtMs >= STATUS_EVERY_MS
+    if (!due && problems === toldProblems) return
+    if (!uplink.sendStatus(targets)) return
+    if (due) uplink.askAgainForRefused()
+    if (due || toldAtMs === 0) toldAtMs = performance.now()
+    toldProblems = problems
+  }
+  const statusTimer = setInterval(tellStatus, LOOK_FOR_CHANGES_EVERY_MS)
   const searchTimer = config.thisMachine
     ? setInterval(() => void followThisMachine(), SEARCH_THIS_MACHINE_EVERY_MS)
     : undefined

@@ -1,6 +1,7 @@
 import {
   closeSync,
   fdatasyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -26,8 +27,8 @@ export type SpoolBatch = { readings: SpooledReading[]; end: Position }
 const HOUR_MS = 3_600_000
 
 /**
- * Readings on disk until the server has answered for them: one file an hour (of writing), a line a reading, and one file that
- * says how far the answers have come. Survives `kill -9` at any moment: a line cut short is dropped at the next start,
+ * Readings on disk until the server has answered for them: one file an hour (of writing; more when an hour fills half of
+ * the spool), a line a reading, and one file that says how far the answers have come. Survives `kill -9` at any moment: a line cut short is dropped at the next start,
  * and a position not yet written means readings sent twice, which the server stores once.
  */
 export class Spool {
@@ -62,20 +63,44 @@ export class Spool {
     return bytes
   }
 
-  /** Writes readings behind all others and syncs them to disk. */
+  /**
+   * Writes readings behind all others and syncs them to disk. Throws what the file system says when the disk does not
+   * take them; the spool is then as it was before.
+   */
   append(readings: SpooledReading[], nowMs: number): void {
     if (readings.length === 0) return
-    const lines = readings.map((reading) => `${JSON.stringify(reading)}\n`).join('')
-    // A clock set back must not write before what was already sent.
+    const lines = Buffer.from(readings.map((reading) => `${JSON.stringify(reading)}\n`).join(''))
     const newest = this.#hours.at(-1)
-    const hourMs = Math.max(Math.floor(nowMs / HOUR_MS) * HOUR_MS, newest?.hourMs ?? 0)
+    const hourMs = this.#hourToWrite(newest, nowMs)
     const hour = newest?.hourMs === hourMs ? newest : { hourMs, bytes: 0 }
-    if (hour !== newest) this.#hours.push(hour)
     const descriptor = this.#openForWriting(hourMs)
-    writeSync(descriptor, lines)
-    fdatasyncSync(descriptor)
-    hour.bytes += Buffer.byteLength(lines)
+    if (hour !== newest) this.#hours.push(hour)
+    try {
+      for (let written = 0; written < lines.length; ) written += writeSync(descriptor, lines, written)
+      fdatasyncSync(descriptor)
+    } catch (error) {
+      this.#cutBack(descriptor, hour.bytes)
+      throw error
+    }
+    hour.bytes += lines.length
     this.#dropOldestWhileFull()
+  }
+
+  /** Half a line must not stand before the next one. */
+  #cutBack(descriptor: number, bytes: number): void {
+    try {
+      ftruncateSync(descriptor, bytes)
+    } catch {
+      // The disk takes no change at all; the file is as long as it was.
+    }
+  }
+
+  #hourToWrite(newest: { hourMs: number; bytes: number } | undefined, nowMs: number): number {
+    const nowHourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
+    // A clock set back must not write before what was already sent.
+    if (!newest || newest.hourMs < nowHourMs) return nowHourMs
+    // Only what lies in a file of its own can be dropped, and one hour of a large farm may be more than the spool holds.
+    return newest.bytes < this.#maximumBytes / 2 ? newest.hourMs : newest.hourMs + 1
   }
 
   /** The oldest readings without an answer, in order, within both limits; undefined when all are answered. */
@@ -89,12 +114,19 @@ export class Spool {
     return undefined
   }
 
-  /** The server answered for a batch: it and all before it are forgotten. */
+  /**
+   * The server answered for a batch: it and all before it are forgotten. A position that the disk does not take costs
+   * nothing: after a restart readings are sent twice.
+   */
   answered(batch: SpoolBatch): void {
     this.#position = batch.end
-    const temporary = join(this.#folder, 'position.new')
-    writeFileSync(temporary, JSON.stringify(this.#position), { mode: 0o600 })
-    renameSync(temporary, join(this.#folder, 'position.json'))
+    try {
+      const temporary = join(this.#folder, 'position.new')
+      writeFileSync(temporary, JSON.stringify(this.#position), { mode: 0o600 })
+      renameSync(temporary, join(this.#folder, 'position.json'))
+    } catch {
+      // The next answer writes it again.
+    }
     while (this.#hours[0] && this.#hours[0].hourMs < this.#position.hourMs) this.#removeOldest()
   }
 
@@ -135,7 +167,8 @@ export class Spool {
       const oldest = this.#hours[0]
       if (!oldest) return
       total -= oldest.bytes
-      const unanswered = oldest.hourMs >= this.#position.hourMs
+      const answeredBytes = oldest.hourMs === this.#position.hourMs ? this.#position.offsetBytes : 0
+      const unanswered = oldest.hourMs >= this.#position.hourMs && answeredBytes < oldest.bytes
       this.#removeOldest()
       if (unanswered) this.#onDropped(oldest.hourMs, oldest.bytes)
     }

@@ -1,4 +1,5 @@
 import { io, type Socket } from 'socket.io-client'
+import type { z } from 'zod'
 import {
   AGENT_PROTOCOL,
   type AgentClientEvents,
@@ -6,16 +7,18 @@ import {
   type AgentLimits,
   type AgentServerEvents,
   type AssignedTarget,
-  type ReadingsAnswer,
   type RigAnnouncement,
   type TargetStatus,
 } from '#lib/wire/agent-events'
 import type { Log } from './log'
+import type { RememberedRigs } from './remembered-rigs'
 import type { ServerClock } from './server-clock'
+import { assignedTargets, farewell, readingsAnswer, rigsAnswer } from './server-messages'
 import type { Spool, SpoolBatch } from './spool'
 
 const ANSWER_TIMEOUT_MS = 20_000
 const RIGS_PER_MESSAGE = 500
+const LONGEST_WAIT_MS = 600_000
 const FIRST_LIMITS: AgentLimits = {
   messageBytes: 256 * 1024,
   readingsPerMessage: 60,
@@ -27,14 +30,11 @@ export type UplinkOptions = {
   server: string
   handshake: AgentHandshake
   spool: Spool
+  /** For readings in the spool whose miners have not answered since the start. */
+  remembered: RememberedRigs
   clock: ServerClock
   log: Log
   onTargets: (targets: AssignedTarget[]) => void
-}
-
-/** Whether an answer is one of the protocol's; a server that answers otherwise is treated as not having answered. */
-function isFinal(answer: ReadingsAnswer): answer is Extract<ReadingsAnswer, { stored: number }> {
-  return 'stored' in answer
 }
 
 /**
@@ -53,6 +53,10 @@ export class Uplink {
   #announcing = false
   #sending = false
   #closed = false
+  /** While it runs nothing is sent: the server asked for a pause, or did not answer. */
+  #pause: NodeJS.Timeout | undefined
+  /** Why the server is about to end the connection. */
+  #farewell: string | undefined
   #toldOfSkew = false
   readonly counts = { stored: 0, duplicates: 0, rejected: 0, refused: 0 }
 
@@ -73,27 +77,41 @@ export class Uplink {
     this.#socket.on('disconnect', (reason) => {
       options.log('warn', `disconnected from ${options.server} (${reason}); readings are kept on disk`)
       // The server closing the connection on purpose ends the library's own attempts.
-      if (reason === 'io server disconnect') this.#connectLater()
+      if (reason === 'io server disconnect') this.#comeBack()
     })
     this.#socket.on('connect_error', (error) => {
       options.log('warn', `cannot connect to ${options.server}: ${error.message}; readings are kept on disk`)
-      if (!this.#socket.active) this.#connectLater()
+      // Refused, not unreachable: trying again at once would change nothing.
+      if (!this.#socket.active) this.#connectLater(60_000)
     })
-    this.#socket.on('targets', (targets) => options.onTargets(targets))
+    this.#socket.on('closing', (why) => {
+      const parsed = farewell.safeParse(why)
+      if (parsed.success) this.#farewell = parsed.data.code
+      if (parsed.success) options.log('warn', `the server closes the connection: ${parsed.data.reason}`)
+    })
+    this.#socket.on('targets', (targets) => {
+      const parsed = assignedTargets.safeParse(targets)
+      if (parsed.success) options.onTargets(parsed.data)
+      else options.log('warn', 'the server assigned targets in a form that this agent does not know: update the agent')
+    })
   }
 
-  /** Tells the server of a rig before its first reading; at once when connected, else at the next connection. */
-  announce(rig: RigAnnouncement): void {
+  /**
+   * Tells the server of a rig before its first reading; at once when connected, else at the next connection. True when
+   * it is new or has changed.
+   */
+  announce(rig: RigAnnouncement): boolean {
     const known = this.#rigs.get(rig.key)
-    if (known && known.name === rig.name && known.model === rig.model && known.address === rig.address) return
+    if (known && known.name === rig.name && known.model === rig.model && known.address === rig.address) return false
     this.#rigs.set(rig.key, rig)
     this.#unannounced.add(rig.key)
     void this.#announce()
+    return true
   }
 
-  /** Sends what waits in the spool, unless that is already under way. */
+  /** Sends what waits in the spool, unless that is already under way or has to wait. */
   async flush(): Promise<void> {
-    if (this.#sending || !this.#canSend) return
+    if (this.#sending || this.#pause || !this.#canSend) return
     this.#sending = true
     try {
       for (;;) {
@@ -101,17 +119,27 @@ export class Uplink {
           this.#limits.readingsPerMessage,
           Math.floor(this.#limits.messageBytes * 0.8),
         )
-        if (!batch || !this.#canSend || !(await this.#send(batch))) return
+        if (!batch) return
+        await this.#announceStrangers(batch)
+        if (!this.#canSend || !(await this.#send(batch))) return
       }
+    } catch (error) {
+      this.#options.log('error', `the spool cannot be read: ${error instanceof Error ? error.message : error}`)
+      this.#flushLater(30_000)
     } finally {
       this.#sending = false
     }
   }
 
-  /** Tells how each target fares, and asks again for the rigs that were refused. */
-  sendStatus(targets: TargetStatus[]): void {
-    if (!this.#socket.connected) return
-    this.#socket.emit('status', targets)
+  /** Tells how each target fares; false while there is nobody to tell. */
+  sendStatus(targets: TargetStatus[]): boolean {
+    if (!this.#socket.connected) return false
+    this.#socket.emit('status', fitting(targets, this.#limits.messageBytes * 0.8))
+    return true
+  }
+
+  /** Asks again for the rigs that were refused: their other agent may have fallen silent. */
+  askAgainForRefused(): void {
     for (const key of this.#refused) this.#unannounced.add(key)
     void this.#announce()
   }
@@ -126,6 +154,16 @@ export class Uplink {
     return this.#socket.connected && !this.#announcing && this.#unannounced.size === 0
   }
 
+  /** Readings from before the last start: the server may never have heard of their rigs. */
+  async #announceStrangers(batch: SpoolBatch): Promise<void> {
+    for (const { rigKey } of batch.readings) {
+      if (this.#rigs.has(rigKey)) continue
+      this.#rigs.set(rigKey, this.#options.remembered.find(rigKey))
+      this.#unannounced.add(rigKey)
+    }
+    if (this.#unannounced.size > 0) await this.#announce()
+  }
+
   async #announce(): Promise<void> {
     if (this.#announcing || !this.#socket.connected) return
     this.#announcing = true
@@ -136,7 +174,7 @@ export class Uplink {
         if (!(await this.#announceSome(keys))) return
       } while (this.#unannounced.size > 0)
     } catch {
-      this.#options.log('warn', 'the server did not answer in time; trying again')
+      if (this.#socket.connected) this.#options.log('warn', 'the server did not answer; trying again')
       this.#retryLater(() => void this.#announce(), 5_000)
       return
     } finally {
@@ -148,7 +186,7 @@ export class Uplink {
   async #announceSome(keys: string[]): Promise<boolean> {
     const asked = Date.now()
     const rigs = keys.flatMap((key) => this.#rigs.get(key) ?? [])
-    const answer = await this.#socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('rigs', rigs)
+    const answer = rigsAnswer.parse(await this.#socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('rigs', rigs))
     this.#learnClock(asked, answer.serverAtMs)
     if (!answer.ok) {
       this.#options.log('error', `the server refused this agent's rigs: ${answer.reason}`)
@@ -174,17 +212,17 @@ export class Uplink {
     if (sendable.length > 0) {
       const asked = Date.now()
       const message = sendable.map(({ rigKey, ...reading }) => ({ rig: rigKey, ...reading }))
-      let answer: ReadingsAnswer
+      let answer: z.infer<typeof readingsAnswer>
       try {
-        answer = await this.#socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('readings', message)
+        answer = readingsAnswer.parse(await this.#socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('readings', message))
       } catch {
-        if (this.#socket.connected) this.#retryLater(() => void this.flush(), 1_000)
+        if (this.#socket.connected) this.#flushLater(1_000)
         return false
       }
       this.#learnClock(asked, answer.serverAtMs)
-      if (!isFinal(answer)) {
-        log('warn', `the server asks to wait ${answer.retryAfterMs} ms: ${answer.reason}`)
-        this.#retryLater(() => void this.flush(), answer.retryAfterMs)
+      if (!('stored' in answer)) {
+        log('warn', `the server asks to wait: ${answer.reason}`)
+        this.#flushLater(Math.min(answer.retryAfterMs, LONGEST_WAIT_MS))
         return false
       }
       this.counts.stored += answer.stored
@@ -210,11 +248,42 @@ export class Uplink {
     this.#toldOfSkew = skewed
   }
 
-  #connectLater(): void {
-    this.#retryLater(() => this.#socket.connect(), 10_000 + Math.random() * 20_000)
+  /** After the server ended the connection: at once where it restarts, slower after flooding, never with a dead token. */
+  #comeBack(): void {
+    const why = this.#farewell
+    this.#farewell = undefined
+    if (why === 'revoked') {
+      const { log } = this.#options
+      log('error', 'the token was revoked: join again with a new one. Readings are kept on disk until then')
+      return
+    }
+    this.#connectLater(why === 'stopping' ? 2_000 : 60_000)
+  }
+
+  #connectLater(afterMs: number): void {
+    this.#retryLater(() => this.#socket.connect(), afterMs * (1 + Math.random()))
+  }
+
+  #flushLater(afterMs: number): void {
+    clearTimeout(this.#pause)
+    this.#pause = setTimeout(() => {
+      this.#pause = undefined
+      if (!this.#closed) void this.flush()
+    }, afterMs).unref()
   }
 
   #retryLater(act: () => void, afterMs: number): void {
     if (!this.#closed) setTimeout(() => !this.#closed && act(), afterMs).unref()
   }
+}
+
+/** As many as one message holds, those with a problem first. */
+function fitting(targets: TargetStatus[], maximumBytes: number): TargetStatus[] {
+  let left = maximumBytes
+  return targets
+    .toSorted((a, b) => Number(b.problem !== undefined) - Number(a.problem !== undefined))
+    .filter((target) => {
+      left -= Buffer.byteLength(JSON.stringify(target)) + 1
+      return left >= 0
+    })
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -73,6 +73,39 @@ test('a full spool drops its oldest whole hour first and says so', () => {
   }
   expect(dropped).toEqual([NOON_MS])
   expect(drain(spool)[0]).toBe(NOON_MS + HOUR_MS)
+})
+
+test('an hour that is more than the spool holds is dropped in parts, and the disk never holds much more', () => {
+  const dropped: number[] = []
+  const spool = open(2_000, (hourMs) => dropped.push(hourMs))
+  for (let index = 0; index < 200; index++) {
+    spool.append([reading(NOON_MS + index)], NOON_MS + index)
+    const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+    expect(bytes).toBeLessThan(2_500)
+  }
+  expect(dropped.length).toBeGreaterThan(5)
+  const left = drain(open(2_000))
+  expect(left.at(-1)).toBe(NOON_MS + 199)
+  expect(left).toEqual(Array.from(left, (_, index) => NOON_MS + 200 - left.length + index))
+})
+
+test('an hour whose readings are all answered for is dropped without a word', () => {
+  const dropped: number[] = []
+  const spool = open(1_000, (hourMs) => dropped.push(hourMs))
+  for (let index = 0; index < 100; index++) {
+    spool.append([reading(NOON_MS + index)], NOON_MS)
+    expect(drain(spool)).toEqual([NOON_MS + index])
+  }
+  expect(dropped).toEqual([])
+})
+
+test.skipIf(!existsSync('/dev/full'))('a full disk costs the reading it did not take, says so, and no other', () => {
+  symlinkSync('/dev/full', join(folder, `${NOON_MS}.jsonl`))
+  const spool = open()
+  expect(() => spool.append([reading(NOON_MS)], NOON_MS)).toThrow(/ENOSPC/)
+  expect(spool.next(10, 100_000)).toBeUndefined()
+  spool.append([reading(NOON_MS + HOUR_MS)], NOON_MS + HOUR_MS)
+  expect(drain(spool)).toEqual([NOON_MS + HOUR_MS])
 })
 
 test('a message never holds more bytes than asked, and a reading too large for any is stepped over', () => {

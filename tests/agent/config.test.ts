@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readConfig } from '#agent/config'
+
+let folder: string
+let file: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'agent-config-'))
+  file = join(folder, 'agent.json')
+  writeFileSync(join(folder, 'token'), 'davyagent_secret\n', { mode: 0o600 })
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function write(config: unknown): void {
+  writeFileSync(file, typeof config === 'string' ? config : JSON.stringify(config))
+}
+
+test('a server alone is enough: the rest has defaults, and the agent looks at its own machine', () => {
+  write({ server: 'http://server:3000' })
+  expect(readConfig(file)).toEqual({
+    ok: true,
+    config: {
+      server: 'http://server:3000',
+      token: 'davyagent_secret',
+      rigs: [],
+      thisMachine: true,
+      acceptTargets: true,
+      spoolMegabytes: 256,
+      timeoutSeconds: 5,
+      folder,
+    },
+  })
+})
+
+test('who lists rigs is asked for those alone, unless told otherwise', () => {
+  const rigs = [{ name: 'Attic', targets: [{ address: '10.0.0.5' }] }]
+  write({ server: 'https://mine.example', rigs })
+  expect(readConfig(file)).toMatchObject({ ok: true, config: { thisMachine: false, rigs } })
+  write({ server: 'https://mine.example', rigs, thisMachine: true })
+  expect(readConfig(file)).toMatchObject({ ok: true, config: { thisMachine: true } })
+})
+
+test.each([
+  ['text that is no JSON', '{ "server": ', /not valid JSON/],
+  ['no server', {}, /server/],
+  ['an address without http', { server: 'mine.local:3000' }, /server/],
+  ['a setting nobody knows', { server: 'http://s', intervall: 10 }, /intervall/],
+  ['a rig without targets', { server: 'http://s', rigs: [{ targets: [] }] }, /rigs\[0\]\.targets/],
+  [
+    'an interval of nothing',
+    { server: 'http://s', rigs: [{ intervalSeconds: 0, targets: [{ address: 'x' }] }] },
+    /intervalSeconds/,
+  ],
+  ['a token file that is not there', { server: 'http://s', tokenFile: 'elsewhere' }, /elsewhere.*0600/],
+])('%s is complained about, with its place and without the secret', (_, config, complaint) => {
+  write(config)
+  const result = readConfig(file)
+  expect(result).toEqual({ ok: false, problem: expect.stringMatching(complaint) })
+  expect(JSON.stringify(result)).toContain(folder)
+  expect(JSON.stringify(result)).not.toContain('davyagent_secret')
+})
+
+test('an empty token file is told apart from a missing one', () => {
+  write({ server: 'http://s' })
+  writeFileSync(join(folder, 'token'), '\n')
+  expect(readConfig(file)).toEqual({ ok: false, problem: expect.stringContaining('is empty') })
+})
+
+test('no configuration at all: it says where one comes from', () => {
+  expect(readConfig(file)).toEqual({ ok: false, problem: expect.stringContaining('Add rig') })
+})
