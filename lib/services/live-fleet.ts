@@ -7,19 +7,11 @@ import { startOfLocalDay } from '#lib/domain/calendar'
 import { speaksAt } from '#lib/domain/dated'
 import type { PresenceState } from '#lib/domain/presence'
 import type { Reading } from '#lib/domain/reading'
-import { fixedCost, nextPriceChange, priceAt } from '#lib/domain/tariff'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import type { Rates } from '#lib/domain/valuation'
 import type { MachineFacts } from '#lib/domain/wall-power'
 import { LATE_AFTER_MS } from '#lib/wire/agent-limits'
-import type {
-  FleetDelta,
-  FleetSnapshot,
-  FleetTotals,
-  MarketNote,
-  RigSnapshot,
-  SiteRow,
-} from '#lib/wire/dashboard-events'
+import type { FleetDelta, FleetSnapshot, FleetTotals, MarketNote, RigSnapshot } from '#lib/wire/dashboard-events'
 import { AgentPresence } from './agent-presence.ts'
 import { assumeAssignment } from './assume-assignment.ts'
 import type { Change } from './change-bus.ts'
@@ -41,6 +33,8 @@ import { siteAt } from './rig-places.ts'
 import { type FleetView, type SeenRig, seeRig } from './rig-row.ts'
 import { snapshotRig } from './rig-snapshot.ts'
 import { RigWriters } from './rig-writers.ts'
+import { ShownFleet } from './shown-fleet.ts'
+import { fixedCosts, siteRow } from './site-row.ts'
 
 export type FleetParts = {
   database: Database
@@ -50,10 +44,6 @@ export type FleetParts = {
   reportError: (error: unknown) => void
 }
 
-type Shown = { seen: SeenRig; rigVersion: number; viewVersion: number; changedInVersion: number }
-
-/** Rows recomputed in one go, at about 25 µs each: after new rates the rest of a large farm follows in the next ones. */
-const ROWS_AT_ONCE = 3_000
 /** The last reading of a rig that has been silent for longer is not looked for at the start. */
 const LAST_READING_WITHIN_MS = 30 * DAY_MS
 const CLOSED_HOURS_FRESH_MS = MINUTE_MS
@@ -68,8 +58,7 @@ export class LiveFleet {
   readonly late = new LateReadings()
   readonly #parts: FleetParts
   readonly #rigs = new Map<number, LiveRig>()
-  readonly #shown = new Map<number, Shown>()
-  readonly #removed: { rigId: number; version: number }[] = []
+  readonly #shown: ShownFleet
   #sites = new Map<number, SiteSettings>()
   #rates: Rates
   #market: MarketNote = { source: 'none', stale: false }
@@ -78,13 +67,10 @@ export class LiveFleet {
   #closedUntilMs: number
   /** The hour that was open when this process began. */
   readonly #firstHourMs: number
-  #version = 1
+  /** Counts up with whatever changes all rows at once. */
   #viewVersion = 1
   /** Something beside the rigs themselves changed what the totals say. */
   #totalsStale = false
-  #sitesVersion = 1
-  #totals: FleetTotals
-  #siteRows: SiteRow[] = []
   readonly #assuming = new Set<string>()
 
   private constructor(parts: FleetParts, settings: FleetSettings, rates: Rates, nowMs: number) {
@@ -92,8 +78,8 @@ export class LiveFleet {
     this.#rates = rates
     this.#firstHourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
     this.#closedUntilMs = this.#firstHourMs
+    this.#shown = new ShownFleet(this.#sum([], nowMs))
     this.#takeSettings(settings, nowMs)
-    this.#totals = sumFleet([], NO_CLOSED_HOURS, { fromMs: 0, toMs: 0 }, { perDay: 0, sinceClosed: 0 })
   }
 
   /** Builds the fleet from what is stored: settings, rates, the last reading of each rig and the open hour. */
@@ -201,73 +187,32 @@ export class LiveFleet {
 
   /** Brings rows and totals up to `nowMs`. */
   advance(nowMs = Date.now()): void {
-    const version = this.#version + 1
-    const view = this.#view(nowMs)
-    let budget = ROWS_AT_ONCE
-    let changed = this.#totalsStale || this.#removed.some((removed) => removed.version === version)
-    this.#totalsStale = false
-    for (const rig of this.#rigs.values()) {
-      const shown = this.#shown.get(rig.id)
-      const isNew = shown?.rigVersion !== rig.version
-      const stateChanged = shown !== undefined && shown.seen.row.state !== rig.stateAt(nowMs).state
-      if (shown && !isNew && !stateChanged && shown.viewVersion === this.#viewVersion) continue
-      if (shown && budget <= 0) continue
-      budget -= 1
-      if (stateChanged && !isNew) rig.version += 1
-      this.#shown.set(rig.id, {
-        seen: seeRig(rig, view, nowMs),
-        rigVersion: rig.version,
-        viewVersion: this.#viewVersion,
-        changedInVersion: version,
-      })
-      changed = true
-    }
-    const sites = this.#siteRowsAt(nowMs)
-    if (JSON.stringify(sites) !== JSON.stringify(this.#siteRows)) {
-      this.#siteRows = sites
-      this.#sitesVersion = version
-      changed = true
-    }
     if (nowMs - this.#closedLoadedAtMs > CLOSED_HOURS_FRESH_MS) {
       this.#closedLoadedAtMs = nowMs
       this.#loadClosed(nowMs).catch(this.#parts.reportError)
       this.#market = marketNote(this.#rates, this.#presentAssignments(), nowMs)
     }
-    if (!changed) return
-    this.#version = version
-    this.#totals = this.#sum(nowMs)
+    const view = this.#view(nowMs)
+    this.#shown.advance(this.#rigs.values(), {
+      nowMs,
+      viewVersion: this.#viewVersion,
+      see: (rig) => seeRig(rig, view, nowMs),
+      sites: [...this.#sites.values()].map((site) => siteRow(site, nowMs)),
+      sum: (rigs) => this.#sum(rigs, nowMs),
+      totalsStale: this.#totalsStale,
+    })
+    this.#totalsStale = false
   }
 
   /** The fleet as it is. */
   snapshot(nowMs = Date.now()): FleetSnapshot {
     this.advance(nowMs)
-    return {
-      version: this.#version,
-      serverAtMs: nowMs,
-      currency: this.#rates.currency,
-      sites: this.#siteRows,
-      rigs: [...this.#shown.values()].map(({ seen }) => seen.row),
-      totals: this.#totals,
-      market: this.#market,
-    }
+    return this.#shown.snapshot(nowMs, this.#rates.currency, this.#market)
   }
 
   /** What changed after a version; undefined when nothing did. */
   deltaSince(version: number, nowMs = Date.now()): FleetDelta | undefined {
-    if (version === this.#version) return undefined
-    const rigs = [...this.#shown.values()]
-      .filter((shown) => shown.changedInVersion > version)
-      .map(({ seen }) => seen.row)
-    return {
-      follows: version,
-      version: this.#version,
-      serverAtMs: nowMs,
-      rigs,
-      removedRigIds: this.#removed.filter((removed) => removed.version > version).map(({ rigId }) => rigId),
-      totals: this.#totals,
-      market: this.#market,
-      ...(this.#sitesVersion > version ? { sites: this.#siteRows, currency: this.#rates.currency } : {}),
-    }
+    return this.#shown.deltaSince(version, nowMs, this.#rates.currency, this.#market)
   }
 
   /** Everything the page of one rig shows; undefined when there is no such rig. */
@@ -313,31 +258,10 @@ export class LiveFleet {
     }
   }
 
-  #sum(nowMs: number): FleetTotals {
-    let fixedPerDay = 0
-    let fixedSinceClosed = 0
-    const view = this.#view(nowMs)
-    for (const site of this.#sites.values()) {
-      const tariff = speaksAt(site.tariffs, nowMs)?.tariff
-      if (!tariff) continue
-      fixedPerDay += fixedCost(tariff, site.timeZone, nowMs, nowMs + DAY_MS)
-      const openMs = Math.max(this.#closedUntilMs, view.midnightMs(site))
-      fixedSinceClosed += fixedCost(tariff, site.timeZone, openMs, nowMs)
-    }
-    const seen = [...this.#shown.values()].map((shown) => shown.seen)
-    return sumFleet(
-      seen,
-      this.#closed,
-      { fromMs: this.#closedUntilMs, toMs: nowMs },
-      {
-        perDay: fixedPerDay,
-        sinceClosed: fixedSinceClosed,
-      },
-    )
-  }
-
-  #siteRowsAt(nowMs: number): SiteRow[] {
-    return [...this.#sites.values()].map((site) => siteRow(site, nowMs))
+  #sum(rigs: SeenRig[], nowMs: number): FleetTotals {
+    const { midnightMs } = this.#view(nowMs)
+    const fixed = fixedCosts(this.#sites.values(), nowMs, (site) => Math.max(this.#closedUntilMs, midnightMs(site)))
+    return sumFleet(rigs, this.#closed, { fromMs: this.#closedUntilMs, toMs: nowMs }, fixed)
   }
 
   #takeSettings(settings: FleetSettings, nowMs: number): void {
@@ -357,10 +281,8 @@ export class LiveFleet {
 
   #removeRig(rigId: number): void {
     if (!this.#rigs.delete(rigId)) return
-    this.#shown.delete(rigId)
+    this.#shown.remove(rigId)
     this.writers.forget(rigId)
-    this.#removed.push({ rigId, version: this.#version + 1 })
-    if (this.#removed.length > 1000) this.#removed.shift()
   }
 
   #presentAssignments() {
@@ -389,16 +311,5 @@ export class LiveFleet {
     this.#closedLoadedAtMs = nowMs
     this.#closed = await loadClosedHours(this.#parts.database, this.#sites.values(), this.#closedUntilMs, nowMs)
     this.#totalsStale = true
-  }
-}
-
-function siteRow(site: SiteSettings, nowMs: number): SiteRow {
-  const tariff = speaksAt(site.tariffs, nowMs)?.tariff
-  const row = { id: site.id, name: site.name, timeZone: site.timeZone }
-  if (!tariff) return row
-  return {
-    ...row,
-    pricePerKwhNow: priceAt(tariff, site.timeZone, nowMs).pricePerKwh,
-    nextPrice: nextPriceChange(tariff, site.timeZone, nowMs, DAY_MS),
   }
 }
