@@ -1,0 +1,64 @@
+import type { Metadata } from 'next'
+import { runningServer } from '#lib/services/running-server'
+import { requireSession } from '../../session'
+import { Card } from '../../ui/card'
+import { EmptyState } from '../../ui/empty-state'
+import { LinkButton } from '../../ui/link-button'
+import { RigsEditor } from './rigs-editor.client'
+
+export const metadata: Metadata = { title: 'Rigs' }
+
+export default async function RigsSettings() {
+  const session = await requireSession()
+  const mayChange = session.role === 'owner'
+  const { fleet } = runningServer()
+  const { sites, rigs, currency } = fleet.snapshot()
+  if (rigs.length === 0) {
+    return (
+      <Card>
+        <EmptyState
+          title="No rigs yet"
+          action={
+            mayChange ? (
+              <>
+                <LinkButton href="/add-rig" strong>
+                  Add rig
+                </LinkButton>{' '}
+                <LinkButton href="/settings/rigs/inventory">Take an inventory file</LinkButton>
+              </>
+            ) : undefined
+          }
+        >
+          Here you name rigs, say where they stand, what they mine and how their power is corrected, one by one or many
+          at once.
+        </EmptyState>
+      </Card>
+    )
+  }
+  const rows = rigs.map((rig) => {
+    const settings = fleet.rigSettings(rig.id)
+    const correction = settings?.corrections.at(-1)
+    return {
+      id: rig.id,
+      name: rig.name,
+      siteId: rig.siteId,
+      model: rig.model,
+      lifecycle: rig.lifecycle,
+      tags: rig.tags,
+      location: rig.location,
+      algorithms: rig.work.map(({ algorithm }) => algorithm),
+      coins: [...new Set(rig.work.flatMap(({ coin }) => coin ?? []))],
+      assumed: rig.assumed,
+      correctedPower:
+        correction !== undefined && Object.values(correction).filter((value) => value !== undefined).length > 1,
+    }
+  })
+  return (
+    <RigsEditor
+      rigs={rows.sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }))}
+      sites={sites.map(({ id, name }) => ({ id, name }))}
+      currency={currency}
+      mayChange={mayChange}
+    />
+  )
+}
