@@ -49,14 +49,17 @@ export async function saveAgentSeen(
   })
 }
 
-/** Keeps when an agent was last heard, and its last status where given. */
-export async function updateAgent(
+/**
+ * Keeps when agents were last heard, and their last status where given. One statement, whatever their number: each
+ * commit of its own would wait for the readings' writer, and hold up the event loop meanwhile.
+ */
+export async function updateAgents(
   rows: Rows,
-  agentId: string,
-  change: { seenAtMs: number; status?: string },
+  changes: { id: string; seenAtMs: number; status?: string }[],
 ): Promise<void> {
-  await rows.agent.updateMany({
-    where: { id: agentId },
-    data: { seenAtMs: BigInt(change.seenAtMs), ...(change.status === undefined ? {} : { status: change.status }) },
-  })
+  if (changes.length === 0) return
+  await rows.$executeRaw`
+    UPDATE Agent SET seenAtMs = json_extract(change.value, '$.seenAtMs'),
+      status = COALESCE(json_extract(change.value, '$.status'), status)
+    FROM json_each(${JSON.stringify(changes)}) AS change WHERE Agent.id = json_extract(change.value, '$.id')`
 }

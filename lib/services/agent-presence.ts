@@ -1,4 +1,4 @@
-import { updateAgent } from '#lib/db/agents'
+import { updateAgents } from '#lib/db/agents'
 import type { Database } from '#lib/db/database'
 import type { TargetStatus } from '#lib/wire/agent-events'
 
@@ -80,6 +80,9 @@ export class AgentPresence {
   async flush(database: Database): Promise<void> {
     const unsaved = [...this.#unsaved]
     this.#unsaved.clear()
-    for (const [agentId, change] of unsaved) await updateAgent(database, agentId, change)
+    await updateAgents(
+      database,
+      unsaved.map(([id, change]) => ({ id, ...change })),
+    )
   }
 }
