@@ -5,7 +5,7 @@ import { startChild } from '../child-calls.ts'
 import { type MeasuredFigure, measured, median } from '../figure.ts'
 import type { Chart } from '../programs/chart.ts'
 
-const RIGS = 20
+const RIGS = 10
 const ROUNDS = 3
 const CHARTS_PER_ROUND = 15
 /** Where a rig was dark for a part of an hour, its mean watts say too much of that hour. */

@@ -7,8 +7,8 @@ import type { BareServer } from '../programs/bare-server.ts'
 import type { Server } from '../programs/server.ts'
 
 // What the first ones bring with them (compiled code, caches, heaps that grow once) belongs to none of them.
-const FIRST = 500
-const MORE = 1_000
+const FIRST = 300
+const MORE = 700
 const READINGS_EACH = 4
 const ROUNDS = 3
 

@@ -92,7 +92,7 @@ const handlers = {
       const power = { corrections: rig.settings.corrections, ...(machine ? { machine } : {}) }
       const series = await store.figuresSeries(rig.id, fromMs, toMs, HOUR_MS, power)
       // An hour's mean watts are its watt-hours, where the rig was never dark.
-      energyWattHours += sum(series.power.mean)
+      energyWattHours += sum(series.powerWatts.mean)
     }
     return { ms: performance.now() - startedMs, energyWattHours }
   },

@@ -27,6 +27,7 @@ import { storeThatKeepsNothing } from '../ingest/store-that-keeps-nothing.ts'
 export type StoreKind = 'real' | 'nothing' | 'create-many'
 
 const delays = monitorEventLoopDelay({ resolution: 5 })
+let cpuBefore = process.cpuUsage()
 let stop: (() => Promise<void>) | undefined
 
 /** The server as `server.ts` puts it together, without pages, on the store that is asked for. */
@@ -79,14 +80,16 @@ function storeOfKind(
 const handlers = {
   start,
   memory: memoryInUse,
-  beginDelays: () => {
+  beginRound: () => {
     delays.reset()
     delays.enable()
+    cpuBefore = process.cpuUsage()
   },
-  /** Milliseconds. */
-  endDelays: () => {
+  /** Milliseconds of delay; microseconds of processor time, of all threads. */
+  endRound: () => {
     delays.disable()
-    return { p99: delays.percentile(99) / 1e6, max: delays.max / 1e6 }
+    const { user, system } = process.cpuUsage(cpuBefore)
+    return { p99: delays.percentile(99) / 1e6, max: delays.max / 1e6, cpuMicroseconds: user + system }
   },
   /** Stops as the real server does, and counts from a new connection what is on disk. */
   stopAndCount: async ({ file, table }: { file: string; table: 'Reading' | 'DeviceReading' }) => {
