@@ -2,7 +2,7 @@
 //   node scripts/build.mjs                   everything
 //   node scripts/build.mjs --if-stale        only what changed since the last build
 //   node scripts/build.mjs --command-line    without the pages, which the command line does not need
-//   node scripts/build.mjs --quiet           progress only when something is built, on standard error
+//   node scripts/build.mjs --quiet           without a word unless it fails: its caller's output belongs to the caller
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -64,7 +64,7 @@ for (const step of steps) {
   const fingerprint = fingerprintOf(step.sources)
   if (flags.has('--if-stale') && existsSync(step.output) && readIfThere(step.marker) === fingerprint) continue
   const started = Date.now()
-  process.stderr.write(`davylamp: building ${step.name} …\n`)
+  if (!flags.has('--quiet')) process.stderr.write(`davylamp: building ${step.name} …\n`)
   try {
     await step.run()
   } catch (problem) {
@@ -77,8 +77,8 @@ for (const step of steps) {
 }
 
 async function bundlePrograms() {
-  rmSync('dist', { recursive: true, force: true })
-  mkdirSync('dist')
+  mkdirSync('dist', { recursive: true })
+  removeOldParts()
   const shared = { bundle: true, platform: 'node', target: 'node20', sourcemap: true, logLevel: 'warning' }
   await build({
     ...shared,
@@ -101,6 +101,14 @@ async function bundlePrograms() {
   })
   const checksum = createHash('sha256').update(readFileSync(agentFile)).digest('hex')
   writeFileSync(`${agentFile}.sha256`, `${checksum}  davylamp-agent.cjs\n`)
+}
+
+/** A server that runs from here may still load a part of its own build; what is older than a day is nobody's. */
+function removeOldParts() {
+  for (const name of readdirSync('dist')) {
+    const file = join('dist', name)
+    if (name.startsWith('part-') && Date.now() - statSync(file).mtimeMs > 86_400_000) rmSync(file)
+  }
 }
 
 function runNode(args) {
