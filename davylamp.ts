@@ -107,8 +107,8 @@ program.parseAsync().catch((problem: unknown) => {
     : problem instanceof Error
       ? (problem.stack ?? problem.message)
       : String(problem)
-  process.stderr.write(`davylamp: ${text}\n`)
-  process.exitCode = 1
+  // A start that failed half-way leaves threads and sockets behind, which would keep the process for ever.
+  process.stderr.write(`davylamp: ${text}\n`, () => process.exit(1))
 })
 
 function wholeNumber(text: string): number {

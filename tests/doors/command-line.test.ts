@@ -83,3 +83,17 @@ test('`probe` of something that is no miner says so in one line and holds its to
   expect(err).toContain(`127.0.0.1:${port}`)
   expect(err).not.toContain('hunter2')
 })
+
+test('a start that cannot go on says why and ends', { timeout: 120_000 }, async () => {
+  const listener = createServer()
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
+  const address = listener.address()
+  process.env.PORT = String(typeof address === 'object' && address ? address.port : 0)
+  process.env.HOST = '127.0.0.1'
+  const { code, err } = await davylamp('start')
+  delete process.env.PORT
+  delete process.env.HOST
+  listener.close()
+  // Without built pages that is what it says; with them, that the port is taken.
+  expect([code, err]).toEqual([1, expect.stringMatching(/davylamp: .*(production build|Port \d+ is taken)/)])
+})
