@@ -29,7 +29,7 @@ export type MoveStep = {
  */
 export function moveSomeHistory(connection: Sqlite.Database, step: MoveStep): MoveStep & { hoursMs: number[] } {
   const { fromRigId, toRigId } = step
-  if (step.afterSlotMs === undefined) copyFrames(connection, fromRigId, toRigId)
+  copyFrames(connection, fromRigId, toRigId)
   const slots = nextSlots(connection, fromRigId, step.afterSlotMs)
   const move = connection.prepare('UPDATE OR IGNORE Reading SET rigId = ? WHERE slotMs = ? AND rigId = ?')
   const drop = connection.prepare('DELETE FROM Reading WHERE slotMs = ? AND rigId = ?')

@@ -3,18 +3,21 @@ import { rigRecords } from '#lib/db/inventory'
 import type { ReadingStore } from '#lib/db/reading-store'
 import { moveKeys, removeRig, takeOverMachine } from '#lib/db/rig-keys'
 import { HOUR_MS } from '#lib/domain/units'
+import type { LiveFleet } from './live-fleet.ts'
 import { refused, type Saved } from './saved.ts'
+
+export type MergeContext = { database: Database; store: ReadingStore; fleet: Pick<LiveFleet, 'writers'> }
 
 /**
  * Makes two rigs one: the readings, keys and present machine of `fromRigId` go to `intoRigId`, which keeps its id, name
- * and dated settings; the other is removed. Keys go first, so that new readings arrive at the right rig at once; a
- * merge that was interrupted can be repeated.
+ * and dated settings; the other is removed. Keys go first, on disk and in memory, so that an agent that goes on
+ * reporting meanwhile reports the right rig at once; a merge that was interrupted can be repeated.
  */
 export async function mergeRigs(
-  context: { database: Database; store: ReadingStore },
+  context: MergeContext,
   input: { fromRigId: number; intoRigId: number },
 ): Promise<Saved<{ movedReadings: number }>> {
-  const { database, store } = context
+  const { database, store, fleet } = context
   const { fromRigId, intoRigId } = input
   if (fromRigId === intoRigId) return refused('form', 'Choose two different rigs')
   const rigs = await rigRecords(database, [fromRigId, intoRigId])
@@ -23,6 +26,7 @@ export async function mergeRigs(
     await moveKeys(rows, fromRigId, intoRigId)
     await takeOverMachine(rows, fromRigId, intoRigId)
   })
+  fleet.writers.redirect(fromRigId, intoRigId)
   const { movedReadings, hoursMs } = await store.moveHistory(fromRigId, intoRigId)
   await removeRig(database, fromRigId)
   const [first, last] = [hoursMs[0], hoursMs.at(-1)]

@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import type { Database } from '#lib/db/database'
 import { rigIdByKey, rigRecords } from '#lib/db/inventory'
-import type { ReadingStore } from '#lib/db/reading-store'
 import { makeKeyCurrent } from '#lib/db/rig-keys'
-import { mergeRigs } from './merge-rigs.ts'
+import { type MergeContext, mergeRigs } from './merge-rigs.ts'
 import { rigKey } from './rig-key.ts'
 import { refused, refusedInput, type Saved } from './saved.ts'
 
@@ -13,10 +11,7 @@ const replacement = z.object({ rigId: z.int(), newKey: rigKey })
  * Puts a new machine in a rig's place: its key leads to the old rig's id from now on, and history goes on. Has the new
  * machine been reporting as a rig of its own, what it reported moves along.
  */
-export async function replaceRig(
-  context: { database: Database; store: ReadingStore },
-  input: { rigId: number; newKey: string },
-): Promise<Saved> {
+export async function replaceRig(context: MergeContext, input: { rigId: number; newKey: string }): Promise<Saved> {
   const parsed = replacement.safeParse(input)
   if (!parsed.success) return refusedInput(parsed.error)
   const { rigId, newKey } = parsed.data

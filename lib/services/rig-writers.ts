@@ -12,6 +12,8 @@ export type Claim = { ok: true; changed: boolean } | { ok: false; reason: string
 export class RigWriters {
   readonly #rigIdByKey = new Map<string, number>()
   readonly #writers = new Map<number, Writer>()
+  /** Rigs that became part of another one: agents may go on naming them by their old ids. */
+  readonly #mergedInto = new Map<number, number>()
 
   /** Learns a rig, or what changed of it. `heardAtMs` is when its agent last said something about it. */
   learn(rig: { id: number; keys: string[]; agentId?: string }, heardAtMs: number): void {
@@ -29,7 +31,19 @@ export class RigWriters {
   /** The rig that a reading names by its id or by its key; undefined when there is none. */
   rigNamed(name: unknown): number | undefined {
     if (typeof name === 'string') return this.#rigIdByKey.get(name)
-    return typeof name === 'number' && this.#writers.has(name) ? name : undefined
+    if (typeof name !== 'number') return undefined
+    const rigId = this.#mergedInto.get(name) ?? name
+    return this.#writers.has(rigId) ? rigId : undefined
+  }
+
+  /** From now on what names one rig, by a key or by its id, means another, which has the first one's writer. */
+  redirect(fromRigId: number, intoRigId: number): void {
+    for (const [key, rigId] of this.#rigIdByKey) if (rigId === fromRigId) this.#rigIdByKey.set(key, intoRigId)
+    for (const [merged, rigId] of this.#mergedInto) if (rigId === fromRigId) this.#mergedInto.set(merged, intoRigId)
+    this.#mergedInto.set(fromRigId, intoRigId)
+    const writer = this.#writers.get(fromRigId)
+    if (writer?.agentId !== undefined) this.#writers.set(intoRigId, writer)
+    this.#writers.delete(fromRigId)
   }
 
   mayWrite(rigId: number, agentId: string): boolean {

@@ -11,6 +11,7 @@ import { createSite } from '#lib/services/create-site'
 import { deleteSite } from '#lib/services/delete-site'
 import { completeFirstRun, firstRunIsPending } from '#lib/services/first-run'
 import { listAgents } from '#lib/services/list-agents'
+import { LiveFleet } from '#lib/services/live-fleet'
 import { machineOf, machines } from '#lib/services/machines'
 import { removeTarget } from '#lib/services/remove-target'
 import { replaceRig } from '#lib/services/replace-rig'
@@ -92,14 +93,17 @@ test('a new machine takes the place of an old one, with what it reported meanwhi
     { rigId: old, receivedAtMs: NOW, reading: reading(NOW - 2 * HOUR_MS) },
     { rigId: fresh, receivedAtMs: NOW, reading: reading(NOW - HOUR_MS) },
   ])
-  const done = await replaceRig({ database, store }, { rigId: old, newKey: 'fresh-key' })
+  const fleet = await LiveFleet.open({ database, store, reportError: () => undefined }, NOW)
+  const done = await replaceRig({ database, store, fleet }, { rigId: old, newKey: 'fresh-key' })
   expect(done).toMatchObject({ ok: true, recompute: { what: 'hours', rigIds: [old] } })
   const rigs = await rigRecords(database)
   expect(rigs.map(({ id, keys }) => [id, keys])).toEqual([[old, ['fresh-key', 'old-key']]])
   const kept = await store.readRange(old, 0, NOW, { limit: 10 })
   expect(kept.map(({ at }) => at)).toEqual([NOW - 2 * HOUR_MS, NOW - HOUR_MS])
   // One that has not reported yet is expected under its key.
-  expect(await replaceRig({ database, store }, { rigId: old, newKey: 'A4BB6D010203' })).toMatchObject({ ok: true })
+  expect(await replaceRig({ database, store, fleet }, { rigId: old, newKey: 'A4BB6D010203' })).toMatchObject({
+    ok: true,
+  })
   expect((await rigRecords(database))[0]?.keys[0]).toBe('a4:bb:6d:01:02:03')
 })
 

@@ -1,0 +1,54 @@
+import pino from 'pino'
+import { expect, test } from 'vitest'
+import type { ReadingStore } from '#lib/db/reading-store'
+import type { Reading } from '#lib/domain/reading'
+import { announceRigs } from '#lib/services/announce-rigs'
+import { createCounters } from '#lib/services/counters'
+import { LiveFleet } from '#lib/services/live-fleet'
+import { mergeRigs } from '#lib/services/merge-rigs'
+import { recordReadings } from '#lib/services/record-readings'
+import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database.ts'
+import { firstSite, someRig } from './money-mine.ts'
+
+test('an agent that reports while its rig becomes part of another loses nothing', async () => {
+  const { url } = await temporaryDatabase()
+  const database = await openForTest(url)
+  const store = await openStoreForTest(url)
+  const siteId = await firstSite(database)
+  const into = await someRig(database, siteId, 'old-key')
+  const from = await someRig(database, siteId, 'fresh-key')
+  const fleet = await LiveFleet.open({ database, store, reportError: () => undefined })
+  const context = { database, store, fleet, log: pino({ level: 'silent' }), counters: createCounters() }
+  await database.agent.create({ data: { id: 'agent-1', name: 'Shed', createdAtMs: 0n } })
+  const agent = { id: 'agent-1', name: 'Shed', tokenId: 1, siteId }
+  await announceRigs(context, agent, [{ key: 'fresh-key' }], Date.now())
+
+  const firstMs = Date.now() - 60_000
+  let sent = 0
+  const report = async (rig: string | number) => {
+    const reading: Reading = { at: firstMs + sent * 1000, state: 'hashing', miner: { name: 'xmrig' }, work: [] }
+    sent += 1
+    const answer = await recordReadings(context, agent, [{ rig, ...reading }], Date.now())
+    expect(answer).toMatchObject({ stored: 1, rejected: [] })
+  }
+  await report('fresh-key')
+  const busy: ReadingStore = {
+    ...store,
+    moveHistory: async (fromRigId, toRigId) => {
+      await report('fresh-key')
+      const moved = await store.moveHistory(fromRigId, toRigId)
+      await report('fresh-key')
+      await report(from)
+      return moved
+    },
+  }
+  const merged = await mergeRigs({ database, store: busy, fleet }, { fromRigId: from, intoRigId: into })
+  expect(merged).toMatchObject({ ok: true })
+  if (merged.ok) await fleet.refresh(merged.changes)
+  await report('fresh-key')
+  // Announced as this id when it connected; it need not announce again.
+  await report(from)
+  const kept = await store.readRange(into, 0, Date.now() + 60_000, { limit: 100 })
+  expect(kept.map(({ at }) => at)).toEqual([0, 1, 2, 3, 4, 5].map((index) => firstMs + index * 1000))
+  expect(await store.readRange(from, 0, Date.now() + 60_000, { limit: 100 })).toEqual([])
+})
