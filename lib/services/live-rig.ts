@@ -139,6 +139,11 @@ export class LiveRig {
 
   /** Settings changed: what was concluded from the old ones is forgotten. */
   settle(settings: RigSettings): void {
+    const { corrections, model } = this.settings
+    if (model !== settings.model || JSON.stringify(corrections) !== JSON.stringify(settings.corrections)) {
+      // Their watts were understood by the old ones, perhaps by ones that never held.
+      for (const { hourMs } of this.#hours) this.mendedHours.add(hourMs)
+    }
     this.settings = settings
     this.#machine = undefined
     if (this.reading) this.#lastFigures = this.figures(this.reading)

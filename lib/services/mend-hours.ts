@@ -22,26 +22,40 @@ export async function rememberLateHours({ database, fleet }: Omit<MendContext, '
 /** Recomputes what late readings changed: their hours and the ones after, closed or open. Answers with how many. */
 export async function mendHours(context: MendContext, nowMs = Date.now()): Promise<number> {
   const { database, store, fleet } = context
-  const marked = fleet.late.take()
+  const left = fleet.late.take()
+  const marked = left.length
+  // Before anything is waited for: an hour that closes meanwhile must ask the store.
+  for (const { hourMs, rigIds } of left) {
+    for (const rigId of rigIds)
+      fleet
+        .liveRig(rigId)
+        ?.mendedHours.add(hourMs)
+        .add(hourMs + HOUR_MS)
+  }
   let closed = 0
-  for (const { hourMs, rigIds } of marked) {
-    for (const affectedMs of [hourMs, hourMs + HOUR_MS]) {
-      if (affectedMs > nowMs) continue
-      if (affectedMs < fleet.closedUntilMs) {
-        await rebuildHours(context, affectedMs, affectedMs + HOUR_MS, rigIds)
-        closed += 1
-      } else {
-        for (const [rigId, readings] of await store.scanHour(affectedMs, rigIds)) {
-          const rig = fleet.liveRig(rigId)
-          rig?.rebuildHour(affectedMs, readings)
-          rig?.mendedHours.add(affectedMs)
+  try {
+    for (let next = left[0]; next; next = left[0]) {
+      const { hourMs, rigIds } = next
+      for (const affectedMs of [hourMs, hourMs + HOUR_MS]) {
+        if (affectedMs > nowMs) continue
+        if (affectedMs < fleet.closedUntilMs) {
+          await rebuildHours(context, affectedMs, affectedMs + HOUR_MS, rigIds)
+          closed += 1
+        } else {
+          for (const [rigId, readings] of await store.scanHour(affectedMs, rigIds)) {
+            fleet.liveRig(rigId)?.rebuildHour(affectedMs, readings)
+          }
         }
       }
+      if (!fleet.late.isRemembered(hourMs)) await removeCursor(database, `${LATE_HOUR}${hourMs}`)
+      left.shift()
     }
-    if (!fleet.late.isRemembered(hourMs)) await removeCursor(database, `${LATE_HOUR}${hourMs}`)
+  } finally {
+    // What failed is tried again next time.
+    for (const { hourMs, rigIds } of left) for (const rigId of rigIds) fleet.late.mark(rigId, hourMs)
   }
   if (closed > 0) await fleet.hoursClosedUntil(fleet.closedUntilMs, nowMs)
-  return marked.length
+  return marked
 }
 
 /** Mends what a killed server left to be mended. Called once at the start, after hours were closed. */

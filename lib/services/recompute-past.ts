@@ -11,7 +11,15 @@ export async function recomputePast(context: MendContext, recompute: Recompute, 
   if (what === 'hours' && oldestMs !== undefined) {
     const firstMs = Math.max(fromMs, Math.floor(oldestMs / HOUR_MS) * HOUR_MS)
     if (firstMs < toMs) await rebuildHours(context, firstMs, toMs, rigIds)
+    markOpenHours(context, Math.max(firstMs, toMs), nowMs, rigIds)
   }
   if (what === 'money' && fromMs < toMs) await revalueHours(context, fromMs, toMs, siteIds)
   await context.fleet.hoursClosedUntil(context.fleet.closedUntilMs, nowMs)
+}
+
+/** Open hours live in memory, as their readings were understood when they came: they are to be read again. */
+function markOpenHours({ fleet }: MendContext, fromMs: number, nowMs: number, rigIds?: number[]): void {
+  for (const rigId of rigIds ?? [...fleet.liveRigs()].map((rig) => rig.id)) {
+    for (let hourMs = fromMs; hourMs <= nowMs; hourMs += HOUR_MS) fleet.late.mark(rigId, hourMs)
+  }
 }

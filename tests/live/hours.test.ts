@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { hoursOf } from '#lib/db/hours'
+import type { ReadingStore } from '#lib/db/reading-store'
 import { insertRig } from '#lib/db/rigs'
 import { siteSlots } from '#lib/db/site-slots'
 import { insertSite, saveTariff } from '#lib/db/sites'
@@ -7,6 +8,7 @@ import { closedUntil, closeHours } from '#lib/services/close-hours'
 import { LiveFleet } from '#lib/services/live-fleet'
 import { mendHours, mendRememberedHours, rememberLateHours } from '#lib/services/mend-hours'
 import { rebuildHours } from '#lib/services/rebuild-hours'
+import { recomputePast } from '#lib/services/recompute-past'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database'
 import { gpuReading } from './example-readings'
 
@@ -100,4 +102,53 @@ test('hours of a time when the server was down are closed at its next start', as
     [3, 1],
   ])
   expect(await closeHours({ database, store, fleet }, nowMs)).toBe(0)
+})
+
+test('an hour that closes while late readings are being taken in has them all the same', async () => {
+  const { database, store, fleet, rigId, receive } = await shed()
+  for (let minute = 0; minute < 20; minute += 1) await receive(start + minute * MINUTE)
+  await receive(start + 58 * MINUTE)
+  await receive(start + 40 * MINUTE, start + 59 * MINUTE)
+  const closing: ReadingStore = {
+    ...store,
+    scanHour: async (hourMs, rigIds) => {
+      await closeHours({ database, store, fleet }, start + HOUR + 3 * MINUTE)
+      return store.scanHour(hourMs, rigIds)
+    },
+  }
+  await mendHours({ database, store: closing, fleet }, start + 59 * MINUTE)
+  expect((await hoursOf(database, rigId, start, start + HOUR))[0]?.readings).toBe(22)
+})
+
+test('late readings are tried again after a failure to take them in', async () => {
+  const { database, store, fleet, rigId, receive } = await shed()
+  for (let minute = 0; minute < 20; minute += 1) await receive(start + minute * MINUTE)
+  await closeHours({ database, store, fleet }, start + HOUR + 3 * MINUTE)
+  await receive(start + 40 * MINUTE, start + HOUR + 10 * MINUTE)
+  const failing: ReadingStore = { ...store, scanHour: () => Promise.reject(new Error('the disk is away')) }
+  await expect(mendHours({ database, store: failing, fleet }, start + HOUR + 10 * MINUTE)).rejects.toThrow('away')
+  expect(await mendHours({ database, store, fleet }, start + HOUR + 10 * MINUTE)).toBe(1)
+  expect((await hoursOf(database, rigId, start, start + HOUR))[0]?.readings).toBe(21)
+  expect(await database.jobCursor.findMany({ where: { name: { startsWith: 'late-hour/' } } })).toEqual([])
+})
+
+test('a power correction that says how it always was holds for the open hour too', async () => {
+  const { database, store, fleet, rigId, receive } = await shed()
+  for (let minute = 0; minute < 50; minute += 1) await receive(start + minute * MINUTE)
+  await database.powerCorrection.create({ data: { rigId, fromMs: 0n, fixedWatts: 2000 } })
+  await fleet.refresh([{ kind: 'rig', rigId }], start + 50 * MINUTE)
+  const recompute = { what: 'hours' as const, fromMs: start - HOUR, toMs: start, rigIds: [rigId] }
+  await recomputePast({ database, store, fleet }, recompute, start + 50 * MINUTE)
+  await mendHours({ database, store, fleet }, start + 50 * MINUTE)
+  expect(fleet.liveRig(rigId)?.hourAt(start, start + 50 * MINUTE)?.powerWatts).toMatchObject({ min: 2000, max: 2000 })
+})
+
+test('a correction from a moment within the open hour holds when the hour is closed', async () => {
+  const { database, store, fleet, rigId, receive } = await shed()
+  for (let minute = 0; minute < 60; minute += 1) await receive(start + minute * MINUTE)
+  await database.powerCorrection.create({ data: { rigId, fromMs: BigInt(start + 30 * MINUTE), fixedWatts: 2000 } })
+  await fleet.refresh([{ kind: 'rig', rigId }], start + HOUR)
+  await closeHours({ database, store, fleet }, start + HOUR + 3 * MINUTE)
+  const [closed] = await hoursOf(database, rigId, start, start + HOUR)
+  expect(closed?.energyWattHours.map(Math.round)).toEqual([456, 456, 500, 500])
 })
