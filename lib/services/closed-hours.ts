@@ -4,6 +4,7 @@ import { startOfLocalDay } from '#lib/domain/calendar'
 import { fromNano } from '#lib/domain/money'
 import { DAY_MS, QUARTER_MS } from '#lib/domain/units'
 import type { MoneyPerDay } from '#lib/wire/dashboard-events'
+import { datedCurrencies, valuedSince } from './currency.ts'
 import type { SiteSettings } from './fleet-settings.ts'
 
 /** What the fleet's closed hours say of today, yesterday and the last 24 hours. */
@@ -23,7 +24,10 @@ export const NO_CLOSED_HOURS: ClosedHours = {
   expectedSeconds: 0,
 }
 
-/** Sums the fleet series since each site's local midnight, and over the same span of yesterday, to the quarter-hour. */
+/**
+ * Sums the fleet series since each site's local midnight, and over the same span of yesterday, to the quarter-hour. Money
+ * valued in an earlier currency is left out: of today that is said, yesterday is then not compared with.
+ */
 export async function loadClosedHours(
   database: Database,
   sites: Iterable<SiteSettings>,
@@ -33,16 +37,20 @@ export async function loadClosedHours(
   const today = new MoneySum()
   const yesterday = new MoneySum()
   const seconds = { hashingSeconds: 0, pausedSeconds: 0, expectedSeconds: 0 }
+  const sinceMs = valuedSince(await datedCurrencies(database), nowMs)
+  let comparable = true
   for (const { id, timeZone } of sites) {
     const midnightMs = startOfLocalDay(nowMs, timeZone)
     // By the clock on the wall: a day after a change of the clock has 23 or 25 hours.
     const yesterdayMs = startOfLocalDay(midnightMs - 1, timeZone)
+    if (midnightMs < sinceMs) today.leaveOut('what was made before the currency changed is left out')
+    if (yesterdayMs < sinceMs) comparable = false
     const elapsedMs = Math.floor((nowMs - midnightMs) / QUARTER_MS) * QUARTER_MS
     const sums = await sumSiteSlots(
       database,
       900,
       [
-        { fromMs: midnightMs, toMs: closedUntilMs },
+        { fromMs: Math.max(midnightMs, sinceMs), toMs: closedUntilMs },
         { fromMs: yesterdayMs, toMs: Math.min(yesterdayMs + elapsedMs, midnightMs) },
         { fromMs: nowMs - DAY_MS, toMs: closedUntilMs },
       ],
@@ -58,7 +66,7 @@ export async function loadClosedHours(
       }
     }
   }
-  return { today: today.money(), yesterdayByNow: yesterday.money(), ...seconds }
+  return { today: today.money(), yesterdayByNow: comparable ? yesterday.money() : {}, ...seconds }
 }
 
 class MoneySum {
@@ -66,12 +74,17 @@ class MoneySum {
   #costNano: bigint | undefined
   #unvalued = 0
   #unpowered = 0
+  #leftOut: string | undefined
 
   add(sum: { revenueNano?: bigint; costNano?: bigint; unvaluedSeconds: number; unpoweredSeconds: number }): void {
     if (sum.revenueNano !== undefined) this.#revenueNano = (this.#revenueNano ?? 0n) + sum.revenueNano
     if (sum.costNano !== undefined) this.#costNano = (this.#costNano ?? 0n) + sum.costNano
     this.#unvalued += sum.unvaluedSeconds
     this.#unpowered += sum.unpoweredSeconds
+  }
+
+  leaveOut(reason: string): void {
+    this.#leftOut = reason
   }
 
   money(): MoneyPerDay {
@@ -81,6 +94,7 @@ class MoneySum {
     const parts = [
       this.#unvalued > 0 ? 'some work is not valued' : undefined,
       this.#unpowered > 0 ? 'some power is not known' : undefined,
+      this.#leftOut,
     ].filter((part) => part !== undefined)
     const words = parts.join(', ')
     return { revenue, cost, profit, unknown: words ? words.charAt(0).toUpperCase() + words.slice(1) : undefined }

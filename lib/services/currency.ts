@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Rows } from '#lib/db/rows'
 import { datedSetting } from '#lib/db/settings'
+import { HOUR_MS } from '#lib/domain/units'
 
 /** The currency in which totals are shown, from `fromMs` (epoch ms) until the next row's. */
 export type DatedCurrency = { fromMs: number; currency: string }
@@ -18,6 +19,17 @@ export async function datedCurrencies(rows: Rows): Promise<DatedCurrency[]> {
     fromMs,
     currency: currencyValue.parse(value),
   }))
+}
+
+/**
+ * Since when hours are valued in the currency of `nowMs`, each in that of its beginning; 0 when all are. Sums of two
+ * currencies are none.
+ */
+export function valuedSince(currencies: DatedCurrency[], nowMs: number): number {
+  const changed = currencies.findLast(
+    ({ fromMs, currency }, index) => index > 0 && fromMs <= nowMs && currency !== currencies[index - 1]?.currency,
+  )
+  return changed ? Math.ceil(changed.fromMs / HOUR_MS) * HOUR_MS : 0
 }
 
 /** The currency of the moment `atMs`; before the first it is the first. */
