@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { listAgents } from '#lib/db/agents'
 import type { Database } from '#lib/db/database'
 import { listSites } from '#lib/db/sites'
 import type { Change } from './change-bus.ts'
 import { createToken } from './create-token.ts'
+import { findToken } from './find-token.ts'
 import { listTokens } from './list-tokens.ts'
 import { revokeToken } from './revoke-token.ts'
 
@@ -13,7 +15,8 @@ export const BUILT_IN_AGENT_NAME = 'Built-in agent'
 
 /**
  * Makes ready what the server's own agent starts with: its row, so that targets can be given to it before it ever ran,
- * a fresh token in a file of mode 0600, and its configuration. Undefined while there is no site to report for.
+ * a token in a file of mode 0600, and its configuration. The token of the last start is kept while it is good, and so is
+ * what the agent remembers of machines. Undefined while there is no site to report for.
  */
 export async function prepareBuiltInAgent(
   database: Database,
@@ -28,19 +31,41 @@ export async function prepareBuiltInAgent(
   if (!known) {
     await database.agent.create({ data: { id, name: BUILT_IN_AGENT_NAME, builtIn: true, createdAtMs: BigInt(nowMs) } })
   }
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const changes = await prepareToken(database, join(folder, 'token'), site.id, nowMs)
+  nameAgent(join(folder, 'identities.json'), id)
+  const configFile = join(folder, 'agent.json')
+  const config = { server: serverUrl, name: BUILT_IN_AGENT_NAME, thisMachine: false }
+  writeFileSync(configFile, JSON.stringify(config, null, 2), { mode: 0o600 })
+  return { configFile, changes }
+}
+
+async function prepareToken(database: Database, file: string, siteId: number, nowMs: number): Promise<Change[]> {
+  if (existsSync(file) && (await findToken(database, readFileSync(file, 'utf8').trim()))) return []
   for (const token of await listTokens(database)) {
     if (token.name === BUILT_IN_AGENT_NAME && token.revokedAtMs === undefined)
       await revokeToken(database, token.id, nowMs)
   }
-  const token = await createToken(database, { name: BUILT_IN_AGENT_NAME, site: site.id }, nowMs)
+  const token = await createToken(database, { name: BUILT_IN_AGENT_NAME, site: siteId }, nowMs)
   if (!token.ok) throw new Error(token.reason)
+  writeFileSync(file, `${token.secret}\n`, { mode: 0o600 })
+  return token.changes
+}
 
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const identities = join(folder, 'identities.json')
-  if (!existsSync(identities)) writeFileSync(identities, JSON.stringify({ agentId: id, machines: {} }), { mode: 0o600 })
-  writeFileSync(join(folder, 'token'), `${token.secret}\n`, { mode: 0o600 })
-  const configFile = join(folder, 'agent.json')
-  const config = { server: serverUrl, name: BUILT_IN_AGENT_NAME, thisMachine: false }
-  writeFileSync(configFile, JSON.stringify(config, null, 2), { mode: 0o600 })
-  return { configFile, changes: token.changes }
+const identities = z.object({ agentId: z.string(), machines: z.record(z.string(), z.string()) })
+
+/** Targets are given to the agent of the database's row: a folder from before a restore must not go by another name. */
+function nameAgent(file: string, agentId: string): void {
+  const kept = identities.safeParse(existsSync(file) ? parsed(readFileSync(file, 'utf8')) : undefined)
+  if (kept.success && kept.data.agentId === agentId) return
+  const machines = kept.success ? kept.data.machines : {}
+  writeFileSync(file, JSON.stringify({ agentId, machines }), { mode: 0o600 })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
