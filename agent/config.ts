@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
+import { POLL_TIMEOUT_MS } from '#lib/domain/limits'
 
 const target = z.strictObject({
   /** `http://host:port`, `tcp://host:port`, `host[:port]`, or `gpu` or `cpu` for this machine's own sensors. */
@@ -30,7 +31,11 @@ const configFile = z.strictObject({
   /** Poll what the owner types into the app. */
   acceptTargets: z.boolean().default(true),
   spoolMegabytes: z.number().min(1).max(1_000_000).default(256),
-  timeoutSeconds: z.number().min(0.1).max(60).default(5),
+  timeoutSeconds: z
+    .number()
+    .min(0.1)
+    .max(60)
+    .default(POLL_TIMEOUT_MS / 1_000),
 })
 
 export type TargetConfig = z.infer<typeof target>

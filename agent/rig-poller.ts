@@ -1,13 +1,9 @@
+import { POLL_INTERVAL_SECONDS, rigKind } from '#lib/domain/limits'
 import type { Reading } from '#lib/domain/reading'
 import type { TargetStatus } from '#lib/wire/agent-events'
 import { mergeReadings } from './merge-readings'
 import type { MinerReading } from './miners/miner-reader'
 import type { PolledTarget } from './polled-target'
-
-/** GPU, CPU and Bitaxe rigs are asked often; ASICs answer slowly and change slowly. */
-const INTERVAL_SECONDS = 10
-const ASIC_INTERVAL_SECONDS = 30
-const ASIC_FAMILIES = new Set(['antminer', 'whatsminer', 'avalon', 'braiins', 'luxos', 'vnish', 'cgminer'])
 
 export type RigPollerOptions = {
   targets: PolledTarget[]
@@ -35,9 +31,8 @@ export class RigPoller {
   }
 
   get intervalSeconds(): number {
-    const asked = this.#options.intervalSeconds
-    if (asked !== undefined) return asked
-    return this.#family && ASIC_FAMILIES.has(this.#family) ? ASIC_INTERVAL_SECONDS : INTERVAL_SECONDS
+    const kind = this.#family === undefined ? 'computer' : rigKind(this.#family)
+    return this.#options.intervalSeconds ?? POLL_INTERVAL_SECONDS[kind]
   }
 
   get status(): TargetStatus[] {

@@ -5,12 +5,12 @@ import { CLOSED_UNTIL, readCursor } from '#lib/db/job-cursors'
 import type { ReadingStore, ReceivedReading } from '#lib/db/reading-store'
 import { startOfLocalDay } from '#lib/domain/calendar'
 import { speaksAt } from '#lib/domain/dated'
+import { LATE_AFTER_MS } from '#lib/domain/limits'
 import type { PresenceState } from '#lib/domain/presence'
 import type { Reading } from '#lib/domain/reading'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import type { Rates } from '#lib/domain/valuation'
 import type { MachineFacts } from '#lib/domain/wall-power'
-import { LATE_AFTER_MS } from '#lib/wire/agent-limits'
 import type { FleetDelta, FleetSnapshot, FleetTotals, MarketNote, RigSnapshot } from '#lib/wire/dashboard-events'
 import { AgentPresence } from './agent-presence.ts'
 import { assumeAssignment } from './assume-assignment.ts'
@@ -72,6 +72,7 @@ export class LiveFleet {
   /** Something beside the rigs themselves changed what the totals say. */
   #totalsStale = false
   readonly #assuming = new Set<string>()
+  #turn: Promise<void> = Promise.resolve()
 
   private constructor(parts: FleetParts, settings: FleetSettings, rates: Rates, nowMs: number) {
     this.#parts = parts
@@ -140,7 +141,23 @@ export class LiveFleet {
   }
 
   /** Follows what services changed. Settings are read again; a change of one rig costs one rig. */
-  async refresh(changes: Change[], nowMs = Date.now()): Promise<void> {
+  refresh(changes: Change[], nowMs = Date.now()): Promise<void> {
+    return this.#inTurn(() => this.#follow(changes, nowMs))
+  }
+
+  /** Reads the settings of these rigs again, or of all where they are many. */
+  reloadRigs(rigIds: number[]): Promise<void> {
+    return this.#inTurn(() => this.#reload(rigIds))
+  }
+
+  /** One after another: settings read before a rig was added must not be taken after it, and remove it again. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work)
+    this.#turn = done.catch(() => undefined)
+    return done
+  }
+
+  async #follow(changes: Change[], nowMs = Date.now()): Promise<void> {
     const kinds = new Set(changes.map((change) => change.kind))
     if (kinds.has('rigs') || kinds.has('sites') || kinds.has('settings')) {
       const settings = await loadFleetSettings(this.#parts.database, nowMs)
@@ -155,17 +172,16 @@ export class LiveFleet {
       this.#viewVersion += 1
       this.#totalsStale = true
     }
-    await this.reloadRigs(changes.flatMap((change) => (change.kind === 'rig' ? [change.rigId] : [])))
+    await this.#reload(changes.flatMap((change) => (change.kind === 'rig' ? [change.rigId] : [])))
   }
 
-  /** Reads the settings of these rigs again, or of all where they are many. */
-  async reloadRigs(rigIds: number[]): Promise<void> {
-    if (rigIds.length > 50) return this.refresh([{ kind: 'rigs' }])
+  async #reload(rigIds: number[]): Promise<void> {
+    if (rigIds.length > 50) return this.#follow([{ kind: 'rigs' }])
     for (const rigId of new Set(rigIds)) {
       const settings = await loadRigSettings(this.#parts.database, rigId)
       // The command line makes sites in another process.
       if (settings?.placements.some((placement) => !this.#sites.has(placement.siteId))) {
-        return this.refresh([{ kind: 'sites' }])
+        return this.#follow([{ kind: 'sites' }])
       }
       if (settings) this.#takeRig(settings)
       else this.#removeRig(rigId)
@@ -174,10 +190,13 @@ export class LiveFleet {
 
   /** The job has closed all hours before this one. */
   async hoursClosedUntil(hourMs: number, nowMs = Date.now()): Promise<void> {
-    this.#closedUntilMs = Math.max(this.#closedUntilMs, hourMs)
+    const untilMs = Math.max(this.#closedUntilMs, hourMs)
+    const closed = await this.#readClosed(untilMs, nowMs)
+    // In one step: an hour is counted as open or as closed, never as neither.
+    this.#takeClosed(closed, nowMs)
+    this.#closedUntilMs = Math.max(this.#closedUntilMs, untilMs)
     for (const rig of this.#rigs.values()) rig.dropHoursBefore(this.#closedUntilMs - HOUR_MS)
     this.#viewVersion += 1
-    await this.#loadClosed(nowMs)
   }
 
   /** Whether the whole of an hour was watched by this process, or read again at its start. */
@@ -309,7 +328,19 @@ export class LiveFleet {
 
   async #loadClosed(nowMs: number): Promise<void> {
     this.#closedLoadedAtMs = nowMs
-    this.#closed = await loadClosedHours(this.#parts.database, this.#sites.values(), this.#closedUntilMs, nowMs)
+    const untilMs = this.#closedUntilMs
+    const closed = await this.#readClosed(untilMs, nowMs)
+    // Another hour was closed meanwhile, and its sums taken: these would be without it.
+    if (untilMs === this.#closedUntilMs) this.#takeClosed(closed, nowMs)
+  }
+
+  #readClosed(untilMs: number, nowMs: number): Promise<ClosedHours> {
+    return loadClosedHours(this.#parts.database, this.#sites.values(), untilMs, nowMs)
+  }
+
+  #takeClosed(closed: ClosedHours, nowMs: number): void {
+    this.#closedLoadedAtMs = nowMs
+    this.#closed = closed
     this.#totalsStale = true
   }
 }

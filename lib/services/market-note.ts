@@ -1,10 +1,7 @@
 import { coinBySymbol } from '#lib/domain/coins'
 import type { Assignment, Rates } from '#lib/domain/explained-money'
-import { HOUR_MS } from '#lib/domain/units'
+import { RATES_STALE_AFTER_MS } from '#lib/domain/limits'
 import type { MarketNote } from '#lib/wire/dashboard-events'
-
-/** Live market data older than this is stale. */
-export const STALE_AFTER_MS = 6 * HOUR_MS
 
 /**
  * Where the rates behind the amounts on screen come from, and how old the oldest of them is: of the coins that the
@@ -33,7 +30,7 @@ export function marketNote(rates: Rates, assignments: Iterable<Assignment>, nowM
           : (['none', all] as const)
   const oldestRateAtMs =
     telling.length > 0 ? telling.reduce((oldest, rate) => Math.min(oldest, rate.observedAtMs), Infinity) : undefined
-  const stale = source === 'live' && oldestRateAtMs !== undefined && nowMs - oldestRateAtMs > STALE_AFTER_MS
+  const stale = source === 'live' && oldestRateAtMs !== undefined && nowMs - oldestRateAtMs > RATES_STALE_AFTER_MS
   return { source, oldestRateAtMs, stale }
 }
 

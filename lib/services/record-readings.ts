@@ -1,7 +1,8 @@
 import type { Appended, ReceivedReading } from '#lib/db/reading-store'
+import { FUTURE_AT_MOST_MS, LATE_AFTER_MS } from '#lib/domain/limits'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
 import type { ReadingsAnswer } from '#lib/wire/agent-events'
-import { AGENT_LIMITS, LATE_AFTER_MS, MAX_FUTURE_MS } from '#lib/wire/agent-limits'
+import { AGENT_LIMITS } from '#lib/wire/agent-limits'
 import { admitReading } from '#lib/wire/reading-validator'
 import type { ReportingAgent } from './authenticate-agent.ts'
 import type { RejectionKind } from './counters.ts'
@@ -113,7 +114,7 @@ function judge(
     return refuse('not-its-writer', 'this rig is not reported by this agent: announce it first')
   }
   const aheadMs = reading.at - receivedAtMs
-  if (aheadMs > MAX_FUTURE_MS) {
+  if (aheadMs > FUTURE_AT_MOST_MS) {
     return refuse('in-the-future', `at is ${Math.round(aheadMs / 1000)} s ahead of the server's clock`)
   }
   if (-aheadMs > READINGS_KEPT_MS) return refuse('too-old', 'at is older than the readings kept here (365 days)')

@@ -1,4 +1,4 @@
-import { TAKEOVER_AFTER_MS } from '#lib/wire/agent-limits'
+import { TAKEOVER_AFTER_MS } from '#lib/domain/limits'
 
 type Writer = { agentId?: string; heardAtMs: number }
 
