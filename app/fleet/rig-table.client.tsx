@@ -12,6 +12,8 @@ import { RigTableRow, SiteLine } from './rig-table-row.client'
 
 const ROW = 36
 const CARD = 77
+/** How many frames a far row gets to be drawn before its focus is given up: half a second. */
+const FRAMES_TO_DRAW = 30
 
 const INITIAL_SORTING = [{ id: 'state', desc: false }]
 
@@ -155,10 +157,12 @@ function focusRow(
 ): void {
   if (index < 0 || index >= count) return
   scrollTo(index)
-  requestAnimationFrame(() => {
+  const focusOnceDrawn = (framesLeft: number) => {
     const row = table.querySelector<HTMLElement>(`[data-index="${index}"]`)
     const link = row?.querySelector<HTMLElement>('a')
     if (link) link.focus({ preventScroll: false })
     else if (row) focusRow(table, index + direction, direction, count, scrollTo)
-  })
+    else if (framesLeft > 0) requestAnimationFrame(() => focusOnceDrawn(framesLeft - 1))
+  }
+  requestAnimationFrame(() => focusOnceDrawn(FRAMES_TO_DRAW))
 }
