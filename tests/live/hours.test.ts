@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Database } from '#lib/db/database'
 import { hoursOf } from '#lib/db/hours'
 import type { ReadingStore } from '#lib/db/reading-store'
 import { insertRig } from '#lib/db/rigs'
@@ -16,7 +17,7 @@ const HOUR = 3_600_000
 const MINUTE = 60_000
 const start = Date.UTC(2026, 10, 22, 10)
 
-async function shed() {
+async function shed(seenByFleet = (database: Database) => database) {
   const { url } = await temporaryDatabase()
   const database = await openForTest(url)
   const store = await openStoreForTest(url)
@@ -25,7 +26,7 @@ async function shed() {
   const rigId = await insertRig(database, { key: 'rig-1', name: 'Rig 1', siteId, createdAtMs: start - HOUR })
   const fleet = await LiveFleet.open(
     {
-      database,
+      database: seenByFleet(database),
       store,
       reportError: (error) => {
         throw error
@@ -151,4 +152,45 @@ test('a correction from a moment within the open hour holds when the hour is clo
   await closeHours({ database, store, fleet }, start + HOUR + 3 * MINUTE)
   const [closed] = await hoursOf(database, rigId, start, start + HOUR)
   expect(closed?.energyWattHours.map(Math.round)).toEqual([456, 456, 500, 500])
+})
+
+/** Sums that take their time, as those of a large fleet or of a database over the network. */
+function withSlowSums(database: Database): Database {
+  return new Proxy(database, {
+    get: (target, name) => {
+      if (name !== '$queryRaw') return Reflect.get(target, name)
+      return async (...asked: unknown[]) => {
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        return Reflect.apply(target.$queryRaw, target, asked)
+      }
+    },
+  })
+}
+
+test('while an hour is being closed, today is never told without it', async () => {
+  const { database, store, fleet, receive } = await shed(withSlowSums)
+  for (let minute = 0; minute < 62; minute += 1) await receive(start + minute * MINUTE)
+  const nowMs = start + HOUR + 3 * MINUTE
+  const told: (number | undefined)[] = []
+  let closed = false
+  const closing = closeHours({ database, store, fleet }, nowMs).finally(() => {
+    closed = true
+  })
+  while (!closed) {
+    told.push(fleet.snapshot(nowMs).totals.today.cost)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await closing
+  expect(told.length).toBeGreaterThan(10)
+  for (const cost of told) expect(cost).toBeCloseTo(0.1824 + 0.1 * 1.824 * (3 / 60), 2)
+})
+
+test('a rig that is announced while all settings are read again stays', async () => {
+  const { database, fleet, siteId } = await shed()
+  const reading = fleet.refresh([{ kind: 'rigs' }])
+  const rigId = await insertRig(database, { key: 'rig-2', name: 'Rig 2', siteId, createdAtMs: start })
+  await fleet.reloadRigs([rigId])
+  await reading
+  expect(fleet.rigSettings(rigId)?.name).toBe('Rig 2')
+  expect(fleet.writers.rigNamed('rig-2')).toBe(rigId)
 })
