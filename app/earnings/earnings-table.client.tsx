@@ -22,6 +22,7 @@ export function EarningsTable({
   period: EarningsPeriod
   currency: string
 }) {
+  const incomplete = rows.some((row) => missingInWords(row) !== undefined)
   return (
     <Card title={`By ${period}`} flush>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
@@ -36,12 +37,18 @@ export function EarningsTable({
                 </th>
               ))}
               <th scope="col">Coins</th>
-              <th scope="col">Not in it</th>
+              {incomplete ? <th scope="col">Not in it</th> : null}
             </tr>
           </thead>
           <tbody>
             {[...rows].reverse().map((row) => (
-              <Row key={row.label} row={row} name={labelInWords(row.label, period)} currency={currency} />
+              <Row
+                key={row.label}
+                row={row}
+                name={labelInWords(row.label, period)}
+                currency={currency}
+                incomplete={incomplete}
+              />
             ))}
           </tbody>
         </table>
@@ -50,7 +57,17 @@ export function EarningsTable({
   )
 }
 
-function Row({ row, name, currency }: { row: EarningsRow; name: string; currency: string }) {
+function Row({
+  row,
+  name,
+  currency,
+  incomplete,
+}: {
+  row: EarningsRow
+  name: string
+  currency: string
+  incomplete: boolean
+}) {
   const missing = missingInWords(row)
   const money = (amount: number | undefined, label: string, kind: MoneyKind) => (
     <td className={table.number}>
@@ -86,7 +103,7 @@ function Row({ row, name, currency }: { row: EarningsRow; name: string; currency
           ))}
         </span>
       </td>
-      <td className={table.muted}>{missing}</td>
+      {incomplete ? <td className={table.muted}>{missing}</td> : null}
     </tr>
   )
 }

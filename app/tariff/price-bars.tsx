@@ -35,6 +35,7 @@ export function PriceBars({ tariff, currency }: { tariff: Tariff; currency: stri
         </div>
       ))}
       <div className={classes.hours} aria-hidden="true">
+        <span className={classes.per}>per kWh</span>
         {['00', '06', '12', '18', '24'].map((hour) => (
           <span key={hour}>{hour}</span>
         ))}

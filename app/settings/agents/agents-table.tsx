@@ -57,7 +57,8 @@ export function AgentsTable({ agents, timeZone }: { agents: ShownAgent[]; timeZo
                   .slice(0, 5)
                   .map(({ address, problem }) => (
                     <div key={address}>
-                      <code>{address}</code> <span className={table.muted}>{problem}</span>
+                      {problem?.includes(address) ? null : <code>{address} </code>}
+                      <span className={table.muted}>{problem}</span>
                     </div>
                   ))}
               </td>

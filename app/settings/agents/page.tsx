@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { listAgents } from '#lib/services/list-agents'
 import { listTokens } from '#lib/services/list-tokens'
+import { BUILT_IN_AGENT_NAME } from '#lib/services/prepare-built-in-agent'
 import { runningServer } from '#lib/services/running-server'
 import { requireSession } from '../../session'
 import { Card } from '../../ui/card'
@@ -47,7 +48,8 @@ export default async function Agents() {
         )}
       </Card>
       <TokensCard
-        tokens={tokens.filter((token) => token.revokedAtMs === undefined)}
+        // The server makes its own agent's anew at each start: nobody has to care for it.
+        tokens={tokens.filter(({ revokedAtMs, name }) => revokedAtMs === undefined && name !== BUILT_IN_AGENT_NAME)}
         sites={sites}
         timeZone={timeZone}
         mayChange={mayChange}

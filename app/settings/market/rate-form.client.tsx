@@ -11,14 +11,13 @@ import forms from '../../forms/forms.module.css'
 import { Problem } from '../../forms/problem'
 import { useDeed, useSaving } from '../../forms/use-saving.client'
 import { saveRate } from './actions'
+import { soldUnit } from './sold-unit'
 
 export type RateToType =
   | { kind: 'price'; coin: string; figure?: number }
   | { kind: 'network'; coin: string; figure?: number; reward?: number }
-  /** Coins a day for one TH/s. */
+  /** Coins a day for the unit that `soldUnit` names. */
   | { kind: 'marketplace'; algorithm: string; figure?: number }
-
-const TERAHASH_DAY = 1e12 * 86_400
 
 /** A rate typed in by hand; it holds from this hour on, whatever is observed, until it is removed. */
 export function RateForm({ rate, currency, onClose }: { rate: RateToType; currency: string; onClose: () => void }) {
@@ -79,7 +78,7 @@ function send(rate: RateToType, figure: number | null, reward: string): Promise<
     const rewardPerBlock = parseOptionalDecimal(reward)
     return saveRate({ kind: 'network', coin: rate.coin, difficulty: figure, rewardPerBlock })
   }
-  const coinPerHash = figure === null ? null : figure / TERAHASH_DAY
+  const coinPerHash = figure === null ? null : figure / soldUnit(rate.algorithm).hashesPerDay
   return saveRate({ kind: 'marketplace', algorithm: rate.algorithm, coinPerHash })
 }
 
@@ -99,10 +98,10 @@ function wordsOf(rate: RateToType, currency: string): { title: string; label: st
       hint: 'As the coin’s own software or an explorer tells it.',
     }
   }
-  const { label, unit } = describeAlgorithm(rate.algorithm)
+  const { label } = describeAlgorithm(rate.algorithm)
   return {
     title: `NiceHash pays for ${label}`,
-    label: `Paid a day for 1 T${unit}/s`,
+    label: `Paid a day for ${soldUnit(rate.algorithm).name}`,
     unit: 'BTC',
     hint: 'As NiceHash shows it, after its fee.',
   }

@@ -10,6 +10,7 @@ import { formatLargeNumber } from '../../money/large-number'
 import { Age } from '../../ui/age.client'
 import { Unknown } from '../../ui/unknown.client'
 import { RateForm, type RateToType } from './rate-form.client'
+import { soldUnit } from './sold-unit'
 
 export type ShownRate = { symbol: string; name: string; mined: boolean; price?: CoinPrice; network?: NetworkRate }
 type SoldRate = { algorithm: string; rate?: MarketplaceRate }
@@ -31,7 +32,7 @@ export function RatesTable({
   const [typing, setTyping] = useState<RateToType>()
   const edit = (rate: RateToType, of: string) =>
     mayChange ? (
-      <Button variant="subtle" size="compact-sm" onClick={() => setTyping(rate)}>
+      <Button variant="subtle" size="compact-xs" onClick={() => setTyping(rate)}>
         Type in<span className="visually-hidden"> {of}</span>
       </Button>
     ) : null
@@ -100,7 +101,7 @@ export function RatesTable({
                 </th>
                 <td className={table.number}>
                   {rate ? (
-                    `${formatCoin(perTerahashDay(rate), rate.coin)} a day for 1 T${describeAlgorithm(algorithm).unit}/s`
+                    `${formatCoin(perDay(rate), rate.coin)} a day for ${soldUnit(algorithm).name}`
                   ) : (
                     <Unknown reason="type in what NiceHash pays for this algorithm" />
                   )}
@@ -108,7 +109,7 @@ export function RatesTable({
                 <td className={table.muted}>{rate ? <Source rate={rate} timeZone={timeZone} /> : null}</td>
                 <td>
                   {edit(
-                    { kind: 'marketplace', algorithm, figure: rate ? perTerahashDay(rate) : undefined },
+                    { kind: 'marketplace', algorithm, figure: rate ? perDay(rate) : undefined },
                     `what NiceHash pays for ${describeAlgorithm(algorithm).label}`,
                   )}
                 </td>
@@ -123,8 +124,9 @@ export function RatesTable({
   )
 }
 
-function perTerahashDay({ coinPerHash }: MarketplaceRate): number {
-  return coinPerHash * 1e12 * 86_400
+/** Coins a day, for as many hashes a second as the algorithm's machines are compared in. */
+function perDay({ algorithm, coinPerHash }: MarketplaceRate): number {
+  return coinPerHash * soldUnit(algorithm).hashesPerDay
 }
 
 function Source({ rate, timeZone }: { rate: { source: string; observedAtMs: number }; timeZone: string }) {

@@ -34,7 +34,7 @@ export function SourcesCard({
   const { on, offByConfiguration, sources } = settings
   return (
     <Card title="Where rates come from">
-      <div className={classes.stack}>
+      <div className={forms.form}>
         <Problem>{problem}</Problem>
         <Switch
           label="Fetch prices and difficulties"

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { speaksAt } from '#lib/domain/dated'
 import { runningServer } from '#lib/services/running-server'
 import { requireSession } from '../../session'
 import { Card } from '../../ui/card'
@@ -12,7 +13,7 @@ export default async function RigsSettings() {
   const session = await requireSession()
   const mayChange = session.role === 'owner'
   const { fleet } = runningServer()
-  const { sites, rigs, currency } = fleet.snapshot()
+  const { sites, rigs } = fleet.snapshot()
   if (rigs.length === 0) {
     return (
       <Card>
@@ -35,9 +36,19 @@ export default async function RigsSettings() {
       </Card>
     )
   }
+  const nowMs = Date.now()
   const rows = rigs.map((rig) => {
     const settings = fleet.rigSettings(rig.id)
     const correction = settings?.corrections.at(-1)
+    const assignments = settings?.assignments ?? []
+    const algorithms = [...new Set(assignments.map(({ algorithm }) => algorithm))]
+    const present = algorithms.flatMap(
+      (algorithm) =>
+        speaksAt(
+          assignments.filter((each) => each.algorithm === algorithm),
+          nowMs,
+        ) ?? [],
+    )
     return {
       id: rig.id,
       name: rig.name,
@@ -46,9 +57,9 @@ export default async function RigsSettings() {
       lifecycle: rig.lifecycle,
       tags: rig.tags,
       location: rig.location,
-      algorithms: rig.work.map(({ algorithm }) => algorithm),
-      coins: [...new Set(rig.work.flatMap(({ coin }) => coin ?? []))],
-      assumed: rig.assumed,
+      algorithms,
+      coins: [...new Set(present.map(({ coin, payer }) => (payer === 'nicehash' ? 'NiceHash' : coin)))],
+      assumed: present.some(({ assumed }) => assumed),
       correctedPower:
         correction !== undefined && Object.values(correction).filter((value) => value !== undefined).length > 1,
     }
@@ -57,7 +68,6 @@ export default async function RigsSettings() {
     <RigsEditor
       rigs={rows.sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }))}
       sites={sites.map(({ id, name }) => ({ id, name }))}
-      currency={currency}
       mayChange={mayChange}
     />
   )

@@ -35,7 +35,6 @@ export function RigsEditor({
 }: {
   rigs: EditedRig[]
   sites: { id: number; name: string }[]
-  currency: string
   mayChange: boolean
 }) {
   const [search, setSearch] = useState('')

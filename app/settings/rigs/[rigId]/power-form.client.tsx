@@ -78,7 +78,7 @@ export function PowerForm({
       <p className={forms.hint}>
         {reported === undefined || source === undefined
           ? 'This rig tells no watts now: a fixed figure, from a plug meter, makes its cost known.'
-          : `Now ${formatPower(reported)} by ${SOURCE_WORDS[source]}.`}
+          : `Now ${formatPower(reported)}, from ${SOURCE_WORDS[source]}${wayOf(present) === 'none' ? '' : ', corrected as said here'}.`}
       </p>
       <Segments
         label="How its power is known"
