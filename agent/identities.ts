@@ -12,6 +12,8 @@ const identityFile = z.object({ agentId: z.uuid(), machines: z.record(z.string()
 export class Identities {
   readonly #file: string
   #kept: z.infer<typeof identityFile>
+  /** What the machine at an address said of itself since the start. */
+  readonly #told = new Map<string, { mac?: string; serial?: string }>()
 
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -26,22 +28,40 @@ export class Identities {
 
   /**
    * The key of the rig at an address: its MAC, else its serial, else a UUID kept for that address. A machine seen with
-   * a MAC is never known by its address, so that a new DHCP lease makes no second rig.
+   * a MAC is never known by its address, so that a new DHCP lease makes no second rig; nor does an answer of which the
+   * part that tells the MAC was lost.
    */
   keyOf(address: string, miner: MinerIdentity): string {
-    if (miner.mac) return miner.mac.toLowerCase()
-    if (miner.serial) return `serial:${miner.serial}`
+    const { mac, serial } = this.#tellApart(address, miner)
+    if (mac) return mac.toLowerCase()
+    if (serial) return `serial:${serial}`
+    return this.#keptKey(address)
+  }
+
+  /** The key of the machine this agent runs on: the MAC of its first real network card, else a UUID; the same for ever. */
+  keyOfThisMachine(): string {
+    return this.#keptKey('this machine', firstMac)
+  }
+
+  /** With what it told before and leaves out now, unless what it tells is another machine's. */
+  #tellApart(address: string, { mac, serial }: MinerIdentity): { mac?: string; serial?: string } {
+    const before = this.#told.get(address)
+    const isAnother =
+      (mac !== undefined && before?.mac !== undefined && mac !== before.mac) ||
+      (serial !== undefined && before?.serial !== undefined && serial !== before.serial)
+    const known = isAnother ? undefined : before
+    const told = { mac: mac ?? known?.mac, serial: serial ?? known?.serial }
+    this.#told.set(address, told)
+    return told
+  }
+
+  #keptKey(address: string, make: () => string | undefined = () => undefined): string {
     const kept = this.#kept.machines[address]
     if (kept) return kept
-    const made = randomUUID()
+    const made = make() ?? randomUUID()
     this.#kept.machines[address] = made
     this.#write()
     return made
-  }
-
-  /** The key of the machine this agent runs on: the MAC of its first real network card, else a UUID. */
-  keyOfThisMachine(): string {
-    return firstMac() ?? this.keyOf('this machine', { name: 'this machine' })
   }
 
   #read(): z.infer<typeof identityFile> | undefined {
