@@ -10,7 +10,11 @@ export type Database = PrismaClient
  * cannot be opened or does not take WAL, `synchronous=FULL` and foreign keys. Close it with `$disconnect()`.
  */
 export async function openDatabase(url: string): Promise<Database> {
-  const database = new PrismaClient({ adapter: new SerializedSqliteAdapter(databaseFile(url)) })
+  const database = new PrismaClient({
+    adapter: new SerializedSqliteAdapter(databaseFile(url)),
+    // Longer than a statement waits for the readings' writer (`when-unlocked.ts`).
+    transactionOptions: { maxWait: 15_000, timeout: 15_000 },
+  })
   await database.$connect()
   return database
 }

@@ -1,9 +1,11 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
+import { whenUnlocked } from './when-unlocked.ts'
 
 type Adapter = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>
 type Transaction = Awaited<ReturnType<Adapter['startTransaction']>>
 type Query = Parameters<Adapter['queryRaw']>[0]
 
+/** Only while connecting; afterwards waiting is `whenUnlocked`'s. */
 const BUSY_TIMEOUT_MS = 5_000
 
 /**
@@ -51,6 +53,7 @@ async function makeDurable(adapter: Adapter): Promise<void> {
       `The database did not take its settings: journal_mode=${journal}, synchronous=${synchronous}, foreign_keys=${foreignKeys}; wal, 2 and 1 are needed.`,
     )
   }
+  await pragma('PRAGMA busy_timeout = 0')
 }
 
 function serialized(adapter: Adapter): Adapter {
@@ -62,6 +65,8 @@ function serialized(adapter: Adapter): Adapter {
     while (open > 0) await turn
     return run()
   }
+  // Each attempt looks anew: while one waits for the lock, somebody may have begun a transaction.
+  const plainly = <Result>(run: () => Promise<Result>) => whenUnlocked(() => afterTransactions(run))
 
   const startTransaction = async (
     isolationLevel?: Parameters<Adapter['startTransaction']>[0],
@@ -81,7 +86,7 @@ function serialized(adapter: Adapter): Adapter {
       const transaction = await adapter.startTransaction(isolationLevel)
       try {
         await transaction.executeRaw({ sql: 'ROLLBACK', args: [], argTypes: [] })
-        await transaction.executeRaw({ sql: 'BEGIN IMMEDIATE', args: [], argTypes: [] })
+        await whenUnlocked(() => transaction.executeRaw({ sql: 'BEGIN IMMEDIATE', args: [], argTypes: [] }))
       } catch (error) {
         await transaction.rollback()
         throw error
@@ -96,9 +101,9 @@ function serialized(adapter: Adapter): Adapter {
   return {
     provider: adapter.provider,
     adapterName: adapter.adapterName,
-    queryRaw: (query: Query) => afterTransactions(() => adapter.queryRaw(query)),
-    executeRaw: (query: Query) => afterTransactions(() => adapter.executeRaw(query)),
-    executeScript: (script) => afterTransactions(() => adapter.executeScript(script)),
+    queryRaw: (query: Query) => plainly(() => adapter.queryRaw(query)),
+    executeRaw: (query: Query) => plainly(() => adapter.executeRaw(query)),
+    executeScript: (script) => plainly(() => adapter.executeScript(script)),
     dispose: () => adapter.dispose(),
     startTransaction,
   }

@@ -1,5 +1,7 @@
+import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { openDatabase } from '#lib/db/database'
+import { databaseFile } from '#lib/db/database-file'
 import { openForTest, temporaryDatabase, temporaryFolder } from './temporary-database.ts'
 
 const site = (name: string) => ({ data: { name, timeZone: 'Europe/Oslo', createdAtMs: 1n } })
@@ -73,4 +75,18 @@ test('two clients reading and then writing in transactions do not fail each othe
 test('a database that is not there is not made by opening it', async () => {
   const folder = await temporaryFolder()
   await expect(openDatabase(`file:${folder}/nowhere/davylamp.db`)).rejects.toThrow()
+})
+
+test('a write waits for another connection without holding up the event loop', async () => {
+  const { url } = await temporaryDatabase()
+  const database = await openForTest(url)
+  const other = new Sqlite(databaseFile(url))
+  other.exec('BEGIN IMMEDIATE')
+  const plain = database.site.create(site('plain'))
+  const inTransaction = database.$transaction((transaction) => transaction.site.create(site('in a transaction')))
+  // Waiting on this thread, this turn of the event loop would come only after both had given up.
+  await new Promise((resolve) => setTimeout(resolve))
+  other.exec('COMMIT')
+  other.close()
+  expect((await Promise.all([plain, inTransaction])).map(({ name }) => name)).toEqual(['plain', 'in a transaction'])
 })
