@@ -77,7 +77,7 @@ function Row({
         kind={kind}
         label={`${label}, ${name}`}
         unknown={missing ?? 'nothing was measured'}
-        explain={<PeriodExplained row={row} currency={currency} />}
+        explain={<PeriodExplained row={row} currency={currency} missing={missing} />}
       />
     </td>
   )
@@ -97,7 +97,7 @@ function Row({
         />
       </td>
       <td className={table.muted}>
-        <span className={classes.coins}>
+        <span className={classes.coinsLine}>
           {row.coins.map(({ coin, amount }) => (
             <span key={coin}>{formatCoin(amount, coin)}</span>
           ))}

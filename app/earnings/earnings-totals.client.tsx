@@ -1,22 +1,24 @@
 'use client'
 
 import { formatCoin, formatEnergy, formatMoney } from '#lib/domain/format'
-import type { EarningsPeriod, EarningsRow } from '#lib/wire/earnings'
+import type { EarningsPeriod } from '#lib/wire/earnings'
 import { MoneyButton, type MoneyKind } from '../money/money-button.client'
 import { Figure } from '../ui/figure'
 import { Tile } from '../ui/tile'
 import classes from './earnings.module.css'
 import { PeriodExplained } from './period-explained'
-import { missingInWords } from './row-words'
+import type { EarningsSums } from './row-words'
 
 /** The sums of all that is shown. */
 export function EarningsTotals({
   total,
+  missing,
   currency,
   period,
   count,
 }: {
-  total: EarningsRow
+  total: EarningsSums
+  missing: string | undefined
   currency: string
   period: EarningsPeriod
   count: number
@@ -28,15 +30,15 @@ export function EarningsTotals({
       currency={currency}
       kind={kind}
       label={`${label} of ${span}`}
-      unknown={missingInWords(total) ?? 'nothing was measured'}
-      explain={<PeriodExplained row={total} currency={currency} />}
+      unknown={missing ?? 'nothing was measured'}
+      explain={<PeriodExplained row={total} currency={currency} missing={missing} />}
     />
   )
   const perKwh =
     total.cost !== undefined && total.energyWattHours ? total.cost / (total.energyWattHours / 1000) : undefined
   return (
     <div className={classes.tiles}>
-      <Tile name={`Profit of ${span}`} below={missingInWords(total)}>
+      <Tile name={`Profit of ${span}`} below={missing}>
         {money(total.profit, 'Profit', 'profit')}
       </Tile>
       <Tile

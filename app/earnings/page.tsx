@@ -12,7 +12,7 @@ import { EarningsChart, EarningsLegend } from './earnings-chart.client'
 import { spanOf, spanStart } from './earnings-span'
 import { EarningsTable } from './earnings-table.client'
 import { EarningsTotals } from './earnings-totals.client'
-import { totalOf } from './row-words'
+import { incompleteInWords, totalOf } from './row-words'
 import { SpanPicker } from './span-picker.client'
 
 export const metadata: Metadata = { title: 'Earnings' }
@@ -53,7 +53,13 @@ export default async function EarningsPage({ searchParams }: { searchParams: Pro
           </Card>
         ) : (
           <>
-            <EarningsTotals total={totalOf(shown)} currency={currency} period={period} count={shown.length} />
+            <EarningsTotals
+              total={totalOf(shown)}
+              missing={incompleteInWords(shown, period)}
+              currency={currency}
+              period={period}
+              count={shown.length}
+            />
             <Card title="Revenue, cost and profit" note={currency} aside={<EarningsLegend />}>
               <EarningsChart rows={shown} period={period} currency={currency} />
             </Card>

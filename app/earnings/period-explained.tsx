@@ -1,13 +1,20 @@
 import Link from 'next/link'
 import { formatCoin, formatEnergy, formatMoney } from '#lib/domain/format'
-import type { EarningsRow } from '#lib/wire/earnings'
 import classes from './earnings.module.css'
-import { missingInWords } from './row-words'
+import type { EarningsSums } from './row-words'
 
 /** A period's amounts taken apart: coins, energy, what a kWh came to, and what is missing. */
-export function PeriodExplained({ row, currency }: { row: EarningsRow; currency: string }) {
+export function PeriodExplained({
+  row,
+  currency,
+  missing,
+}: {
+  row: EarningsSums
+  currency: string
+  /** What is not in the amounts, in words. */
+  missing: string | undefined
+}) {
   const { revenue, cost, profit, energyWattHours, coins } = row
-  const missing = missingInWords(row)
   const perKwh = cost !== undefined && energyWattHours ? cost / (energyWattHours / 1000) : undefined
   const breakEven = revenue !== undefined && energyWattHours ? revenue / (energyWattHours / 1000) : undefined
   return (

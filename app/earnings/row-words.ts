@@ -26,8 +26,17 @@ export function missingInWords(row: Pick<EarningsRow, 'unvaluedShare' | 'unknown
   return parts.length === 0 ? undefined : parts.join('; ')
 }
 
-/** Sums of rows; an amount is known when any row's is, and what is missing is told by the rows. */
-export function totalOf(rows: EarningsRow[]): EarningsRow {
+/** How many periods are not complete, in words; undefined when all are. */
+export function incompleteInWords(rows: EarningsRow[], period: EarningsPeriod): string | undefined {
+  const count = rows.filter((row) => missingInWords(row) !== undefined).length
+  if (count === 0) return undefined
+  return `${count} of ${rows.length} ${period}s ${count === 1 ? 'is' : 'are'} not complete, see the table`
+}
+
+export type EarningsSums = Omit<EarningsRow, 'unvaluedShare' | 'unknownPowerShare'>
+
+/** Sums of what is known of rows; how much is missing, `incompleteInWords` tells. */
+export function totalOf(rows: EarningsRow[]): EarningsSums {
   const sum = (values: (number | undefined)[]) => {
     const known = values.filter((value) => value !== undefined)
     return known.length === 0 ? undefined : known.reduce((total, value) => total + value, 0)
@@ -36,10 +45,6 @@ export function totalOf(rows: EarningsRow[]): EarningsRow {
   const cost = sum(rows.map((row) => row.cost))
   const coins = new Map<string, number>()
   for (const row of rows) for (const { coin, amount } of row.coins) coins.set(coin, (coins.get(coin) ?? 0) + amount)
-  const mean = (share: (row: EarningsRow) => number) => {
-    const mined = rows.filter((row) => row.revenue !== undefined || row.energyWattHours !== undefined || share(row) > 0)
-    return mined.length === 0 ? 0 : mined.reduce((total, row) => total + share(row), 0) / mined.length
-  }
   return {
     label: 'total',
     fromMs: Math.min(...rows.map((row) => row.fromMs)),
@@ -49,8 +54,6 @@ export function totalOf(rows: EarningsRow[]): EarningsRow {
     profit: revenue === undefined || cost === undefined ? undefined : revenue - cost,
     energyWattHours: sum(rows.map((row) => row.energyWattHours)),
     coins: [...coins].map(([coin, amount]) => ({ coin, amount })),
-    unvaluedShare: mean((row) => row.unvaluedShare),
-    unknownPowerShare: mean((row) => row.unknownPowerShare),
     open: rows.some((row) => row.open),
   }
 }

@@ -43,8 +43,10 @@ export default async function RigSettingsPage({ params }: { params: Promise<{ ri
     <div className={classes.stack}>
       <div className={classes.bar}>
         <span>
-          <Link href="/settings/rigs">Rigs</Link> / <strong>{rig.name}</strong>{' '}
-          <span className={classes.muted}>{rig.model}</span>
+          <Link href="/settings/rigs" className={classes.crumb}>
+            Rigs
+          </Link>{' '}
+          / <strong>{rig.name}</strong> <span className={classes.muted}>{rig.model}</span>
         </span>
         <LinkButton href={`/rigs/${rigId}`}>Open the rig</LinkButton>
       </div>

@@ -1,0 +1,170 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { isTimeZone } from '#lib/domain/calendar'
+import { FIAT_CURRENCIES } from '#lib/market/fiat-currencies'
+import { tariffInput } from '#lib/services/tariff-input'
+import { COUNTS, spanHref, spanOf } from '../../app/earnings/earnings-span'
+import { incompleteInWords, labelInWords, missingInWords, totalOf } from '../../app/earnings/row-words'
+import { parseDecimal, parseOptionalDecimal } from '../../app/forms/decimal'
+import { dateAt, startOfDate } from '../../app/settings/local-date'
+import { ownPath } from '../../app/sign-in/own-path'
+import { priceDays } from '../../app/tariff/price-days'
+import { draftOf, emptyTariff, isComplete, nightWindow, tariffOf } from '../../app/tariff/tariff-draft'
+import { guessCurrency } from '../../app/welcome/guess-currency'
+
+test.each([
+  ['0.28', 0.28],
+  ['0,28', 0.28],
+  [' 12 ', 12],
+  ['.5', 0.5],
+  ['-0,03', -0.03],
+  ['\u22120.03', -0.03],
+  ['126271255279306.8', 126271255279306.8],
+  ['1.26e14', 1.26e14],
+])('%j is read as %d', (text, value) => {
+  expect(parseDecimal(text)).toBe(value)
+})
+
+test.each(['', 'abc', '1,234.5', '1.234,5', '0.28 €', '1 000', '--1', 'Infinity', '0x10'])(
+  '%j is no number',
+  (text) => {
+    expect(parseDecimal(text)).toBeNaN()
+  },
+)
+
+test('nothing written is nothing said, not zero', () => {
+  expect(parseOptionalDecimal('  ')).toBeUndefined()
+})
+
+test.each([
+  ['/earnings?period=month', '/earnings?period=month'],
+  ['/rigs/4#money', '/rigs/4#money'],
+  [undefined, '/'],
+  [['/a', '/b'], '/'],
+  ['https://elsewhere.example/', '/'],
+  ['//elsewhere.example/', '/'],
+  ['/\\elsewhere.example/', '/'],
+  ['/\t/elsewhere.example', '/'],
+  ['javascript:alert(1)', '/'],
+])('after signing in, %j leads to %s', (wanted, path) => {
+  expect(ownPath(wanted)).toBe(path)
+})
+
+test('no text leads from the sign-in page to another site', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.webPath()), (text) => {
+      expect(new URL(ownPath(text), 'http://mine.example').origin).toBe('http://mine.example')
+      expect(ownPath(text).startsWith('//')).toBe(false)
+    }),
+  )
+})
+
+test.each([
+  ['2026-11-22', 'Europe/Berlin', '2026-11-21T23:00:00.000Z'],
+  ['2026-03-29', 'Europe/Berlin', '2026-03-28T23:00:00.000Z'],
+  ['2026-11-22', 'Pacific/Kiritimati', '2026-11-21T10:00:00.000Z'],
+  ['2026-11-22', 'Pacific/Pago_Pago', '2026-11-22T11:00:00.000Z'],
+  ['2026-11-22', 'Asia/Kolkata', '2026-11-21T18:30:00.000Z'],
+])('%s begins in %s at %s, and is that day there', (date, timeZone, instant) => {
+  const fromMs = startOfDate(date, timeZone)
+  expect(fromMs).toBe(Date.parse(instant))
+  expect(dateAt(fromMs ?? 0, timeZone)).toBe(date)
+})
+
+test('what is no day has no beginning', () => {
+  expect([startOfDate('', 'UTC'), startOfDate('2026-13-40', 'UTC'), startOfDate('tomorrow', 'UTC')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
+})
+
+test('a tariff that was saved and opened again is the same tariff', () => {
+  const tariff = {
+    pricePerKwh: 0.28,
+    windows: [
+      { label: 'Night', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 1320, toMinute: 360, pricePerKwh: 0.19 },
+      { days: [6, 7], fromMinute: 780, toMinute: 0, pricePerKwh: -0.02 },
+    ],
+    fixedPerMonth: 12,
+    overheadPercent: 4,
+  }
+  expect(tariffOf(draftOf(tariff))).toEqual(tariff)
+})
+
+test('a price not written is refused by its field', () => {
+  const refused = tariffInput.safeParse(tariffOf({ ...emptyTariff(), windows: [nightWindow()] }))
+  expect(refused.error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
+    ['pricePerKwh', 'Write a price'],
+    ['windows.0.pricePerKwh', 'Write a price'],
+  ])
+  expect(isComplete(tariffOf(emptyTariff()))).toBe(false)
+})
+
+test('a night over midnight is drawn at both ends of the day, and weekends by themselves', () => {
+  const night = { days: [1, 2, 3, 4, 5], fromMinute: 1320, toMinute: 360, pricePerKwh: 0.19 }
+  const days = priceDays({ pricePerKwh: 0.28, windows: [night], fixedPerMonth: 0, overheadPercent: 0 })
+  expect(days.map(({ name }) => name)).toEqual(['Mon', 'Tue–Fri', 'Sat', 'Sun'])
+  expect(
+    days[1]?.stretches.map(({ fromMinute, toMinute, pricePerKwh }) => [fromMinute, toMinute, pricePerKwh]),
+  ).toEqual([
+    [0, 360, 0.19],
+    [360, 1320, 0.28],
+    [1320, 1440, 0.19],
+  ])
+})
+
+test.each([
+  [['de-DE', 'en-US'], 'Europe/Berlin', 'EUR'],
+  [['en-US', 'en'], 'Europe/Berlin', 'EUR'],
+  [['en-GB'], 'Europe/London', 'GBP'],
+  [['de-CH'], 'Europe/Zurich', 'CHF'],
+  [['en-US'], 'America/Chicago', 'USD'],
+  [['pt-BR'], 'America/Sao_Paulo', 'BRL'],
+  [['xx'], 'UTC', 'USD'],
+])('%j in %s most likely counts in %s', (languages, timeZone, currency) => {
+  expect(isTimeZone(timeZone)).toBe(true)
+  expect(guessCurrency(languages, timeZone, FIAT_CURRENCIES)).toBe(currency)
+})
+
+test('the address of earnings leads back to what was shown', () => {
+  for (const period of ['day', 'month', 'year'] as const) {
+    for (const count of COUNTS[period]) {
+      const span = { period, count, siteId: 2 }
+      const { searchParams } = new URL(spanHref(span), 'http://mine.example')
+      expect(spanOf(Object.fromEntries(searchParams), [1, 2])).toEqual(span)
+    }
+  }
+  expect(spanOf({ period: 'week', count: '9999', site: '7' }, [1, 2])).toEqual({
+    period: 'day',
+    count: 30,
+    siteId: undefined,
+  })
+})
+
+test('a total of days leaves out what is not known and says so', () => {
+  const day = { fromMs: 0, toMs: 1, coins: [{ coin: 'BTC', amount: 0.1 }], open: false, unknownPowerShare: 0 }
+  const known = {
+    ...day,
+    label: '2026-11-21',
+    revenue: 10,
+    cost: 4,
+    profit: 6,
+    energyWattHours: 1000,
+    unvaluedShare: 0,
+  }
+  const unknown = { ...day, label: '2026-11-22', cost: 1, coins: [], unvaluedShare: 1 }
+  const total = totalOf([known, unknown])
+  expect([total.revenue, total.cost, total.profit, total.energyWattHours]).toEqual([10, 5, 5, 1000])
+  expect(incompleteInWords([known, unknown], 'day')).toBe('1 of 2 days is not complete, see the table')
+  expect(missingInWords(unknown)).toBe('100% of the work has no rate')
+  expect(missingInWords(known)).toBeUndefined()
+})
+
+test.each([
+  ['2026-11-22', 'day', 'Sun, 22 Nov 2026'],
+  ['2026-11', 'month', 'November 2026'],
+  ['2026', 'year', '2026'],
+] as const)('%s reads %3$s', (label, period, words) => {
+  expect(labelInWords(label, period)).toBe(words)
+})
