@@ -1,0 +1,20 @@
+import type { Page } from 'playwright-core'
+import { type Program, startProgram } from './program'
+
+export type Demo = { program: Program; link: string; url: string; email: string; password: string }
+
+/** Starts the demo and reads what it prints for a person: the link that signs in, and the way back later. */
+export async function startDemo(...args: string[]): Promise<Demo> {
+  const program = startProgram('davylamp', ['demo', ...args])
+  const [, link = '', url = '', email = '', password = ''] = await program.says(
+    /(http:\/\/localhost:\d+\/link\/\S+)\s+Later: (\S+), (\S+), (\S+)/,
+  )
+  return { program, link, url, email, password }
+}
+
+/** Opens the printed link and waits for the fleet. */
+export async function enterDemo(page: Page, link: string): Promise<void> {
+  await page.goto(link)
+  await page.getByRole('heading', { name: 'Fleet' }).waitFor()
+  await page.getByRole('table', { name: 'Rigs' }).waitFor()
+}
