@@ -19,6 +19,11 @@ export function closedUntil({ database }: Pick<HoursContext, 'database'>): Promi
  * that an interrupted run is simply done again. Answers with the number of hours closed.
  */
 export async function closeHours(context: CloseContext, nowMs = Date.now()): Promise<number> {
+  const { fleet } = context
+  return fleet ? fleet.hoursInTurn(() => closeInTurn(context, nowMs)) : closeInTurn(context, nowMs)
+}
+
+async function closeInTurn(context: CloseContext, nowMs: number): Promise<number> {
   const { database, store, fleet } = context
   const untilMs = Math.floor((nowMs - CLOSE_AFTER_MS) / HOUR_MS) * HOUR_MS
   const oldestMs = await store.oldestMs()
@@ -28,6 +33,7 @@ export async function closeHours(context: CloseContext, nowMs = Date.now()): Pro
     await saveCursor(database, CLOSED_UNTIL, untilMs)
     return 0
   }
+  fleet?.beginClosing(untilMs)
   for (let hourMs = firstMs; hourMs < untilMs; hourMs += HOUR_MS) {
     await closeHour(context, hourMs)
     // Commit by hour: after a long absence a second interruption loses nothing.

@@ -65,6 +65,9 @@ export class LiveFleet {
   #closed: ClosedHours = NO_CLOSED_HOURS
   #closedLoadedAtMs = 0
   #closedUntilMs: number
+  /** Hours before it are closed, or being closed just now. */
+  #closingUntilMs = 0
+  #hoursTurn: Promise<unknown> = Promise.resolve()
   /** The hour that was open when this process began. */
   readonly #firstHourMs: number
   /** Counts up with whatever changes all rows at once. */
@@ -126,6 +129,23 @@ export class LiveFleet {
     return this.#closedUntilMs
   }
 
+  /** Hours before it are written already or being written: what is received for them must be mended afterwards. */
+  get closingUntilMs(): number {
+    return Math.max(this.#closedUntilMs, this.#closingUntilMs)
+  }
+
+  /** Said before the hours before `untilMs` are taken from memory: what is observed for them from now on comes late. */
+  beginClosing(untilMs: number): void {
+    this.#closingUntilMs = Math.max(this.#closingUntilMs, untilMs)
+  }
+
+  /** Closing, mending and recomputing hours, one at a time: each would write over what another has just read. */
+  hoursInTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.#hoursTurn.then(work)
+    this.#hoursTurn = done.catch(() => undefined)
+    return done
+  }
+
   /** A stored reading. One that came late, or out of order, changes history only. */
   observe({ rigId, receivedAtMs, reading }: ReceivedReading): void {
     const rig = this.#rigs.get(rigId)
@@ -135,8 +155,8 @@ export class LiveFleet {
       this.late.mark(rigId, hourMs)
       return
     }
-    // The job has closed this hour already.
-    if (hourMs < this.#closedUntilMs) this.late.mark(rigId, hourMs)
+    // The job has closed this hour already, or has taken it from memory to close it.
+    if (hourMs < this.closingUntilMs) this.late.mark(rigId, hourMs)
     for (const work of reading.work) this.#assume(rig, work, reading.at)
   }
 

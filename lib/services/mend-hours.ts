@@ -13,14 +13,18 @@ export type MendContext = HoursContext & { fleet: LiveFleet }
  */
 export async function rememberLateHours({ database, fleet }: Omit<MendContext, 'store'>, hoursMs: Iterable<number>) {
   for (const hourMs of hoursMs) {
-    if (hourMs >= fleet.closedUntilMs || fleet.late.isRemembered(hourMs)) continue
+    if (hourMs >= fleet.closingUntilMs || fleet.late.isRemembered(hourMs)) continue
     await saveCursor(database, `${LATE_HOUR}${hourMs}`, hourMs)
     fleet.late.remember(hourMs)
   }
 }
 
 /** Recomputes what late readings changed: their hours and the ones after, closed or open. Answers with how many. */
-export async function mendHours(context: MendContext, nowMs = Date.now()): Promise<number> {
+export function mendHours(context: MendContext, nowMs = Date.now()): Promise<number> {
+  return context.fleet.hoursInTurn(() => mendInTurn(context, nowMs))
+}
+
+async function mendInTurn(context: MendContext, nowMs: number): Promise<number> {
   const { database, store, fleet } = context
   const left = fleet.late.take()
   const marked = left.length

@@ -4,7 +4,11 @@ import { rebuildHours, revalueHours } from './rebuild-hours.ts'
 import type { Recompute } from './saved.ts'
 
 /** Does what a change of settings asks of the past, then lets the live totals follow. */
-export async function recomputePast(context: MendContext, recompute: Recompute, nowMs = Date.now()): Promise<void> {
+export function recomputePast(context: MendContext, recompute: Recompute, nowMs = Date.now()): Promise<void> {
+  return context.fleet.hoursInTurn(() => recomputeInTurn(context, recompute, nowMs))
+}
+
+async function recomputeInTurn(context: MendContext, recompute: Recompute, nowMs: number): Promise<void> {
   const { what, fromMs, rigIds, siteIds } = recompute
   const toMs = Math.min(recompute.toMs, context.fleet.closedUntilMs)
   const oldestMs = await context.store.oldestMs()

@@ -90,7 +90,7 @@ export async function recordReadings(
 function closedHoursOf({ fleet }: RecordContext, received: ReceivedReading[]): Set<number> {
   const hoursMs = new Set<number>()
   for (const { reading } of received) {
-    if (reading.at < fleet.closedUntilMs) hoursMs.add(Math.floor(reading.at / HOUR_MS) * HOUR_MS)
+    if (reading.at < fleet.closingUntilMs) hoursMs.add(Math.floor(reading.at / HOUR_MS) * HOUR_MS)
   }
   return hoursMs
 }

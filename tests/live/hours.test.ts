@@ -110,15 +110,33 @@ test('an hour that closes while late readings are being taken in has them all th
   for (let minute = 0; minute < 20; minute += 1) await receive(start + minute * MINUTE)
   await receive(start + 58 * MINUTE)
   await receive(start + 40 * MINUTE, start + 59 * MINUTE)
-  const closing: ReadingStore = {
+  let closing: Promise<number> | undefined
+  const closingMeanwhile: ReadingStore = {
     ...store,
-    scanHour: async (hourMs, rigIds) => {
-      await closeHours({ database, store, fleet }, start + HOUR + 3 * MINUTE)
+    scanHour: (hourMs, rigIds) => {
+      closing ??= closeHours({ database, store, fleet }, start + HOUR + 3 * MINUTE)
       return store.scanHour(hourMs, rigIds)
     },
   }
-  await mendHours({ database, store: closing, fleet }, start + 59 * MINUTE)
+  await mendHours({ database, store: closingMeanwhile, fleet }, start + 59 * MINUTE)
+  expect(await closing).toBe(1)
   expect((await hoursOf(database, rigId, start, start + HOUR))[0]?.readings).toBe(22)
+})
+
+test('a reading on time that comes while its hour is being written is in the hour after the next mending', async () => {
+  const { database, store, fleet, rigId, receive } = await shed()
+  for (let minute = 0; minute < 59; minute += 1) await receive(start + minute * MINUTE)
+  const nowMs = start + HOUR + 3 * MINUTE
+  const receiving: ReadingStore = {
+    ...store,
+    saveHours: async (hours) => {
+      await receive(start + 59.5 * MINUTE, nowMs)
+      await store.saveHours(hours)
+    },
+  }
+  await closeHours({ database, store: receiving, fleet }, nowMs)
+  expect(await mendHours({ database, store, fleet }, nowMs)).toBe(1)
+  expect((await hoursOf(database, rigId, start, start + HOUR))[0]?.readings).toBe(60)
 })
 
 test('late readings are tried again after a failure to take them in', async () => {
