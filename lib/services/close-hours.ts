@@ -35,7 +35,7 @@ async function closeInTurn(context: CloseContext, nowMs: number): Promise<number
   }
   fleet?.beginClosing(untilMs)
   for (let hourMs = firstMs; hourMs < untilMs; hourMs += HOUR_MS) {
-    await closeHour(context, hourMs)
+    await closeHour(context, hourMs, nowMs)
     // Commit by hour: after a long absence a second interruption loses nothing.
     await saveCursor(database, CLOSED_UNTIL, hourMs + HOUR_MS)
   }
@@ -43,9 +43,9 @@ async function closeInTurn(context: CloseContext, nowMs: number): Promise<number
   return (untilMs - firstMs) / HOUR_MS
 }
 
-async function closeHour(context: CloseContext, hourMs: number): Promise<void> {
+async function closeHour(context: CloseContext, hourMs: number, nowMs: number): Promise<void> {
   const { database, store, fleet } = context
-  if (!fleet?.knowsHour(hourMs)) {
+  if (!fleet?.knowsHour(hourMs, nowMs)) {
     const settings = await loadFleetSettings(database)
     await store.saveHours(await recomputeHour(context, settings, hourMs))
   } else {

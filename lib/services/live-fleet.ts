@@ -5,7 +5,7 @@ import { CLOSED_UNTIL, readCursor } from '#lib/db/job-cursors'
 import type { ReadingStore, ReceivedReading } from '#lib/db/reading-store'
 import { startOfLocalDay } from '#lib/domain/calendar'
 import { speaksAt } from '#lib/domain/dated'
-import { LATE_AFTER_MS } from '#lib/domain/limits'
+import { FUTURE_AT_MOST_MS, LATE_AFTER_MS } from '#lib/domain/limits'
 import type { PresenceState } from '#lib/domain/presence'
 import type { Reading } from '#lib/domain/reading'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
@@ -219,9 +219,13 @@ export class LiveFleet {
     this.#viewVersion += 1
   }
 
-  /** Whether the whole of an hour was watched by this process, or read again at its start. */
-  knowsHour(hourMs: number): boolean {
-    return hourMs >= this.#firstHourMs
+  /**
+   * Whether memory holds the whole of an hour at `nowMs`: it was watched by this process, or read again at its start, and
+   * is one of the two that rigs keep. A reading may be ahead of the clock, and so begin the next hour before its time.
+   */
+  knowsHour(hourMs: number, nowMs: number): boolean {
+    const newestHourMs = Math.floor((nowMs + FUTURE_AT_MOST_MS) / HOUR_MS) * HOUR_MS
+    return hourMs >= this.#firstHourMs && hourMs >= newestHourMs - HOUR_MS
   }
 
   /** Brings rows and totals up to `nowMs`. */

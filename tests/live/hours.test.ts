@@ -139,6 +139,14 @@ test('a reading on time that comes while its hour is being written is in the hou
   expect((await hoursOf(database, rigId, start, start + HOUR))[0]?.readings).toBe(60)
 })
 
+test('hours that wait long to be closed are closed with all their readings', async () => {
+  const { database, store, fleet, rigId, receive } = await shed()
+  for (const minute of [0, 1, 2, 61, 62, 125, 126, 127, 181]) await receive(start + minute * MINUTE)
+  expect(await closeHours({ database, store, fleet }, start + 3 * HOUR + 3 * MINUTE)).toBe(3)
+  const hours = await hoursOf(database, rigId, start, start + 3 * HOUR)
+  expect(hours.map(({ readings }) => readings)).toEqual([3, 2, 3])
+})
+
 test('late readings are tried again after a failure to take them in', async () => {
   const { database, store, fleet, rigId, receive } = await shed()
   for (let minute = 0; minute < 20; minute += 1) await receive(start + minute * MINUTE)
