@@ -3,8 +3,6 @@ import { describeTarget, type MinerRead, type MinerReader, type Target } from '.
 import { MINER_KINDS, MINER_READERS, readerOf } from './miners/registry'
 import { parseTarget, type TargetText } from './parse-target'
 
-export { parseTarget } from './parse-target'
-
 export type ProbeRequest = {
   /** As written by a person, or taken apart already. */
   target: string | TargetText

@@ -12,12 +12,6 @@ export function formatHashRate(hashesPerSecond: number | undefined, algorithm: s
   return scaled(hashesPerSecond, ['', 'k', 'M', 'G', 'T', 'P', 'E', 'Z'], `${unit}/s`)
 }
 
-/** Hashes done, such as `8.64 EH`. */
-export function formatHashes(hashes: number | undefined, algorithm: string): string {
-  const { unit } = describeAlgorithm(algorithm)
-  return scaled(hashes, ['', 'k', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y'], unit)
-}
-
 /** `30.5 J/TH`, `2.35 J/MH`, `75 J/kH`: the unit in which the algorithm's machines are compared. */
 export function formatEfficiency(joulesPerHash: number | undefined, algorithm: string): string {
   const { efficiencyPer, efficiencyUnit } = describeAlgorithm(algorithm)

@@ -24,12 +24,6 @@ export const POLL_TIMEOUT_MS = 5_000
 export type RigKind = 'asic' | 'bitaxe' | 'computer'
 
 export const POLL_INTERVAL_SECONDS: Readonly<Record<RigKind, number>> = { asic: 30, bitaxe: 10, computer: 10 }
-/** Until the machine has been up for so long, its hash rate is not held against its nominal one. */
-export const WARM_UP_MS: Readonly<Record<RigKind, number>> = {
-  asic: 30 * MINUTE_MS,
-  bitaxe: 3 * MINUTE_MS,
-  computer: 5 * MINUTE_MS,
-}
 
 const ASIC_MINERS = new Set(
   'antminer whatsminer avalon braiins luxos vnish epic auradine sealminer elphapex goldshell innosilicon proto cgminer'.split(
@@ -46,10 +40,6 @@ export function rigKind(minerName: string): RigKind {
 export type SensorKind = 'core' | 'chip' | 'board' | 'memory' | 'hotspot' | 'regulator' | 'coolant' | 'cpu'
 
 export type TemperatureLimits = { warningCelsius: number; criticalCelsius: number }
-
-/** An alert that clears does so this much below its limit. */
-export const TEMPERATURE_CLEARS_BELOW_CELSIUS = 5
-export const INTAKE_LIMITS: TemperatureLimits = { warningCelsius: 35, criticalCelsius: 40 }
 
 const BOARD_LIMITS: Partial<Record<SensorKind, TemperatureLimits>> = {
   chip: { warningCelsius: 85, criticalCelsius: 95 },

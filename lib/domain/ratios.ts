@@ -18,9 +18,3 @@ export function breakEvenPerKwh(span: {
   if (revenue === undefined || energyWattHours === undefined || energyWattHours <= 0) return undefined
   return (revenue - fixedCost) / ((energyWattHours / 1000) * (1 + overheadPercent / 100))
 }
-
-/** Share of rejected and stale among all shares, 0 to 1; undefined where there are none. */
-export function rejectedShare(shares: { accepted: number; rejected: number; stale: number }): number | undefined {
-  const all = shares.accepted + shares.rejected + shares.stale
-  return all === 0 ? undefined : (shares.rejected + shares.stale) / all
-}

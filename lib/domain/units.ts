@@ -4,7 +4,6 @@ export const MINUTE_MS = 60_000
 export const QUARTER_MS = 900_000
 export const HOUR_MS = 3_600_000
 export const DAY_MS = 86_400_000
-export const JOULES_PER_WATT_HOUR = 3_600
 
 const PREFIXES: Readonly<Record<string, number>> = {
   '': 1,

@@ -24,19 +24,7 @@ import { pricesOfNextDay, pricesOfQuarter, type Tariff } from '#lib/domain/tarif
 import { DAY_MS, QUARTER_MS, SECONDS_PER_DAY } from '#lib/domain/units'
 import type { WallPower } from '#lib/domain/wall-power'
 
-export type {
-  Assignment,
-  CoinPrice,
-  CostPart,
-  ExplainedMoney,
-  MarketplaceRate,
-  NetworkRate,
-  Payer,
-  PayoutScheme,
-  Rates,
-  RevenuePart,
-} from '#lib/domain/explained-money'
-export { SOLO } from '#lib/domain/explained-money'
+export type { Assignment, ExplainedMoney, Rates } from '#lib/domain/explained-money'
 export type { Place, PowerOrigin } from '#lib/domain/running-cost'
 export { sumExplained } from '#lib/domain/sum-explained'
 

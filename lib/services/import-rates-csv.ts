@@ -8,9 +8,6 @@ import { HOUR_MS } from '#lib/domain/units'
 import { isFiatCurrency } from '#lib/market/fiat-currencies'
 import { closedHoursSince, refused, type Saved } from './saved.ts'
 
-/** The columns of the file, in any order; `time` and `coin` in every row, and a price or a difficulty. */
-export const RATE_COLUMNS = ['time', 'coin', 'currency', 'price', 'difficulty', 'reward', 'height'] as const
-
 const LARGEST_FILE = 20_000_000
 const PROBLEMS_SHOWN = 50
 

@@ -8,8 +8,6 @@ import type { Counters } from '#lib/services/counters'
 import type { LiveFleet } from '#lib/services/live-fleet'
 import type { Secrets } from '#lib/services/secrets'
 
-export type { Change, ChangeBus, ChangeListener } from '#lib/services/change-bus'
-
 /**
  * What a started server is made of. The composition root builds one and places it on `globalThis`, because Next's
  * route handlers and the custom server are two module graphs in one process: module variables are not shared.

@@ -108,5 +108,8 @@ export const readingSchema = readingFields.check((context) => {
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 type Expand<T> = T extends (infer Item)[] ? Expand<Item>[] : T extends object ? { [Key in keyof T]: Expand<T[Key]> } : T
 
-/** Does not compile when the schema and the domain's type drift apart. */
+/**
+ * Does not compile when the schema and the domain's type drift apart.
+ * @public
+ */
 export const schemaIsTheDomainsReading: Equal<Expand<z.infer<typeof readingSchema>>, Expand<Reading>> = true
