@@ -12,6 +12,9 @@ import { type Overlay, overlayPlugin } from './overlays'
 import { timeTicks } from './time-ticks'
 import { valueAxis } from './value-axis'
 
+/** A span of the day with one price of a kWh, in words and in as few as can be. */
+export type DayPrice = { fromMs: number; toMs: number; label: string; short: string; cheap: boolean }
+
 export type MoneySlots = { atMs: number[]; revenue: (number | null)[]; cost: (number | null)[] }
 
 const QUARTER_MS = 900_000
@@ -24,7 +27,7 @@ export function MoneyDay({
   nowMs,
   timeZone,
   currency,
-  priceChange,
+  prices,
 }: {
   slots: MoneySlots
   fromMs: number
@@ -32,7 +35,8 @@ export function MoneyDay({
   nowMs: number
   timeZone: string
   currency: string
-  priceChange?: { atMs: number; label: string }
+  /** The tariff of the day where it changes; the cheapest spans are tinted. */
+  prices: DayPrice[]
 }) {
   const colours = useColours()
   const overlay = useRef<Overlay>({ gaps: [], gapColour: '', thresholds: [], moments: [], lineColour: '' })
@@ -42,10 +46,12 @@ export function MoneyDay({
       gaps: [],
       gapColour: colours.muted,
       thresholds: [],
-      moments: [
-        { atMs: nowMs, label: 'now', colour: colours.muted },
-        ...(priceChange ? [{ ...priceChange, colour: colours['line-strong'] }] : []),
-      ],
+      moments: [{ atMs: nowMs, label: 'now', colour: colours.muted, low: true }],
+      labelled: prices.map(({ cheap, ...span }) => ({
+        ...span,
+        colour: colours.muted,
+        tint: cheap ? withOpacity(colours.muted, 0.07) : undefined,
+      })),
       lineColour: colours.muted,
     }
   }
@@ -71,15 +77,15 @@ export function MoneyDay({
           borderColor: colours.cost,
           borderDash: [5, 3],
           backgroundColor: (context: ScriptableContext<'line'>) =>
-            hatch(context.chart.ctx, withOpacity(colours.cost, 0.6)),
+            hatch(context.chart.ctx, withOpacity(colours.cost, 0.42)),
           fill: 'origin',
         },
         {
           label: 'revenue',
           data: points(slots.revenue),
           borderColor: colours.revenue,
-          backgroundColor: withOpacity(colours.revenue, 0.15),
-          fill: 'origin',
+          // What lies between the two is the profit, or the loss.
+          fill: { target: 0, above: withOpacity(colours.revenue, 0.2), below: withOpacity(colours.critical, 0.25) },
         },
       ],
     }

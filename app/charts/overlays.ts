@@ -4,6 +4,8 @@ import { hatch } from './hatch'
 
 export type Span = { fromMs: number; toMs: number }
 
+export type LabelledSpan = Span & { label: string; short: string; colour: string; tint?: string }
+
 /** A value worth a line across the chart, with its words at the right edge. */
 export type Threshold = { value: number; label: string; colour: string }
 
@@ -12,8 +14,10 @@ export type Overlay = {
   gaps: Span[]
   gapColour: string
   thresholds: Threshold[]
-  /** Marked moments, such as now. */
-  moments: { atMs: number; label: string; colour: string }[]
+  /** Marked moments, such as now; a `low` one has its word at the bottom. */
+  moments: { atMs: number; label: string; colour: string; low?: boolean }[]
+  /** Spans with words at their top left, such as a tariff's; the shaded ones are tinted. */
+  labelled?: LabelledSpan[]
   lineColour: string
   crosshair?: Crosshair
 }
@@ -22,12 +26,18 @@ export type Overlay = {
 export function overlayPlugin(read: () => Overlay): Plugin<'line'> {
   return {
     id: 'davylampOverlay',
-    beforeDatasetsDraw: (chart) => drawGaps(chart, read()),
+    beforeDatasetsDraw: (chart) => {
+      const overlay = read()
+      drawGaps(chart, overlay)
+      for (const span of overlay.labelled ?? []) drawTint(chart, span)
+    },
     afterDatasetsDraw: (chart) => {
       const overlay = read()
+      for (const span of overlay.labelled ?? []) drawLabel(chart, span)
       for (const threshold of overlay.thresholds) drawThreshold(chart, threshold)
-      for (const moment of overlay.moments) drawMoment(chart, moment.atMs, moment.colour, moment.label)
-      if (overlay.crosshair?.atMs !== undefined) drawMoment(chart, overlay.crosshair.atMs, overlay.lineColour)
+      for (const moment of overlay.moments) drawMoment(chart, moment)
+      if (overlay.crosshair?.atMs !== undefined)
+        drawMoment(chart, { atMs: overlay.crosshair.atMs, colour: overlay.lineColour })
     },
     afterEvent: (chart, { event, inChartArea }) => {
       const { crosshair } = read()
@@ -53,6 +63,37 @@ function drawGaps(chart: Chart, overlay: Overlay): void {
   ctx.restore()
 }
 
+function edges({ chartArea, scales }: Chart, span: Span): { left: number; right: number } | undefined {
+  if (!scales.x) return undefined
+  const left = Math.max(chartArea.left, scales.x.getPixelForValue(span.fromMs))
+  const right = Math.min(chartArea.right, scales.x.getPixelForValue(span.toMs))
+  return right > left ? { left, right } : undefined
+}
+
+function drawTint(chart: Chart, span: LabelledSpan): void {
+  const at = edges(chart, span)
+  if (!at || !span.tint) return
+  const { ctx, chartArea } = chart
+  ctx.save()
+  ctx.fillStyle = span.tint
+  ctx.fillRect(at.left, chartArea.top, at.right - at.left, chartArea.bottom - chartArea.top)
+  ctx.restore()
+}
+
+/** The words that fit, the short ones or none. */
+function drawLabel(chart: Chart, span: LabelledSpan): void {
+  const at = edges(chart, span)
+  if (!at) return
+  const { ctx, chartArea } = chart
+  ctx.save()
+  ctx.font = '12px "Inter Variable", system-ui, sans-serif'
+  ctx.fillStyle = span.colour
+  ctx.textBaseline = 'top'
+  const words = [span.label, span.short].find((text) => ctx.measureText(text).width + 12 <= at.right - at.left)
+  if (words) ctx.fillText(words, at.left + 6, chartArea.top + 5)
+  ctx.restore()
+}
+
 function drawThreshold(chart: Chart, { value, label, colour }: Threshold): void {
   const { ctx, chartArea, scales } = chart
   const y = scales.y?.getPixelForValue(value)
@@ -69,7 +110,10 @@ function drawThreshold(chart: Chart, { value, label, colour }: Threshold): void 
   ctx.restore()
 }
 
-function drawMoment(chart: Chart, atMs: number, colour: string, label?: string): void {
+function drawMoment(
+  chart: Chart,
+  { atMs, colour, label, low }: { atMs: number; colour: string; label?: string; low?: boolean },
+): void {
   const { ctx, chartArea, scales } = chart
   const x = scales.x?.getPixelForValue(atMs)
   if (x === undefined || x < chartArea.left || x > chartArea.right) return
@@ -82,8 +126,8 @@ function drawMoment(chart: Chart, atMs: number, colour: string, label?: string):
     const room = chartArea.right - x > 60
     ctx.font = '12px "Inter Variable", system-ui, sans-serif'
     ctx.textAlign = room ? 'left' : 'right'
-    ctx.textBaseline = 'top'
-    ctx.fillText(label, x + (room ? 6 : -6), chartArea.top)
+    ctx.textBaseline = low ? 'bottom' : 'top'
+    ctx.fillText(label, x + (room ? 6 : -6), low ? chartArea.bottom - 5 : chartArea.top)
   }
   ctx.restore()
 }

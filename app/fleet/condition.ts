@@ -14,7 +14,10 @@ export function conditionOf(row: RigRow): Condition {
     if (row.hottest?.severity === 'critical') return { mark: 'hot', word: 'hot', tone: 'critical' }
     if (row.hottest?.severity === 'warning') return { mark: 'hot' }
     if (row.missingDevices > 0)
-      return { mark: 'missing', word: row.missingDevices === 1 ? '1 missing' : `${row.missingDevices} missing` }
+      return {
+        mark: 'missing',
+        word: row.missingDevices === 1 ? '1 device missing' : `${row.missingDevices} devices missing`,
+      }
   }
   return { mark: row.state }
 }

@@ -35,12 +35,35 @@ export function wordsOfNeed(
   }
 }
 
+/** Several rigs that lose money, in one line. */
+export function wordsOfLosses(losers: Need[], currency: string): { title: string; detail: string; since: string } {
+  const loss = losers.reduce((sum, { row }) => sum + (row.perDay.profit ?? 0), 0)
+  return {
+    title: `${losers.length} rigs lose money`,
+    detail: `${formatMoney(loss, currency, { signed: true })} a day together, at present rates`,
+    since: 'now',
+  }
+}
+
 function hotWords({ row }: Need): string {
   const hottest = row.hottest
   if (!hottest) return 'hot'
-  const where = hottest.device === undefined ? hottest.sensor : `device ${hottest.device} ${hottest.sensor}`
+  const where =
+    hottest.device === undefined ? hottest.sensor : `${DEVICE_OF[hottest.sensor]} ${hottest.device} ${hottest.sensor}`
   return `${where} ${formatTemperature(hottest.celsius)}`
 }
+
+/** What carries a sensor, where it is a device's: graphics cards have cores and memory, hash boards have chips. */
+const DEVICE_OF = {
+  core: 'GPU',
+  memory: 'GPU',
+  hotspot: 'GPU',
+  chip: 'board',
+  board: 'board',
+  regulator: 'device',
+  coolant: 'device',
+  cpu: 'device',
+} as const
 
 function hotLimit({ row }: Need): string {
   const hottest = row.hottest

@@ -1,16 +1,18 @@
 'use client'
 
 import Link from 'next/link'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import type { RigRow, SiteRow } from '#lib/wire/dashboard-events'
 import { useServerNow } from '../live/clock.client'
 import { Card } from '../ui/card'
 import { StateMark } from '../ui/state-mark'
 import classes from './fleet.module.css'
-import { wordsOfNeed } from './need-words'
-import { needsYou } from './needs-you'
+import { wordsOfLosses, wordsOfNeed } from './need-words'
+import { foldLosses, needsYou } from './needs-you'
 
 const SHOWN = 50
+/** As many as the stylesheet leaves on a phone. */
+const ON_A_PHONE = 5
 
 /** What needs a person, worst first; each line leads to its rig. */
 export function NeedsYouList({
@@ -22,22 +24,19 @@ export function NeedsYouList({
   sites: Map<number, SiteRow>
   currency: string
 }) {
-  const needs = useMemo(() => needsYou(rigs), [rigs])
+  const { listed, losers } = useMemo(() => foldLosses(needsYou(rigs)), [rigs])
   const nowMs = useServerNow(10)
+  const count = listed.length + (losers.length > 0 ? 1 : 0)
   return (
-    <Card
-      title="Needs you"
-      className={classes.needsCard}
-      aside={needs.length > 0 ? <span>{needs.length}</span> : undefined}
-    >
-      {needs.length === 0 ? (
+    <Card title="Needs you" className={classes.needsCard} aside={count > 0 ? <span>{count}</span> : undefined}>
+      {count === 0 ? (
         <p className={classes.allWell}>
           <StateMark mark="hashing" word="Nothing. Every rig does what it should." />
         </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
         <ul className={classes.needs} tabIndex={0} aria-label="What needs you, worst first">
-          {needs.slice(0, SHOWN).map((need) => {
+          {listed.slice(0, SHOWN).map((need) => {
             const site = sites.get(need.row.siteId)
             const words = wordsOfNeed(need, {
               nowMs,
@@ -46,20 +45,53 @@ export function NeedsYouList({
               pricePerKwh: site?.pricePerKwhNow,
             })
             return (
-              <li key={`${need.rigId}-${need.mark}`} className={classes.need}>
-                <StateMark mark={need.mark} tone={need.tone} wordless />
-                <div className={classes.needWords}>
-                  <Link href={`/rigs/${need.rigId}`} className={classes.needLink}>
-                    {words.title}
-                  </Link>
-                  <span className={classes.muted}>{words.detail}</span>
-                </div>
-                <span className={classes.needSince}>{words.since}</span>
-              </li>
+              <NeedLine
+                key={`${need.rigId}-${need.mark}`}
+                {...words}
+                mark={<StateMark mark={need.mark} tone={need.tone} wordless />}
+                href={`/rigs/${need.rigId}`}
+              />
             )
           })}
+          {losers.length > 0 ? (
+            <NeedLine
+              {...wordsOfLosses(losers, currency)}
+              mark={<StateMark mark="loses" tone="warn" wordless />}
+              href="/rigs?state=loses"
+            />
+          ) : null}
         </ul>
       )}
+      {count > ON_A_PHONE ? (
+        <p className={classes.moreNeeds}>And {count - ON_A_PHONE} more: they stand first in the table of rigs.</p>
+      ) : null}
     </Card>
+  )
+}
+
+function NeedLine({
+  mark,
+  title,
+  detail,
+  since,
+  href,
+}: {
+  mark: ReactNode
+  title: string
+  detail: string
+  since: string
+  href: string
+}) {
+  return (
+    <li className={classes.need}>
+      {mark}
+      <div className={classes.needWords}>
+        <Link href={href} className={classes.needLink}>
+          {title}
+        </Link>
+        <span className={classes.muted}>{detail}</span>
+      </div>
+      <span className={classes.needSince}>{since}</span>
+    </li>
   )
 }

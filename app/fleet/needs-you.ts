@@ -44,3 +44,13 @@ function needsOf(row: RigRow): Need[] {
   if (row.losesMoney) add('loses', 'warn')
   return needs
 }
+
+/** More rigs than this that lose money are told in one line: a bad day of the market is one matter, not a hundred. */
+const LOSERS_LISTED = 3
+
+/** Needs with many losses folded into one: what is listed each, and the losers told together. */
+export function foldLosses(needs: Need[]): { listed: Need[]; losers: Need[] } {
+  const losers = needs.filter((need) => need.mark === 'loses')
+  if (losers.length <= LOSERS_LISTED) return { listed: needs, losers: [] }
+  return { listed: needs.filter((need) => need.mark !== 'loses'), losers }
+}

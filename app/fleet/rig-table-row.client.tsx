@@ -11,8 +11,9 @@ import { Age } from '../ui/age.client'
 import { Figure } from '../ui/figure'
 import { Sparkline } from '../ui/sparkline'
 import { StateMark } from '../ui/state-mark'
+import { SHAPES } from '../ui/state-shape'
 import { conditionOf } from './condition'
-import type { TableItem } from './group-by-site'
+import type { TableItem } from './group-rigs'
 import classes from './rig-table.module.css'
 import { useSparkline } from './sparklines.client'
 import { reasonsOf } from './unknown-reasons'
@@ -41,19 +42,30 @@ export const RigTableRow = memo(function RigTableRow({
       role="row"
       aria-rowindex={index + 2}
       data-index={index}
-      data-trouble={(condition.tone ?? '') === 'critical' || ['offline', 'error', 'zero'].includes(condition.mark)}
+      data-trouble={(condition.tone ?? SHAPES[condition.mark].tone) === 'critical'}
       className={`${classes.row} ${classes.link}`}
     >
       <Cell column="state">
         <StateMark {...condition} />
-        {row.losesMoney ? <StateMark mark="loses" wordless /> : null}
+        {row.losesMoney ? (
+          <span className={classes.loses}>
+            <StateMark mark="loses" word="at a loss" />
+          </span>
+        ) : null}
       </Cell>
       <Cell column="name">
         <Link href={`/rigs/${row.id}`} className={classes.name} prefetch={false}>
           {row.name}
         </Link>
       </Cell>
-      <Cell column="site">{site?.name ?? ''}</Cell>
+      <Cell column="site">
+        {site?.name ?? ''}
+        {row.location ? (
+          <span className={classes.place} title={row.location}>
+            {row.location}
+          </span>
+        ) : null}
+      </Cell>
       <Cell column="hashRate" numeric>
         <Figure
           text={work?.hashesPerSecond === undefined ? undefined : formatHashRate(work.hashesPerSecond, work.algorithm)}
@@ -115,20 +127,20 @@ export const RigTableRow = memo(function RigTableRow({
   )
 })
 
-/** The line above a site's rigs that sums them. */
-export function SiteLine({
+/** The line above a group's rigs that sums them. */
+export function GroupLine({
   index,
   item,
   currency,
 }: {
   index: number
-  item: Extract<TableItem, { kind: 'site' }>
+  item: Extract<TableItem, { kind: 'group' }>
   currency: string
 }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of the grid that stands for a table
     // biome-ignore lint/a11y/useFocusableInteractive: a heading, not a control
-    <div role="row" aria-rowindex={index + 2} data-index={index} className={classes.siteLine}>
+    <div role="row" aria-rowindex={index + 2} data-index={index} className={classes.groupLine}>
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div role="cell" aria-colspan={10}>
         <strong>{item.name}</strong> {item.running} of {item.rigs} running · {formatPower(item.powerWatts)}

@@ -4,11 +4,11 @@ import { useTable } from '@tanstack/react-table'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { RigRow, SiteRow } from '#lib/wire/dashboard-events'
-import { groupBySite, withoutGroups } from './group-by-site'
+import { type Grouping, groupRigs, type TableItem } from './group-rigs'
 import { COLUMN_HEADS, rigColumns, rigTableFeatures } from './rig-columns'
 import classes from './rig-table.module.css'
 import { RigTableHead } from './rig-table-head.client'
-import { RigTableRow, SiteLine } from './rig-table-row.client'
+import { GroupLine, RigTableRow } from './rig-table-row.client'
 
 const ROW = 36
 const CARD = 77
@@ -21,12 +21,12 @@ const INITIAL_SORTING = [{ id: 'state', desc: false }]
 export function RigTable({
   rows,
   sites,
-  grouped,
+  grouping,
   currency,
 }: {
   rows: RigRow[]
   sites: SiteRow[]
-  grouped: boolean
+  grouping: Grouping
   currency: string
 }) {
   const table = useTable({
@@ -38,10 +38,15 @@ export function RigTable({
     enableSortingRemoval: false,
   })
   const sorted = table.getRowModel().rows
-  const items = useMemo(() => {
-    const inOrder = sorted.map((row) => row.original)
-    return grouped ? groupBySite(inOrder, sites) : withoutGroups(inOrder)
-  }, [sorted, grouped, sites])
+  const items = useMemo(
+    () =>
+      groupRigs(
+        sorted.map((row) => row.original),
+        grouping,
+        sites,
+      ),
+    [sorted, grouping, sites],
+  )
   const siteById = useMemo(() => new Map(sites.map((site) => [site.id, site])), [sites])
 
   const body = useRef<HTMLDivElement>(null)
@@ -85,7 +90,7 @@ export function RigTable({
         {visible.map(({ index, key }) => {
           const item = items[index]
           if (!item) return null
-          if (item.kind === 'site') return <SiteLine key={key} index={index} item={item} currency={currency} />
+          if (item.kind === 'group') return <GroupLine key={key} index={index} item={item} currency={currency} />
           return (
             <RigTableRow
               key={key}
@@ -105,9 +110,9 @@ function rowId(row: RigRow): string {
   return String(row.id)
 }
 
-function keyOf(item: ReturnType<typeof withoutGroups>[number] | undefined): string {
+function keyOf(item: TableItem | undefined): string {
   if (!item) return 'none'
-  return item.kind === 'rig' ? `rig-${item.row.id}` : `site-${item.siteId}`
+  return item.kind === 'rig' ? `rig-${item.row.id}` : `group-${item.id}`
 }
 
 /** Where the rows begin on the page, and whether they are cards. */

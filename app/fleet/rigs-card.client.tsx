@@ -1,19 +1,20 @@
 'use client'
 
-import { Checkbox, Select, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { FleetSnapshot } from '#lib/wire/dashboard-events'
-import { filterRigs, STATE_FILTERS } from './filter-rigs'
+import { filterRigs, STATE_FILTERS, type StateFilter } from './filter-rigs'
 import classes from './fleet.module.css'
+import type { Grouping } from './group-rigs'
 import { RigTable } from './rig-table.client'
 
 /** All rigs with what narrows them down: words, state, site; trouble first. */
-export function RigsCard({ fleet }: { fleet: FleetSnapshot }) {
+export function RigsCard({ fleet, initialState = 'all' }: { fleet: FleetSnapshot; initialState?: StateFilter }) {
   const [text, setText] = useState('')
-  const [state, setState] = useState<(typeof STATE_FILTERS)[number]['value']>('all')
+  const [state, setState] = useState<StateFilter>(initialState)
   const [siteId, setSiteId] = useState<number>()
-  const [grouped, setGrouped] = useState(false)
+  const [grouping, setGrouping] = useState<Grouping>('none')
   const wanted = useDeferredValue(text)
   const sites = useMemo(() => new Map(fleet.sites.map((site) => [site.id, site])), [fleet.sites])
   const rows = useMemo(
@@ -21,6 +22,7 @@ export function RigsCard({ fleet }: { fleet: FleetSnapshot }) {
     [fleet.rigs, wanted, state, siteId, sites],
   )
   const several = fleet.sites.length > 1
+  const racked = useMemo(() => fleet.rigs.some((row) => row.rack !== undefined), [fleet.rigs])
   return (
     <section aria-label="Rigs" className={classes.rigs}>
       <div className={classes.filters}>
@@ -56,12 +58,15 @@ export function RigsCard({ fleet }: { fleet: FleetSnapshot }) {
             w={144}
           />
         ) : null}
-        {several ? (
-          <Checkbox
-            label="Group by site"
+        {several || racked ? (
+          <Select
+            data={GROUPINGS.filter(({ value }) => (value === 'rack' ? racked : value === 'none' || several))}
+            value={grouping}
+            onChange={(value) => setGrouping(GROUPINGS.find((each) => each.value === value)?.value ?? 'none')}
+            allowDeselect={false}
+            aria-label="Grouping"
             size="xs"
-            checked={grouped}
-            onChange={(event) => setGrouped(event.currentTarget.checked)}
+            w={144}
           />
         ) : null}
         <span className={classes.shown} aria-live="polite">
@@ -73,11 +78,17 @@ export function RigsCard({ fleet }: { fleet: FleetSnapshot }) {
       {rows.length === 0 ? (
         <p className={classes.nothing}>No rig matches. Take a word or a filter away.</p>
       ) : (
-        <RigTable rows={rows} sites={fleet.sites} grouped={grouped} currency={fleet.currency} />
+        <RigTable rows={rows} sites={fleet.sites} grouping={grouping} currency={fleet.currency} />
       )}
     </section>
   )
 }
+
+const GROUPINGS: { value: Grouping; label: string }[] = [
+  { value: 'none', label: 'Not grouped' },
+  { value: 'site', label: 'By site' },
+  { value: 'rack', label: 'By rack' },
+]
 
 function countWords(count: number): string {
   return count === 1 ? '1 rig' : `${count} rigs`

@@ -4,6 +4,7 @@ import { formatClock, formatMoney, formatPercent, formatPower } from '#lib/domai
 import type { FleetSnapshot, SiteRow } from '#lib/wire/dashboard-events'
 import { MoneyButton } from '../money/money-button.client'
 import { Figure } from '../ui/figure'
+import { figureStyle } from '../ui/figure-style'
 import { Tile } from '../ui/tile'
 import classes from './fleet.module.css'
 import { FleetMoney } from './fleet-money.client'
@@ -60,11 +61,15 @@ export function Tiles({ fleet }: { fleet: FleetSnapshot }) {
         below={
           totals.availability24h === undefined
             ? 'availability not known yet'
-            : `available ${formatPercent(totals.availability24h)} over 24 h`
+            : `available ${formatPercent(totals.availability24h)} over 24\u00a0h`
         }
         foot={<StatesBar states={totals.states} />}
       >
-        <span className={classes.big} data-figure>
+        <span
+          className={classes.big}
+          data-figure
+          style={figureStyle(`${totals.runningRigs} of ${totals.expectedRigs}`)}
+        >
           {totals.runningRigs}
           <span className={classes.of}> of {totals.expectedRigs}</span>
         </span>

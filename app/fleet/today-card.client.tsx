@@ -2,11 +2,11 @@
 
 import { useMemo } from 'react'
 import { startOfLocalDay, startOfNextLocalDay } from '#lib/domain/calendar'
-import { formatMoney } from '#lib/domain/format'
 import type { FleetSnapshot } from '#lib/wire/dashboard-events'
 import { MoneyDay, MoneyLegend } from '../charts/money-day.client'
 import { useServerNow } from '../live/clock.client'
 import { Card } from '../ui/card'
+import { dayPrices } from './day-prices'
 import classes from './fleet.module.css'
 import { mainSite } from './main-site'
 import { useDayMoney } from './use-day-money.client'
@@ -20,10 +20,7 @@ export function TodayCard({ fleet }: { fleet: FleetSnapshot }) {
   const toMs = startOfNextLocalDay(nowMs, timeZone)
   const { slots, problem } = useDayMoney(fromMs, toMs)
   const severalZones = new Set(fleet.sites.map((each) => each.timeZone)).size > 1
-  const next = fleet.sites.length === 1 ? site?.nextPrice : undefined
-  const priceChange = next
-    ? { atMs: next.atMs, label: formatMoney(next.pricePerKwh, fleet.currency, { perKwh: true }) }
-    : undefined
+  const prices = useMemo(() => dayPrices(fleet.sites, fleet.currency), [fleet.sites, fleet.currency])
   return (
     <Card
       title="Today, by quarter-hour"
@@ -38,7 +35,7 @@ export function TodayCard({ fleet }: { fleet: FleetSnapshot }) {
           nowMs={nowMs}
           timeZone={timeZone}
           currency={fleet.currency}
-          priceChange={priceChange}
+          prices={prices}
         />
       ) : (
         <div className={classes.chartWaiting} role="status">

@@ -1,7 +1,8 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { formatMoney } from '#lib/domain/format'
+import { figureStyle } from '../ui/figure-style'
 import { Unknown } from '../ui/unknown.client'
 import classes from './money.module.css'
 import { useMoneyDrawer } from './money-drawer.client'
@@ -31,23 +32,35 @@ export function MoneyButton({
   explain: ReactNode | (() => Promise<ReactNode>)
 }) {
   const open = useMoneyDrawer()
+  const button = useRef<HTMLButtonElement>(null)
+  const [wanted, setWanted] = useState(false)
+  const text = amount === undefined ? undefined : formatMoney(amount, currency, { signed: kind === 'profit' })
+  const asksWhy =
+    text === undefined
+      ? {
+          onPointerEnter: () => setWanted(true),
+          onPointerLeave: () => setWanted(false),
+          onFocus: () => setWanted(true),
+          onBlur: () => setWanted(false),
+        }
+      : {}
   return (
     <button
+      ref={button}
       type="button"
       className={classes.amount}
       data-size={size}
       data-hue={hueOf(amount, kind)}
+      style={size === 'figure' ? figureStyle(text ?? '—') : undefined}
+      {...asksWhy}
       onClick={(event) => {
         event.preventDefault()
         event.stopPropagation()
+        setWanted(false)
         open({ title: label, content: explain })
       }}
     >
-      {amount === undefined ? (
-        <Unknown reason={unknown} />
-      ) : (
-        <span data-figure>{formatMoney(amount, currency, { signed: kind === 'profit' })}</span>
-      )}
+      {text === undefined ? <Unknown reason={unknown} within={{ button, wanted }} /> : <span data-figure>{text}</span>}
       <span className="visually-hidden">, {label}: explain</span>
     </button>
   )

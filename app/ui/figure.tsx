@@ -1,4 +1,5 @@
 import classes from './figure.module.css'
+import { figureStyle } from './figure-style'
 import { splitFigure } from './split-figure'
 import { Unknown } from './unknown.client'
 
@@ -25,9 +26,18 @@ export function Figure({
   if (text === undefined) return <Unknown reason={unknown} size={size} />
   const { number, unit } = splitFigure(text)
   return (
-    <span data-figure className={classes.figure} data-size={size} style={hue ? { color: `var(--${hue})` } : undefined}>
+    <span
+      data-figure
+      className={classes.figure}
+      data-size={size}
+      style={{ ...(size === 'figure' ? figureStyle(text) : {}), ...(hue ? { color: `var(--${hue})` } : {}) }}
+    >
       {number}
-      {unit ? <span className={classes.unit}>{unit}</span> : null}
+      {unit ? (
+        <span className={classes.unit} data-per={unit.startsWith('/')}>
+          {unit}
+        </span>
+      ) : null}
       {mark ? <Unknown reason={mark} sign="~" /> : null}
     </span>
   )

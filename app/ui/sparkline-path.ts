@@ -1,13 +1,14 @@
 /**
  * An SVG path through the values, from the left edge to the right; a null lifts the pen. The height shows at least a
- * fifth of the highest value, so that noise is not blown up into drama.
+ * fifth of the highest value, around the middle of what there is, so that noise is not blown up into drama.
  */
 export function sparklinePath(values: readonly (number | null)[], width: number, height: number): string {
   const known = values.filter((value) => value !== null)
   if (known.length === 0) return ''
-  const high = Math.max(...known)
-  const low = Math.min(...known, high * 0.8)
-  const span = high - low || 1
+  const highest = Math.max(...known)
+  const lowest = Math.min(...known)
+  const span = Math.max(highest - lowest, Math.abs(highest) * 0.2) || 1
+  const low = (highest + lowest) / 2 - span / 2
   const step = values.length > 1 ? (width - 2) / (values.length - 1) : 0
   let path = ''
   let drawing = false

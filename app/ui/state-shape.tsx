@@ -87,7 +87,7 @@ export const SHAPES: Record<Mark, Shape> = {
   },
   missing: {
     word: 'device missing',
-    tone: 'warn',
+    tone: 'critical',
     drawing: (
       <path
         d="M3 3h4v4H3zM9 9h4v4H9zM3 9h4v4H3z"

@@ -1,33 +1,57 @@
 'use client'
 
 import { Tooltip } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import classes from './figure.module.css'
 
-/** A dash that says why: on hover, on touch, and to the screen reader. Also the `~` of a figure that is not exact. */
+/**
+ * A dash that says why: on hover, on touch, on focus, and to the screen reader. Also the `~` of a figure that is not
+ * exact. `within` a button it takes no focus of its own and is told by the button when its reason is wanted.
+ */
 export function Unknown({
   reason = 'not known',
   sign = '—',
   size = 'inherit',
+  within,
 }: {
   reason?: string
   sign?: '—' | '~'
   size?: 'inherit' | 'title' | 'figure'
+  within?: { button: RefObject<HTMLButtonElement | null>; wanted: boolean }
 }) {
-  const target = useRef<HTMLSpanElement>(null)
-  const [shown, setShown] = useState(false)
-  return (
-    <span
-      ref={target}
-      className={sign === '~' ? classes.sign : `${classes.figure} ${classes.unknown}`}
-      data-size={size}
-      onPointerEnter={() => setShown(true)}
-      onPointerLeave={() => setShown(false)}
-    >
+  const own = useRef<HTMLButtonElement>(null)
+  const [wanted, setWanted] = useState(false)
+  const className = sign === '~' ? classes.sign : `${classes.figure} ${classes.unknown}`
+  const words = (
+    <>
       <span aria-hidden="true">{sign}</span>
       <span className="visually-hidden">{sign === '~' ? ` (${reason})` : `unknown: ${reason}`}</span>
       {/* Mounted only while it is needed: a table has hundreds of these. */}
-      {shown ? <Tooltip label={reason} target={target} opened /> : null}
-    </span>
+      {(within?.wanted ?? wanted) ? <Tooltip label={reason} target={within?.button ?? own} opened /> : null}
+    </>
+  )
+  if (within) {
+    return (
+      <span className={className} data-size={size}>
+        {words}
+      </span>
+    )
+  }
+  return (
+    <button
+      ref={own}
+      type="button"
+      className={className}
+      data-size={size}
+      onPointerEnter={() => setWanted(true)}
+      onPointerLeave={() => setWanted(false)}
+      onFocus={() => setWanted(true)}
+      onBlur={() => setWanted(false)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setWanted(false)
+      }}
+    >
+      {words}
+    </button>
   )
 }

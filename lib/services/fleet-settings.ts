@@ -16,7 +16,7 @@ export type FleetSettings = {
 export type SiteSettings = Site
 
 /** A rig's record, and where it stands in words. */
-export type RigSettings = RigRecord & { location?: string }
+export type RigSettings = RigRecord & { location?: string; rackName?: string }
 
 /** The settings of the whole fleet: a handful of queries, however many rigs there are. */
 export async function loadFleetSettings(rows: Rows, nowMs = Date.now()): Promise<FleetSettings> {
@@ -36,6 +36,11 @@ export async function loadRigSettings(rows: Rows, rigId: number): Promise<RigSet
 }
 
 function withLocation(rig: RigRecord): RigSettings {
-  const location = [rig.row, rig.rack, rig.position].filter((part) => part !== undefined).join(' · ')
-  return location === '' ? rig : { ...rig, location }
+  const rackName = inWords([rig.row, rig.rack])
+  const location = inWords([rackName, rig.position])
+  return { ...rig, ...(location ? { location } : {}), ...(rackName ? { rackName } : {}) }
+}
+
+function inWords(parts: (string | undefined)[]): string | undefined {
+  return parts.filter((part) => part !== undefined).join(' · ') || undefined
 }

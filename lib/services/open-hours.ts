@@ -1,4 +1,4 @@
-import type { SiteSlotRow } from '#lib/db/reading-store'
+import type { SiteSlotRow, SiteWorkSlotRow } from '#lib/db/reading-store'
 import type { RigHour } from '#lib/domain/rollup'
 import { HOUR_MS } from '#lib/domain/units'
 import type { LiveFleet } from './live-fleet.ts'
@@ -24,22 +24,39 @@ export function openHoursOf(fleet: Fleet, rigIds: Iterable<number>, nowMs: numbe
  * left out. Kept for some seconds, since every open page asks for it.
  */
 export function openSiteSlots(fleet: LiveFleet, nowMs: number): SiteSlotRow[] {
-  const kept = keptSlots.get(fleet)
-  if (kept && Math.abs(nowMs - kept.atMs) < KEPT_MS) return kept.slots
+  return openSeries(fleet, nowMs).slots
+}
+
+/** The work of the same hours, by quarter-hour, site, algorithm and coin. */
+export function openSiteWork(fleet: LiveFleet, nowMs: number): SiteWorkSlotRow[] {
+  return openSeries(fleet, nowMs).work
+}
+
+function openSeries(fleet: LiveFleet, nowMs: number): OpenSeries {
+  const kept = keptSeries.get(fleet)
+  if (kept && Math.abs(nowMs - kept.atMs) < KEPT_MS) return kept
   const rigs = new Map([...fleet.liveRigs()].map((rig) => [rig.id, rig.settings]))
   const settings = { sites: [...fleet.sites.values()], rigs }
   const hours = openHoursOf(fleet, rigs.keys(), nowMs)
-  const slots = openHourStarts(fleet, nowMs)
-    .flatMap((hourMs) => valueHours(settings, { at: () => fleet.rates }, hourMs, hours).slots)
-    .filter((slot) => slot.levelSeconds === 900 && slot.slotMs <= nowMs)
-  keptSlots.set(fleet, { atMs: nowMs, slots })
-  return slots
+  const begun = (slot: { levelSeconds: number; slotMs: number }) => slot.levelSeconds === 900 && slot.slotMs <= nowMs
+  const valued = openHourStarts(fleet, nowMs).map((hourMs) =>
+    valueHours(settings, { at: () => fleet.rates }, hourMs, hours),
+  )
+  const series = {
+    atMs: nowMs,
+    slots: valued.flatMap(({ slots }) => slots.filter(begun)),
+    work: valued.flatMap(({ work }) => work.filter(begun)),
+  }
+  keptSeries.set(fleet, series)
+  return series
 }
+
+type OpenSeries = { atMs: number; slots: SiteSlotRow[]; work: SiteWorkSlotRow[] }
 
 const KEPT_MS = 10_000
 // The live fleet keeps two hours open; older ones that are not closed have to wait for their job.
 const OPEN_HOURS = 2
-const keptSlots = new WeakMap<LiveFleet, { atMs: number; slots: SiteSlotRow[] }>()
+const keptSeries = new WeakMap<LiveFleet, OpenSeries>()
 
 function openHourStarts(fleet: Pick<Fleet, 'closedUntilMs'>, nowMs: number): number[] {
   const present = Math.floor(nowMs / HOUR_MS) * HOUR_MS

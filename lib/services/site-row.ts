@@ -3,6 +3,7 @@ import { fixedCost, nextPriceChange, priceAt } from '#lib/domain/tariff'
 import { DAY_MS } from '#lib/domain/units'
 import type { SiteRow } from '#lib/wire/dashboard-events'
 import type { SiteSettings } from './fleet-settings.ts'
+import { pricesToday } from './prices-today.ts'
 
 /** A site as browsers see it: what power costs there now and next. */
 export function siteRow(site: SiteSettings, nowMs: number): SiteRow {
@@ -13,6 +14,7 @@ export function siteRow(site: SiteSettings, nowMs: number): SiteRow {
     ...row,
     pricePerKwhNow: priceAt(tariff, site.timeZone, nowMs).pricePerKwh,
     nextPrice: nextPriceChange(tariff, site.timeZone, nowMs, DAY_MS),
+    pricesToday: pricesToday(site, nowMs),
   }
 }
 

@@ -56,6 +56,8 @@ export type SiteRow = {
   pricePerKwhNow?: number
   /** When and to what the tariff changes next, within a day. */
   nextPrice?: { atMs: number; pricePerKwh: number }
+  /** Of the site's present day, where the price changes within it; `label` as its tariff window is called. */
+  pricesToday?: { fromMs: number; toMs: number; pricePerKwh: number; label?: string }[]
 }
 
 /** Where rates come from, for the note under every amount. */
@@ -79,6 +81,8 @@ export type RigRow = {
   lifecycle: Lifecycle
   tags: string[]
   location?: string
+  /** Row and rack of the location, without the position. */
+  rack?: string
   state: PresenceState
   stateSinceMs: number
   /** Of the last reading; absent when none ever came. */

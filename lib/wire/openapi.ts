@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import * as answers from './rest.ts'
-import { earningsQuery, fleetChartQuery, readingsQuery, rigPath, sparklinesQuery } from './rest-queries.ts'
+import {
+  earningsQuery,
+  fleetAlgorithmsQuery,
+  fleetChartQuery,
+  readingsQuery,
+  rigPath,
+  sparklinesQuery,
+} from './rest-queries.ts'
 
 type Schema = Record<string, unknown>
 
@@ -33,6 +40,12 @@ const operations: Operation[] = [
     summary: 'Money and energy of the fleet over time',
     query: fleetChartQuery,
     answer: answers.fleetChartAnswer,
+  },
+  {
+    path: '/fleet/algorithms',
+    summary: 'Hash rate of the fleet by algorithm and quarter-hour',
+    query: fleetAlgorithmsQuery,
+    answer: answers.fleetAlgorithmsAnswer,
   },
   {
     path: '/sparklines',

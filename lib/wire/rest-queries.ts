@@ -53,6 +53,10 @@ export const fleetChartQuery = z.object({
   site: whole(1, 999_999_999).optional().describe('Id of a site; by default all.'),
 })
 
+export const fleetAlgorithmsQuery = z.object({
+  hours: whole(1, 168).default(24).describe('How far back, to the last quarter-hour that has ended.'),
+})
+
 export const sparklinesQuery = z.object({
   rigs: z
     .string()

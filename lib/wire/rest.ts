@@ -63,6 +63,7 @@ const rigRow = z
     lifecycle: z.enum(['active', 'repair', 'stored', 'sold']),
     tags: z.array(z.string()),
     location: z.string().optional(),
+    rack: z.string().optional().describe('Row and rack of the location, without the position.'),
     state: presence,
     stateSinceMs: z.number(),
     seenAtMs: z.number().optional(),
@@ -91,6 +92,7 @@ const rigRow = z
     powerAtTheWall: z.boolean(),
     missingDevices: z.number().int(),
     perDay: moneyPerDay,
+    lostPerDay: z.number().optional().describe('Revenue a day before it stopped, while it stands still.'),
     losesMoney: z.boolean(),
     assumed: z.boolean(),
   })
@@ -103,6 +105,10 @@ const siteRow = z
     timeZone: z.string(),
     pricePerKwhNow: z.number().optional(),
     nextPrice: z.object({ atMs: z.number(), pricePerKwh: z.number() }).optional(),
+    pricesToday: z
+      .array(z.object({ fromMs: z.number(), toMs: z.number(), pricePerKwh: z.number(), label: z.string().optional() }))
+      .optional()
+      .describe('Of the site’s present day, where the price changes within it.'),
   })
   .meta({ id: 'Site' }) satisfies z.ZodType<SiteRow>
 
@@ -211,6 +217,16 @@ export const fleetChartAnswer = z
   .meta({ id: 'FleetChart' })
 
 export type FleetChart = z.infer<typeof fleetChartAnswer>
+
+export const fleetAlgorithmsAnswer = z
+  .object({
+    fromMs: z.number(),
+    stepSeconds: z.number(),
+    algorithms: z.array(z.object({ algorithm: z.string(), hashesPerSecond: column })),
+  })
+  .meta({ id: 'FleetAlgorithms' })
+
+export type FleetAlgorithms = z.infer<typeof fleetAlgorithmsAnswer>
 
 export const sparklinesAnswer = z.object({
   fromMs: z.number(),

@@ -15,6 +15,7 @@ import { deriveSecrets } from '#lib/services/secrets'
 import { openApiDocument } from '#lib/wire/openapi'
 import { parseInstant } from '#lib/wire/rest-queries'
 import { GET as getEarnings } from '../../app/api/v1/earnings/route'
+import { GET as getFleetAlgorithms } from '../../app/api/v1/fleet/algorithms/route'
 import { GET as getFleetChart } from '../../app/api/v1/fleet/chart/route'
 import { GET as getFleet } from '../../app/api/v1/fleet/route'
 import { GET as getOpenApi } from '../../app/api/v1/openapi.json/route'
@@ -124,6 +125,7 @@ test('every answer is what openapi.json says, field by field', async () => {
     ['/rigs/{id}/readings', await getReadings(ask('?step=60'), ofRig(rigId))],
     ['/fleet', await getFleet(ask())],
     ['/fleet/chart', await getFleetChart(ask())],
+    ['/fleet/algorithms', await getFleetAlgorithms(ask('?hours=2'))],
     ['/sparklines', await getSparklines(ask(`?rigs=${rigId}`))],
     ['/earnings', await getEarnings(ask())],
   ]

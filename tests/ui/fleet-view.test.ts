@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { FleetDelta, FleetSnapshot } from '#lib/wire/dashboard-events'
+import { dayPrices } from '../../app/fleet/day-prices'
 import { filterRigs } from '../../app/fleet/filter-rigs'
-import { groupBySite } from '../../app/fleet/group-by-site'
+import { groupRigs } from '../../app/fleet/group-rigs'
+import { stripColumns } from '../../app/fleet/strip-columns'
 import { applyDelta } from '../../app/live/apply-delta'
 import { rigRow } from './rig-row'
 
@@ -87,15 +89,72 @@ test('the filter for trouble leaves out what hashes well or pauses by choice', (
 })
 
 test('grouping puts a line that sums each site above its rigs, in the order of the sites', () => {
-  const items = groupBySite(
+  const items = groupRigs(
     [
       rigRow({ id: 1, siteId: 2, powerWatts: 100, perDay: { profit: 1 } }),
       rigRow({ id: 2, siteId: 1, state: 'offline' }),
       rigRow({ id: 3, siteId: 2, powerWatts: 50, perDay: { profit: -0.25 } }),
     ],
+    'site',
     sites,
   )
-  expect(items.map((item) => (item.kind === 'site' ? item.name : item.row.id))).toEqual(['Cellar', 2, 'Barn', 1, 3])
+  expect(items.map((item) => (item.kind === 'group' ? item.name : item.row.id))).toEqual(['Cellar', 2, 'Barn', 1, 3])
   expect(items[2]).toMatchObject({ rigs: 2, running: 2, powerWatts: 150, profitPerDay: 0.75 })
   expect(items[0]).toMatchObject({ running: 0, profitPerDay: undefined })
+})
+
+test('grouping by rack keeps racks in the order people count them, and rigs without a rack last of their site', () => {
+  const items = groupRigs(
+    [
+      rigRow({ id: 1, siteId: 1, rack: 'A · 10' }),
+      rigRow({ id: 2, siteId: 1 }),
+      rigRow({ id: 3, siteId: 1, rack: 'A · 2' }),
+      rigRow({ id: 4, siteId: 2, rack: 'A · 2' }),
+    ],
+    'rack',
+    sites,
+  )
+  expect(items.map((item) => (item.kind === 'group' ? item.name : item.row.id))).toEqual([
+    'Cellar · A · 2',
+    3,
+    'Cellar · A · 10',
+    1,
+    'Cellar · no rack',
+    2,
+    'Barn · A · 2',
+    4,
+  ])
+})
+
+test('strips of algorithms stand in rows as even as can be', () => {
+  const rows = (strips: number, most: number) => Math.ceil(strips / stripColumns(strips, most))
+  expect([1, 2, 5, 6, 7, 8, 12, 13].map((strips) => stripColumns(strips, 6))).toEqual([1, 2, 5, 6, 4, 4, 6, 5])
+  expect([4, 5, 6].map((strips) => [stripColumns(strips, 3), rows(strips, 3)])).toEqual([
+    [2, 2],
+    [3, 2],
+    [3, 2],
+  ])
+})
+
+test('the day’s tariff is told where one site’s price changes, and not where two have hours of their own', () => {
+  const day = [
+    { fromMs: 0, toMs: 6, pricePerKwh: 0.06, label: 'night' },
+    { fromMs: 6, toMs: 24, pricePerKwh: 0.11 },
+  ]
+  const [cellar, barn] = sites
+  if (!cellar || !barn) throw new Error('two sites')
+  expect(dayPrices([{ ...cellar, pricesToday: day }, barn], 'USD')).toMatchObject([
+    { label: 'Cellar night tariff $0.06/kWh', short: '$0.06', cheap: true },
+    { label: 'Cellar pays $0.11/kWh', short: '$0.11', cheap: false },
+  ])
+  expect(dayPrices([{ ...cellar, pricesToday: day }], 'USD')[0]?.label).toBe('night tariff $0.06/kWh')
+  expect(
+    dayPrices(
+      [
+        { ...cellar, pricesToday: day },
+        { ...barn, pricesToday: day },
+      ],
+      'USD',
+    ),
+  ).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { conditionOf, troubleRank } from '../../app/fleet/condition'
-import { wordsOfNeed } from '../../app/fleet/need-words'
-import { needsYou } from '../../app/fleet/needs-you'
+import { wordsOfLosses, wordsOfNeed } from '../../app/fleet/need-words'
+import { foldLosses, needsYou } from '../../app/fleet/needs-you'
 import { rigRow } from './rig-row'
 
 const hot = (celsius: number, severity: 'warning' | 'critical') => ({
@@ -73,4 +73,16 @@ test('a standstill says since when and what it has cost so far', () => {
   const words = wordsOfNeed(need, { nowMs: 30 * 60_000, timeZone: 'UTC', currency: 'USD' })
   expect(words.detail).toBe('since 00:00 · $0.50 not earned so far')
   expect(words.since).toBe('30 min')
+})
+
+test('three rigs that lose money are told each, a dozen in one line with their loss together', () => {
+  const losers = (count: number) =>
+    needsYou(Array.from({ length: count }, (_, id) => rigRow({ id, losesMoney: true, perDay: { profit: -0.25 } })))
+  expect(foldLosses(losers(3))).toMatchObject({ listed: { length: 3 }, losers: [] })
+  const folded = foldLosses([...needsYou([rigRow({ id: 99, state: 'offline' })]), ...losers(12)])
+  expect(folded.listed.map((need) => need.rigId)).toEqual([99])
+  expect(wordsOfLosses(folded.losers, 'USD')).toMatchObject({
+    title: '12 rigs lose money',
+    detail: '−$3.00 a day together, at present rates',
+  })
 })

@@ -2,7 +2,9 @@
 
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { formatCount, formatDuration, formatPower } from '#lib/domain/format'
+import { describeAlgorithm } from '#lib/domain/algorithms'
+import { formatCount, formatDuration, formatPercent, formatPower } from '#lib/domain/format'
+import type { PowerCorrection } from '#lib/domain/wall-power'
 import type { RigSnapshot } from '#lib/wire/dashboard-events'
 import { MarketWords } from '../../fleet/market-words.client'
 import { Age } from '../../ui/age.client'
@@ -34,7 +36,10 @@ export function Details({ rig, mayChange }: { rig: RigSnapshot; mayChange: boole
           {agent ? (
             <>
               {agent.name}{' '}
-              <StateMark mark={agent.connected ? 'hashing' : 'offline'} word={agent.connected ? 'connected' : 'gone'} />
+              <StateMark
+                mark={agent.connected ? 'hashing' : 'offline'}
+                word={agent.connected ? 'connected' : 'not connected'}
+              />
             </>
           ) : undefined}
         </Fact>
@@ -43,14 +48,14 @@ export function Details({ rig, mayChange }: { rig: RigSnapshot; mayChange: boole
           {row.seenAtMs === undefined ? 'never' : <Age atMs={row.seenAtMs} timeZone={zone} />}
         </Fact>
         {(reading?.work ?? []).map((work) => (
-          <Fact key={work.algorithm} name={`Pool, ${work.algorithm}`}>
+          <Fact key={work.algorithm} name={`Pool, ${describeAlgorithm(work.algorithm).label}`}>
             {work.pool?.url ? (
               <>
                 <code>{work.pool.url}</code>
                 {work.pool.user ? (
                   <>
                     {' '}
-                    as <code>{work.pool.user}</code>
+                    as <code title={work.pool.user}>{shortUser(work.pool.user)}</code>
                   </>
                 ) : null}
                 {work.pool.connected === false ? <StateMark mark="offline" word="not connected" /> : null}
@@ -92,9 +97,23 @@ function powerWords({ perDay, reading }: RigSnapshot): string | undefined {
   if (reading?.powerWatts !== undefined)
     words.push(`${formatPower(reading.powerWatts)} reported (${reading.powerSource ?? 'source not told'})`)
   if (part?.machine) words.push(`estimated from ${part.machine.model}`)
-  if (part?.correction) words.push('corrected')
+  if (part?.correction) words.push(correctionWords(part.correction))
   if (part?.wallWatts !== undefined) words.push(`${formatPower(part.wallWatts)} at the wall`)
   return words.length > 0 ? words.join(', ') : undefined
+}
+
+/** A wallet of forty characters by its two ends; the worker's name behind the dot stays whole. */
+function shortUser(user: string): string {
+  const [wallet = '', ...worker] = user.split('.')
+  if (wallet.length <= 24) return user
+  return [`${wallet.slice(0, 8)}…${wallet.slice(-6)}`, ...worker].join('.')
+}
+
+function correctionWords({ fixedWatts, supplyEfficiency, overheadWatts }: Omit<PowerCorrection, 'fromMs'>): string {
+  if (fixedWatts !== undefined) return 'set by hand'
+  const supply = supplyEfficiency === undefined ? '' : `supply of ${formatPercent(supplyEfficiency)}`
+  const overhead = overheadWatts === undefined ? '' : `${formatPower(overheadWatts)} beside the devices`
+  return ['corrected', [supply, overhead].filter(Boolean).join(' and ')].filter(Boolean).join(' for a ')
 }
 
 /** A line that is left out when there is nothing to say. */

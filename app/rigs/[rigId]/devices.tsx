@@ -1,4 +1,4 @@
-import { formatCount, formatHashRate, formatPower, formatTemperature } from '#lib/domain/format'
+import { formatCount, formatHashRate, formatPercent, formatPower, formatTemperature } from '#lib/domain/format'
 import type { DeviceReport, Reading } from '#lib/domain/reading'
 import { Card } from '../../ui/card'
 import { Figure } from '../../ui/figure'
@@ -44,7 +44,7 @@ export function Devices({ reading, stale }: { reading: Reading; stale: boolean }
                     {[device.name ?? KIND_WORDS[device.kind], device.busId].filter(Boolean).join(' · ')}
                   </th>
                   <td>
-                    <HashRates device={device} />
+                    <HashRates device={device} idle={stale || reading.state !== 'hashing'} />
                   </td>
                   <td>
                     <Heat sensors={sensorsOf(device, reading)} />
@@ -92,13 +92,17 @@ export function Devices({ reading, stale }: { reading: Reading; stale: boolean }
   )
 }
 
-function HashRates({ device }: { device: DeviceReport }) {
+/** A device that does nothing while the rig is meant to hash stands out. */
+function HashRates({ device, idle }: { device: DeviceReport; idle: boolean }) {
   const known = (device.work ?? []).filter((work) => work.hashesPerSecond !== undefined)
   if (known.length === 0) return <Figure text={undefined} unknown="this device tells no hash rate" />
   return known.map((work, index) => (
     <span key={work.algorithm}>
       {index > 0 ? ' + ' : ''}
-      <Figure text={formatHashRate(work.hashesPerSecond, work.algorithm)} hue="hash-rate" />
+      <Figure
+        text={formatHashRate(work.hashesPerSecond, work.algorithm)}
+        hue={work.hashesPerSecond === 0 && !idle ? 'critical' : 'hash-rate'}
+      />
     </span>
   ))
 }
@@ -122,8 +126,8 @@ function Fan({ percent, rpm }: { percent?: number; rpm?: number }) {
   if (percent === undefined && rpm === undefined) return <Figure text={undefined} unknown="this device tells no fan" />
   return (
     <span className={classes.withBar}>
-      <span className={classes.barFigure} data-figure title={rpm === undefined ? undefined : `${formatCount(rpm)} rpm`}>
-        {percent === undefined ? `${formatCount(rpm)} rpm` : `${Math.round(percent)} %`}
+      <span className={classes.fanFigure} data-figure title={rpm === undefined ? undefined : `${formatCount(rpm)} rpm`}>
+        {percent === undefined ? `${formatCount(rpm)} rpm` : formatPercent(Math.round(percent) / 100)}
       </span>
       {percent === undefined ? null : <Bar share={percent / 100} hue="muted" />}
     </span>
@@ -141,7 +145,7 @@ function Bar({ share, hue }: { share: number; hue: string }) {
 function ChassisLine({ reading }: { reading: Reading }) {
   const words = (reading.fans ?? []).map((fan, index) => {
     const speed = fan.rpm === undefined ? undefined : `${formatCount(fan.rpm)} rpm`
-    const share = fan.percent === undefined ? undefined : `${Math.round(fan.percent)} %`
+    const share = fan.percent === undefined ? undefined : formatPercent(Math.round(fan.percent) / 100)
     return `fan ${index + 1}: ${[speed, share].filter(Boolean).join(', ') || '—'}`
   })
   if (reading.intakeCelsius !== undefined) words.push(`intake air ${formatTemperature(reading.intakeCelsius)}`)

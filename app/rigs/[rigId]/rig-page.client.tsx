@@ -10,6 +10,7 @@ import type { ChartRange } from './chart-range'
 import { Details } from './details.client'
 import { Devices } from './devices'
 import { MachineErrors } from './machine-errors'
+import { NeverSeen } from './never-seen'
 import { RigCharts } from './rig-charts.client'
 import classes from './rig-page.module.css'
 import { RigState } from './rig-state.client'
@@ -42,17 +43,19 @@ export function RigPage({
         }
       />
       <div className={classes.page}>
-        <RigTiles rig={rig} />
+        {row.state === 'never' ? <NeverSeen rig={rig} mayChange={mayChange} /> : <RigTiles rig={rig} />}
         {reading?.errors && reading.errors.length > 0 ? <MachineErrors errors={reading.errors} /> : null}
         {reading ? <Devices reading={reading} stale={row.state === 'offline'} /> : null}
-        <RigCharts
-          rigId={row.id}
-          initialRange={initialRange}
-          intervalSeconds={reading?.intervalSeconds ?? DEFAULT_INTERVAL_SECONDS}
-          seenAtMs={row.seenAtMs}
-          timeZone={site.timeZone}
-          hottest={row.hottest}
-        />
+        {row.state === 'never' ? null : (
+          <RigCharts
+            rigId={row.id}
+            initialRange={initialRange}
+            intervalSeconds={reading?.intervalSeconds ?? DEFAULT_INTERVAL_SECONDS}
+            seenAtMs={row.seenAtMs}
+            timeZone={site.timeZone}
+            hottest={row.hottest}
+          />
+        )}
         <Details rig={rig} mayChange={mayChange} />
       </div>
     </>
