@@ -7,7 +7,8 @@ type AlgorithmSums = AlgorithmTotal & { expected: number; poweredHashes: number;
 
 /**
  * The fleet in sums. Only what is online is counted; only active rigs are expected. Hash rates are summed by algorithm,
- * never across. Sums hold what is known, and say beside it what is not.
+ * never across. Sums hold what is known, and say beside it what is not. Of a rig seen before an hour was closed, that
+ * hour is left out: `closed` has it.
  */
 export function sumFleet(
   rigs: Iterable<SeenRig>,
@@ -34,13 +35,17 @@ export function sumFleet(
       expectedRigs += 1
       states[row.state] = (states[row.state] ?? 0) + 1
       if (row.state === 'hashing' || row.state === 'warming') runningRigs += 1
-      hashingSeconds += openHours.hashingSeconds
-      pausedSeconds += openHours.pausedSeconds
       expectedSeconds += Math.max(0, open.toMs - Math.max(open.fromMs, expectedSinceMs)) / 1000
       for (const one of expected) sumsOf(algorithms, one.algorithm).expected += one.hashesPerSecond
     }
-    money.today.add(openHours.money.revenue)
-    money.todayCost.add(openHours.money.cost)
+    for (const hour of openHours) {
+      if (hour.hourMs < open.fromMs) continue
+      money.today.add(hour.money?.revenue)
+      money.todayCost.add(hour.money?.cost)
+      if (!active) continue
+      hashingSeconds += hour.hashingSeconds
+      pausedSeconds += hour.pausedSeconds
+    }
     if (!online) continue
     addWork(algorithms, row)
     money.revenue.add(row.perDay.revenue)

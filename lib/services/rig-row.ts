@@ -1,16 +1,9 @@
 import { speaksAt } from '#lib/domain/dated'
 import { hottestSensor } from '#lib/domain/limits'
-import { missingDevices, type PresenceState } from '#lib/domain/presence'
+import { missingDevices } from '#lib/domain/presence'
 import { joulesPerHash } from '#lib/domain/ratios'
 import { HOUR_MS } from '#lib/domain/units'
-import {
-  assignmentAt,
-  type ExplainedMoney,
-  explainDay,
-  type Rates,
-  sumExplained,
-  valueHour,
-} from '#lib/domain/valuation'
+import { assignmentAt, type ExplainedMoney, explainDay, type Rates, valueHour } from '#lib/domain/valuation'
 import { wallPower } from '#lib/domain/wall-power'
 import type { MoneyPerDay, RigRow, RowWork } from '#lib/wire/dashboard-events'
 import type { SiteSettings } from './fleet-settings.ts'
@@ -33,15 +26,16 @@ export type SeenRig = {
   online: boolean
   active: boolean
   overheadPercent: number
-  /** Of the hours that are still open: money for "today", seconds for availability. */
-  openHours: OpenHours
+  /** The hours that were open when it was seen: one of them may have been closed, and be counted as such, since. */
+  openHours: OpenHour[]
   /** Since when it is expected to be seen. */
   expectedSinceMs: number
   /** What the rig does or, by its last word, would do; by algorithm. */
   expected: { algorithm: string; hashesPerSecond: number }[]
 }
 
-export type OpenHours = { money: ExplainedMoney; hashingSeconds: number; pausedSeconds: number }
+/** An hour so far: money for "today", absent before its site's midnight, and seconds for availability. */
+export type OpenHour = { hourMs: number; money?: ExplainedMoney; hashingSeconds: number; pausedSeconds: number }
 
 /** A rig at `nowMs` as it is shown in lists. An offline one is shown and never counted. */
 export function seeRig(rig: LiveRig, view: FleetView, nowMs: number): SeenRig {
@@ -63,7 +57,6 @@ export function seeRig(rig: LiveRig, view: FleetView, nowMs: number): SeenRig {
     lifecycle,
     tags: settings.tags,
     location: settings.location,
-    rack: settings.rackName,
     state: presence.state,
     stateSinceMs: presence.sinceMs,
     seenAtMs: reading?.at,
@@ -74,7 +67,6 @@ export function seeRig(rig: LiveRig, view: FleetView, nowMs: number): SeenRig {
     powerAtTheWall: power?.atTheWall ?? false,
     missingDevices: online ? missingDevices(rig.track, nowMs).length : 0,
     perDay,
-    lostPerDay: standsStill(presence.state) ? lostPerDay(rig, view, nowMs) : undefined,
     losesMoney: perDay.profit !== undefined && perDay.profit < 0,
     assumed: day?.revenueParts.some((part) => part.assumed) === true || power?.machine !== undefined,
   }
@@ -92,39 +84,10 @@ export function seeRig(rig: LiveRig, view: FleetView, nowMs: number): SeenRig {
 
 /** What a day like now is worth, with everything it was made of. */
 export function explainRigDay(rig: LiveRig, view: FleetView, nowMs: number): ExplainedMoney {
-  return explainDayOf(rig, rig.reading?.work ?? [], view, nowMs)
-}
-
-/** Trouble that earns nothing; a pause by choice is none. What a frozen rig still says is not believed. */
-function standsStill(state: PresenceState): boolean {
-  return state === 'offline' || state === 'error' || state === 'zero' || state === 'frozen'
-}
-
-/**
- * Revenue a day, at present rates, of the hash rates a rig had before it stood still: the last above 0 of each algorithm
- * it worked on. Undefined where none is remembered or nothing can be valued.
- */
-function lostPerDay(rig: LiveRig, view: FleetView, nowMs: number): number | undefined {
-  const told = (rig.reading?.work ?? []).map(({ algorithm }) => algorithm)
-  // A miner that died with its reading tells no algorithm: the only one it ever worked on stands in.
-  const algorithms = told.length === 0 && rig.usualHashRates.size === 1 ? [...rig.usualHashRates.keys()] : told
-  const work = algorithms.flatMap((algorithm) => {
-    const hashesPerSecond = rig.usualHashRates.get(algorithm)
-    return hashesPerSecond === undefined ? [] : [{ algorithm, hashesPerSecond }]
-  })
-  return work.length === 0 ? undefined : explainDayOf(rig, work, view, nowMs).revenue
-}
-
-function explainDayOf(
-  rig: LiveRig,
-  work: { algorithm: string; hashesPerSecond?: number }[],
-  view: FleetView,
-  nowMs: number,
-): ExplainedMoney {
   const { settings, reading } = rig
   const site = siteAt(settings, view.sites, nowMs)
   return explainDay({
-    work,
+    work: reading?.work ?? [],
     wallPower: reading && wallPower(reading, rig.powerSettings(reading)),
     assignments: settings.assignments,
     rates: view.rates,
@@ -136,26 +99,25 @@ function explainDayOf(
 }
 
 /** The hours that no job has closed yet, valued at the rates of now. */
-export function openHoursOf(rig: LiveRig, view: FleetView, nowMs: number): OpenHours {
-  const spans: ExplainedMoney[] = []
-  let hashingSeconds = 0
-  let pausedSeconds = 0
+export function openHoursOf(rig: LiveRig, view: FleetView, nowMs: number): OpenHour[] {
+  const hours: OpenHour[] = []
   const midnightMs = view.midnightMs(siteAt(rig.settings, view.sites, nowMs))
   for (let hourMs = Math.max(view.closedUntilMs, startOfHour(nowMs) - HOUR_MS); hourMs <= nowMs; hourMs += HOUR_MS) {
     const hour = rig.hourAt(hourMs, nowMs)
     if (!hour) continue
-    hashingSeconds += hour.hashingSeconds
-    pausedSeconds += hour.pausedSeconds
+    const { hashingSeconds, pausedSeconds } = hour
     const { settings, reading } = rig
     const ofToday = hourSince(hour, midnightMs)
-    if (!ofToday) continue
+    if (!ofToday) {
+      hours.push({ hourMs, hashingSeconds, pausedSeconds })
+      continue
+    }
     const power = reading && wallPower(reading, rig.powerSettings(reading))
     const places = placesOf(settings, view.sites)
-    spans.push(valueHour(ofToday, { assignments: settings.assignments, rates: view.rates, places, power }).explained)
+    const money = valueHour(ofToday, { assignments: settings.assignments, rates: view.rates, places, power }).explained
+    hours.push({ hourMs, money, hashingSeconds, pausedSeconds })
   }
-  const [only] = spans
-  const money = spans.length === 1 && only ? only : sumExplained(view.rates.currency, spans)
-  return { money: spans.length === 0 ? { ...money, revenue: undefined } : money, hashingSeconds, pausedSeconds }
+  return hours
 }
 
 /** Amounts alone. */

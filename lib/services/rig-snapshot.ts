@@ -67,8 +67,8 @@ async function today(
     const rates = book.at(hour.hourMs)
     return [valueHour(ofToday, { assignments: settings.assignments, rates, places, power }).explained]
   })
-  const open = openHoursOf(rig, view, nowMs).money
-  return sumExplained(currency, open.seconds > 0 ? [...spans, open] : spans)
+  const open = openHoursOf(rig, view, nowMs).flatMap(({ money }) => (money && money.seconds > 0 ? [money] : []))
+  return sumExplained(currency, [...spans, ...open])
 }
 
 /** An offline rig earns nothing now, and what it would earn is not claimed. */
