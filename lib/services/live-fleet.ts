@@ -15,6 +15,7 @@ import type { FleetDelta, FleetSnapshot, FleetTotals, MarketNote, RigSnapshot } 
 import { AgentPresence } from './agent-presence.ts'
 import { assumeAssignment } from './assume-assignment.ts'
 import type { Change } from './change-bus.ts'
+import { CLOSE_AFTER_MS } from './close-hours.ts'
 import { type ClosedHours, loadClosedHours, NO_CLOSED_HOURS } from './closed-hours.ts'
 import {
   type FleetSettings,
@@ -86,7 +87,7 @@ export class LiveFleet {
     this.#takeSettings(settings, nowMs)
   }
 
-  /** Builds the fleet from what is stored: settings, rates, the last reading of each rig and the open hour. */
+  /** Builds the fleet from what is stored: settings, rates, the last reading of each rig and the open hours. */
   static async open(parts: FleetParts, nowMs = Date.now()): Promise<LiveFleet> {
     const { database, store } = parts
     const settings = await loadFleetSettings(database, nowMs)
@@ -98,8 +99,13 @@ export class LiveFleet {
       fleet.#rigs.get(rigId)?.seed(reading)
       fleet.writers.hear(rigId, reading.at)
     }
-    for (const [rigId, readings] of await store.scanHour(hourMs)) fleet.#rigs.get(rigId)?.rebuildHour(hourMs, readings)
     fleet.#closedUntilMs = Math.min(hourMs, (await readCursor(database, CLOSED_UNTIL)) ?? hourMs)
+    // Until the job closes the hour before, today is told from memory.
+    const beforeIsOpen = nowMs < hourMs + CLOSE_AFTER_MS && hourMs - HOUR_MS >= fleet.#closedUntilMs
+    for (const openMs of beforeIsOpen ? [hourMs - HOUR_MS, hourMs] : [hourMs]) {
+      for (const [rigId, readings] of await store.scanHour(openMs))
+        fleet.#rigs.get(rigId)?.rebuildHour(openMs, readings)
+    }
     await fleet.#loadClosed(nowMs)
     fleet.advance(nowMs)
     return fleet

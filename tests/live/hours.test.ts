@@ -1,15 +1,19 @@
 import { expect, test } from 'vitest'
 import type { Database } from '#lib/db/database'
 import { hoursOf } from '#lib/db/hours'
+import { CLOSED_UNTIL, saveCursor } from '#lib/db/job-cursors'
 import type { ReadingStore } from '#lib/db/reading-store'
 import { insertRig } from '#lib/db/rigs'
 import { siteSlots } from '#lib/db/site-slots'
 import { insertSite, saveTariff } from '#lib/db/sites'
 import { closedUntil, closeHours } from '#lib/services/close-hours'
+import { NO_CLOSED_HOURS } from '#lib/services/closed-hours'
+import { sumFleet } from '#lib/services/fleet-totals'
 import { LiveFleet } from '#lib/services/live-fleet'
 import { mendHours, mendRememberedHours, rememberLateHours } from '#lib/services/mend-hours'
 import { rebuildHours } from '#lib/services/rebuild-hours'
 import { recomputePast } from '#lib/services/recompute-past'
+import { seeRig } from '#lib/services/rig-row'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database'
 import { gpuReading } from './example-readings'
 
@@ -145,6 +149,31 @@ test('hours that wait long to be closed are closed with all their readings', asy
   expect(await closeHours({ database, store, fleet }, start + 3 * HOUR + 3 * MINUTE)).toBe(3)
   const hours = await hoursOf(database, rigId, start, start + 3 * HOUR)
   expect(hours.map(({ readings }) => readings)).toEqual([3, 2, 3])
+})
+
+test('a rig that was last seen before an hour was closed does not count that hour twice', async () => {
+  const { fleet, rigId, receive } = await shed()
+  for (const minute of [0, 1, 2, 3, 60, 61, 62]) await receive(start + minute * MINUTE)
+  const nowMs = start + HOUR + 3 * MINUTE
+  const view = { rates: fleet.rates, sites: fleet.sites, closedUntilMs: start, midnightMs: () => start - 10 * HOUR }
+  const rig = fleet.liveRig(rigId)
+  const seen = rig ? [seeRig(rig, view, nowMs)] : []
+  const costSince = (fromMs: number) =>
+    sumFleet(seen, NO_CLOSED_HOURS, { fromMs, toMs: nowMs }, { perDay: 0, sinceClosed: 0 }).today.cost
+  // 1.824 kW × 0.1 a kWh, for the six minutes the first hour knows of (the last word holds for three) and three more.
+  expect(costSince(start)).toBeCloseTo((0.1824 * 9) / 60, 6)
+  expect(costSince(start + HOUR)).toBeCloseTo((0.1824 * 3) / 60, 6)
+})
+
+test('a server that starts right after the hour tells today with the hour that is not closed yet', async () => {
+  const { database, store, fleet, receive } = await shed()
+  for (let minute = 0; minute < 60; minute += 1) await receive(start + minute * MINUTE)
+  await saveCursor(database, CLOSED_UNTIL, start)
+  const nowMs = start + HOUR + MINUTE
+  const again = await LiveFleet.open({ database, store, reportError: () => undefined }, nowMs)
+  const cost = again.snapshot(nowMs).totals.today.cost
+  expect(cost).toBeCloseTo((0.1824 * 61) / 60, 6)
+  expect(fleet.snapshot(nowMs).totals.today.cost).toBe(cost)
 })
 
 test('late readings are tried again after a failure to take them in', async () => {
