@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Reading } from '#lib/domain/reading'
 import type { AssignedTarget } from '#lib/wire/agent-events'
 import type { AgentConfig, RigConfig } from './config'
+import { GatheredReadings } from './gathered-readings'
 import { Identities } from './identities'
 import type { Log } from './log'
 import { openTarget, type PolledTarget } from './polled-target'
@@ -48,6 +49,14 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
     },
   })
 
+  const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+  const gathered = new GatheredReadings({
+    spool,
+    onWritten: () => void uplink.flush(),
+    onLost: (readings, error) =>
+      log('error', `readings are lost (${readings}), the disk does not take them: ${reasonOf(error)}`),
+  })
+
   let assigned = new Map<number, string>()
   /** Starts pollers for new targets, ends those of removed ones, restarts changed ones. */
   function followAssigned(targets: AssignedTarget[]): void {
@@ -63,7 +72,7 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
 
   function poll(name: string, targets: PolledTarget[], rig: Pick<RigConfig, 'name' | 'key' | 'intervalSeconds'>): void {
     const ofThisMachine = name === 'this machine'
-    const report = (reading: Reading) => {
+    const take = (reading: Reading) => {
       const address = targets[0]?.host ?? name
       const key =
         rig.key ??
@@ -76,14 +85,16 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
         ...(reading.miner.model ? { model: reading.miner.model } : {}),
         ...(targets[0]?.pageAddress ? { address: targets[0].pageAddress } : {}),
       }
+      // Remembered first: a reading on disk whose rig nobody knows would have no name after a kill.
+      if (uplink.announce(rigNow)) remembered.remember(rigNow)
+      gathered.add({ ...reading, rigKey: key })
+    }
+    const report = (reading: Reading) => {
       try {
-        // Remembered first: a reading on disk whose rig nobody knows would have no name after a kill.
-        if (uplink.announce(rigNow)) remembered.remember(rigNow)
-        spool.append([{ ...reading, rigKey: key }], Date.now())
+        take(reading)
       } catch (error) {
-        log('error', `a reading is lost, the disk does not take it: ${error instanceof Error ? error.message : error}`)
+        log('error', `a reading is lost, the disk does not take it: ${reasonOf(error)}`)
       }
-      void uplink.flush()
     }
     pollers.set(
       name,
@@ -143,6 +154,7 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
       clearInterval(statusTimer)
       clearInterval(searchTimer)
       for (const poller of pollers.values()) poller.stop()
+      gathered.write()
       uplink.close()
       spool.close()
     },
