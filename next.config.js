@@ -8,6 +8,8 @@ const config = {
   // Types are checked by the tests; a build on somebody's machine need not wait for it.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
+  // In development Next.js prints what server actions are called with, passwords included.
+  logging: { serverFunctions: false },
   // Native code and worker threads: loaded from node_modules as they are, never bundled into a page.
   serverExternalPackages: ['better-sqlite3', '@prisma/client', '@prisma/adapter-better-sqlite3', 'pino', 'socket.io'],
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },

@@ -51,7 +51,7 @@ export function ByAddress({
             <TextInput
               ref={addressInput}
               label="Address"
-              description="As in your router’s list. A port is needed only if it was changed."
+              description="As in your router’s list, with a port if it was changed."
               placeholder="192.168.1.20"
               autoComplete="off"
               spellCheck={false}

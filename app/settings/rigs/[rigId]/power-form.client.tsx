@@ -78,7 +78,7 @@ export function PowerForm({
       <p className={forms.hint}>
         {reported === undefined || source === undefined
           ? 'This rig tells no watts now: a fixed figure, from a plug meter, makes its cost known.'
-          : `Now ${formatPower(reported)}, from ${SOURCE_WORDS[source]}${wayOf(present) === 'none' ? '' : ', corrected as said here'}.`}
+          : presentInWords(formatPower(reported), SOURCE_WORDS[source], wayOf(present))}
       </p>
       <Segments
         label="How its power is known"
@@ -140,4 +140,9 @@ function wayOf(correction: Correction | undefined): Way {
 
 function textOf(value: number | undefined): string {
   return value === undefined ? '' : String(Number(value.toPrecision(6)))
+}
+
+function presentInWords(watts: string, source: string, way: Way): string {
+  if (way === 'fixed') return `Now ${watts}, the fixed figure.`
+  return way === 'none' ? `Now ${watts}, from ${source}.` : `Now ${watts}: told by ${source}, and corrected.`
 }

@@ -44,7 +44,7 @@ export function InventoryFile() {
       () => takeInventoryFile(csv, refused > 0),
       ({ changed, added, leftOut }) => {
         setPreview(undefined)
-        setTold(`${changed} rigs changed, ${added} added${leftOut > 0 ? `, ${leftOut} rows left out` : ''}.`)
+        setTold(`Rigs changed: ${changed}, added: ${added}${leftOut > 0 ? `, rows left out: ${leftOut}` : ''}.`)
         router.refresh()
       },
     )
@@ -77,8 +77,8 @@ export function InventoryFile() {
             <div className={forms.buttons}>
               <Button loading={running} disabled={preview.changing === 0} onClick={() => take(preview)}>
                 {preview.refused > 0
-                  ? `Take ${preview.changing} rows, leave out ${preview.refused}`
-                  : `Take ${preview.changing} rows`}
+                  ? `Take ${rowsInWords(preview.changing)}, leave out ${preview.refused}`
+                  : `Take ${rowsInWords(preview.changing)}`}
               </Button>
               <Button variant="default" onClick={() => setPreview(undefined)}>
                 Take nothing
@@ -89,4 +89,8 @@ export function InventoryFile() {
       </div>
     </Card>
   )
+}
+
+function rowsInWords(count: number): string {
+  return count === 1 ? '1 row' : `${count} rows`
 }

@@ -42,7 +42,7 @@ export function PreviewTable({ rows }: { rows: PreviewRow[] }) {
                 {row.problems.length > 0 ? (
                   <StateMark mark="error" word={row.problems.join('; ')} />
                 ) : (
-                  `${row.rigId === undefined ? 'adds a rig' : 'changes'} ${row.fields.map((field) => FIELD_WORDS[field] ?? field).join(', ')}`
+                  `${row.rigId === undefined ? 'adds a rig with' : 'changes'} ${row.fields.map((field) => FIELD_WORDS[field] ?? field).join(', ')}`
                 )}
               </td>
             </tr>
