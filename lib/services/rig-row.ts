@@ -1,6 +1,6 @@
 import { speaksAt } from '#lib/domain/dated'
 import { hottestSensor } from '#lib/domain/limits'
-import { missingDevices } from '#lib/domain/presence'
+import { missingDevices, type PresenceState } from '#lib/domain/presence'
 import { joulesPerHash } from '#lib/domain/ratios'
 import { HOUR_MS } from '#lib/domain/units'
 import { assignmentAt, type ExplainedMoney, explainDay, type Rates, valueHour } from '#lib/domain/valuation'
@@ -57,6 +57,7 @@ export function seeRig(rig: LiveRig, view: FleetView, nowMs: number): SeenRig {
     lifecycle,
     tags: settings.tags,
     location: settings.location,
+    rack: settings.rackName,
     state: presence.state,
     stateSinceMs: presence.sinceMs,
     seenAtMs: reading?.at,
@@ -67,6 +68,7 @@ export function seeRig(rig: LiveRig, view: FleetView, nowMs: number): SeenRig {
     powerAtTheWall: power?.atTheWall ?? false,
     missingDevices: online ? missingDevices(rig.track, nowMs).length : 0,
     perDay,
+    lostPerDay: standsStill(presence.state) ? lostPerDay(rig, view, nowMs) : undefined,
     losesMoney: perDay.profit !== undefined && perDay.profit < 0,
     assumed: day?.revenueParts.some((part) => part.assumed) === true || power?.machine !== undefined,
   }
@@ -84,10 +86,39 @@ export function seeRig(rig: LiveRig, view: FleetView, nowMs: number): SeenRig {
 
 /** What a day like now is worth, with everything it was made of. */
 export function explainRigDay(rig: LiveRig, view: FleetView, nowMs: number): ExplainedMoney {
+  return explainDayOf(rig, rig.reading?.work ?? [], view, nowMs)
+}
+
+/** Trouble that earns nothing; a pause by choice is none. What a frozen rig still says is not believed. */
+function standsStill(state: PresenceState): boolean {
+  return state === 'offline' || state === 'error' || state === 'zero' || state === 'frozen'
+}
+
+/**
+ * Revenue a day, at present rates, of the hash rates a rig had before it stood still: the last above 0 of each algorithm
+ * it worked on. Undefined where none is remembered or nothing can be valued.
+ */
+function lostPerDay(rig: LiveRig, view: FleetView, nowMs: number): number | undefined {
+  const told = (rig.reading?.work ?? []).map(({ algorithm }) => algorithm)
+  // A miner that died with its reading tells no algorithm: the only one it ever worked on stands in.
+  const algorithms = told.length === 0 && rig.usualHashRates.size === 1 ? [...rig.usualHashRates.keys()] : told
+  const work = algorithms.flatMap((algorithm) => {
+    const hashesPerSecond = rig.usualHashRates.get(algorithm)
+    return hashesPerSecond === undefined ? [] : [{ algorithm, hashesPerSecond }]
+  })
+  return work.length === 0 ? undefined : explainDayOf(rig, work, view, nowMs).revenue
+}
+
+function explainDayOf(
+  rig: LiveRig,
+  work: { algorithm: string; hashesPerSecond?: number }[],
+  view: FleetView,
+  nowMs: number,
+): ExplainedMoney {
   const { settings, reading } = rig
   const site = siteAt(settings, view.sites, nowMs)
   return explainDay({
-    work: reading?.work ?? [],
+    work,
     wallPower: reading && wallPower(reading, rig.powerSettings(reading)),
     assignments: settings.assignments,
     rates: view.rates,
