@@ -12,8 +12,8 @@ import { Problem } from '../../forms/problem'
 import { useSaving } from '../../forms/use-saving.client'
 import classes from '../settings.module.css'
 import { saveRigs } from './actions'
+import type { EditedRig } from './edited-rig'
 import { LIVES } from './life-words'
-import type { EditedRig } from './rigs-editor.client'
 
 type Values = {
   siteId: string

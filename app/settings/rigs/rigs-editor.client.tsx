@@ -3,27 +3,13 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import Link from 'next/link'
 import { useMemo, useState } from 'react'
-import type { Lifecycle } from '#lib/wire/dashboard-events'
 import table from '../../forms/table.module.css'
 import { Card } from '../../ui/card'
 import { LinkButton } from '../../ui/link-button'
 import classes from '../settings.module.css'
 import { BulkForm } from './bulk-form.client'
+import type { EditedRig } from './edited-rig'
 import { LIFE_WORDS } from './life-words'
-
-export type EditedRig = {
-  id: number
-  name: string
-  siteId: number
-  model?: string
-  lifecycle: Lifecycle
-  tags: string[]
-  location?: string
-  algorithms: string[]
-  coins: string[]
-  assumed: boolean
-  correctedPower: boolean
-}
 
 const SHOWN_AT_ONCE = 200
 

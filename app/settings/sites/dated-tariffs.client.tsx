@@ -10,7 +10,7 @@ import { useDeed } from '../../forms/use-saving.client'
 import { dayInWords } from '../local-date'
 import classes from '../settings.module.css'
 import { removeTariff } from './actions'
-import type { ShownSite } from './site-card.client'
+import type { ShownSite } from './shown-site'
 
 /** What a kWh cost when: each tariff speaks from its day until the next one's. */
 export function DatedTariffs({

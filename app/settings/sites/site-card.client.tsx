@@ -15,15 +15,9 @@ import { Card } from '../../ui/card'
 import classes from '../settings.module.css'
 import { removeSite } from './actions'
 import { DatedTariffs } from './dated-tariffs.client'
+import type { ShownSite } from './shown-site'
 import { SiteForm } from './site-form.client'
 import { TariffForm } from './tariff-form.client'
-
-export type ShownSite = {
-  id: number
-  name: string
-  timeZone: string
-  tariffs: { fromMs: number; tariff: Tariff }[]
-}
 
 /** A site: what a kWh costs there now, what it cost before, and the forms that change it. */
 export function SiteCard({
