@@ -30,6 +30,17 @@ export async function listAgents(rows: Rows): Promise<StoredAgent[]> {
   }))
 }
 
+/** The token an agent was last let in with, and the site that token belongs to; undefined when it was never seen. */
+export async function findAgentBinding(
+  rows: Rows,
+  agentId: string,
+): Promise<{ builtIn: boolean; tokenId?: number; siteId?: number } | undefined> {
+  const row = await rows.agent.findUnique({ where: { id: agentId }, include: { token: true } })
+  if (!row) return undefined
+  const { builtIn, token } = row
+  return token ? { builtIn, tokenId: token.id, siteId: token.siteId } : { builtIn }
+}
+
 /** Notes that an agent connected; the first time, it is added. */
 export async function saveAgentSeen(
   rows: Rows,

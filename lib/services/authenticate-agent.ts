@@ -1,7 +1,8 @@
-import { saveAgentSeen } from '#lib/db/agents'
+import { findAgentBinding, saveAgentSeen } from '#lib/db/agents'
+import type { Database } from '#lib/db/database'
 import { AGENT_PROTOCOL } from '#lib/wire/agent-events'
 import { agentHandshakeSchema, describeIssues } from '#lib/wire/agent-schema'
-import { findToken, noteTokenUse } from './find-token.ts'
+import { type AgentTokenIdentity, findToken, noteTokenUse } from './find-token.ts'
 import type { RunningServer } from './running-server.ts'
 
 /** An agent that was let in: who it is, and the site its new rigs stand at. */
@@ -38,8 +39,30 @@ export async function authenticateAgent(
     tokenId: token.id,
     siteId: token.siteId,
   }
+  const foreign = await refusalOfForeign(context.database, agent.id, token)
+  if (foreign) return { ok: false, cause: 'agent', reason: foreign }
   await saveAgentSeen(context.database, { ...agent, version: given?.version, address, seenAtMs: nowMs })
   await noteTokenUse(context.database, token.id, nowMs)
   context.fleet.agents.learn({ id: agent.id, name: agent.name, seenAtMs: nowMs })
   return { ok: true, agent }
+}
+
+/**
+ * Why a token may not speak for an agent: its targets' credentials go to whoever is let in under its id, so that an id
+ * stays with the site it was first seen at, and the built-in agent's with the token the server made for it.
+ */
+async function refusalOfForeign(
+  database: Database,
+  agentId: string,
+  token: AgentTokenIdentity,
+): Promise<string | undefined> {
+  const bound = await findAgentBinding(database, agentId)
+  if (!bound) return undefined
+  if (bound.builtIn) {
+    return bound.tokenId === token.id
+      ? undefined
+      : "agent.id is the built-in agent's, which has a token of its own: use another id"
+  }
+  if (bound.siteId === undefined || bound.siteId === token.siteId) return undefined
+  return 'agent.id was first seen with a token of another site: use a token of that site, or another id'
 }

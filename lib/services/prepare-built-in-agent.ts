@@ -32,7 +32,9 @@ export async function prepareBuiltInAgent(
     await database.agent.create({ data: { id, name: BUILT_IN_AGENT_NAME, builtIn: true, createdAtMs: BigInt(nowMs) } })
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const changes = await prepareToken(database, join(folder, 'token'), site.id, nowMs)
+  const { tokenId, changes } = await prepareToken(database, join(folder, 'token'), site.id, nowMs)
+  // Only with this one is anybody let in under the built-in agent's id.
+  await database.agent.update({ where: { id }, data: { tokenId } })
   nameAgent(join(folder, 'identities.json'), id)
   const configFile = join(folder, 'agent.json')
   const config = { server: serverUrl, name: BUILT_IN_AGENT_NAME, thisMachine: false }
@@ -40,8 +42,14 @@ export async function prepareBuiltInAgent(
   return { configFile, changes }
 }
 
-async function prepareToken(database: Database, file: string, siteId: number, nowMs: number): Promise<Change[]> {
-  if (existsSync(file) && (await findToken(database, readFileSync(file, 'utf8').trim()))) return []
+async function prepareToken(
+  database: Database,
+  file: string,
+  siteId: number,
+  nowMs: number,
+): Promise<{ tokenId: number; changes: Change[] }> {
+  const kept = existsSync(file) ? await findToken(database, readFileSync(file, 'utf8').trim()) : undefined
+  if (kept) return { tokenId: kept.id, changes: [] }
   for (const token of await listTokens(database)) {
     if (token.name === BUILT_IN_AGENT_NAME && token.revokedAtMs === undefined)
       await revokeToken(database, token.id, nowMs)
@@ -49,7 +57,7 @@ async function prepareToken(database: Database, file: string, siteId: number, no
   const token = await createToken(database, { name: BUILT_IN_AGENT_NAME, site: siteId }, nowMs)
   if (!token.ok) throw new Error(token.reason)
   writeFileSync(file, `${token.secret}\n`, { mode: 0o600 })
-  return token.changes
+  return { tokenId: token.id, changes: token.changes }
 }
 
 const identities = z.object({ agentId: z.string(), machines: z.record(z.string(), z.string()) })

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { insertSite } from '#lib/db/sites'
+import { createToken } from '#lib/services/create-token'
+import { prepareBuiltInAgent } from '#lib/services/prepare-built-in-agent'
 import { revokeToken } from '#lib/services/revoke-token'
 import { AGENT_LIMITS } from '#lib/wire/agent-limits'
+import { temporaryFolder } from '../db/temporary-database'
 import { gpuReading } from './example-readings'
 import { announce, connectAgent, newToken, report, startLiveServer } from './live-server'
 
@@ -122,6 +128,38 @@ test.each([
 ])('%s is refused with its reason', async (_what, auth, reason) => {
   const server = await startLiveServer()
   await expect(connectAgent(server.address, auth)).rejects.toThrow(reason)
+})
+
+test('nobody is given the targets of an agent of another site by naming its id', async () => {
+  const { server, agent } = await startWithRig()
+  const { database, secrets } = server.context
+  const shed = await newToken(server, 'shed again')
+  const siteId = await insertSite(database, { name: 'Barn', timeZone: 'UTC', createdAtMs: Date.now() })
+  const barn = await createToken(database, { name: 'barn', site: siteId })
+  if (!barn.ok) throw new Error(barn.reason)
+  const credentials = secrets.encrypt(JSON.stringify({ user: 'root', password: 'of the shed' }))
+  await database.agentTarget.create({
+    data: { agentId, address: '192.168.1.20', credentials, createdAtMs: BigInt(Date.now()) },
+  })
+  await expect(connectAgent(server.address, { token: barn.secret, agent: { id: agentId } })).rejects.toThrow(
+    'agent.id was first seen with a token of another site',
+  )
+  expect(agent.connected).toBe(true)
+  const again = await connectAgent(server.address, { token: shed.secret, agent: { id: agentId } })
+  expect(again.connected).toBe(true)
+})
+
+test('only the token that the server made for its built-in agent speaks for it', async () => {
+  const { server, token } = await startWithRig()
+  const { database } = server.context
+  const folder = await temporaryFolder()
+  await prepareBuiltInAgent(database, folder, server.address)
+  const [builtIn] = await database.agent.findMany({ where: { builtIn: true } })
+  await expect(connectAgent(server.address, { token: token.secret, agent: { id: builtIn?.id } })).rejects.toThrow(
+    "agent.id is the built-in agent's",
+  )
+  const own = readFileSync(join(folder, 'token'), 'utf8').trim()
+  expect((await connectAgent(server.address, { token: own, agent: { id: builtIn?.id } })).connected).toBe(true)
 })
 
 test('a revoked token ends its connections, also when another process revoked it', async () => {
