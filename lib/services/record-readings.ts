@@ -77,14 +77,19 @@ export async function recordReadings(
   let stored = 0
   for (const [index, one] of received.entries()) {
     context.fleet.writers.hear(one.rigId, receivedAtMs)
-    if (appended[index] !== 'stored') continue
-    stored += 1
-    context.fleet.observe(one)
+    const isNew = appended[index] === 'stored'
+    if (isNew) stored += 1
+    // One that is there already, and was never seen here, was committed just before its commit could be answered for.
+    if (isNew || one.reading.at > latestAt(context, one.rigId)) context.fleet.observe(one)
   }
   const duplicates = received.length - stored
   if (stored > 0) context.counters.readings.inc({ outcome: 'stored' }, stored)
   if (duplicates > 0) context.counters.readings.inc({ outcome: 'duplicate' }, duplicates)
   return answerNow({ stored, duplicates, rejected })
+}
+
+function latestAt({ fleet }: RecordContext, rigId: number): number {
+  return fleet.liveRig(rigId)?.reading?.at ?? Number.NEGATIVE_INFINITY
 }
 
 function closedHoursOf({ fleet }: RecordContext, received: ReceivedReading[]): Set<number> {

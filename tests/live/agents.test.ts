@@ -63,6 +63,15 @@ test('a reading sent twice is stored once, and the first of two different ones s
   expect(await server.context.store.readRange(rigId, 0, Date.now() + 1, { limit: 10 })).toEqual([reading])
 })
 
+test('a reading that was stored, and never answered for, is seen when it is sent again', async () => {
+  const { server, agent, rigId } = await startWithRig()
+  const reading = gpuReading(Date.now())
+  // As by a writer that died between its commit and the answer.
+  await server.context.store.append([{ rigId, receivedAtMs: reading.at, reading }])
+  expect(await report(agent, [{ rig: rigId, ...reading }])).toMatchObject({ stored: 0, duplicates: 1 })
+  expect(server.context.fleet.snapshot().rigs).toMatchObject([{ state: 'hashing', seenAtMs: reading.at }])
+})
+
 test('bad readings are refused with a reason each and cost the good ones nothing', async () => {
   const { server, agent, rigId } = await startWithRig()
   const now = Date.now()
