@@ -46,7 +46,7 @@ export function valueHours(
       const site = siteAt(rig, sites, hourMs + index * QUARTER_MS)
       const slot = site && sums.slot(site.id, index)
       if (!slot || hour.seconds[index] === 0) continue
-      addSeconds(slot, rig.id, hour, index)
+      addSeconds(slot, rig, hour, index)
       addMoney(slot, quarters[index])
       addWorkOfRig(slot, rig, hour, index, quarters[index])
     }
@@ -65,13 +65,16 @@ function addFixedCost(slot: SlotSum | undefined, site: SiteSettings, quarterMs: 
   slot.costNano = toNano(fixedCost(tariff, site.timeZone, quarterMs, quarterMs + QUARTER_MS))
 }
 
-function addSeconds(slot: SlotSum, rigId: number, hour: RigHour, index: Quarter): void {
+function addSeconds(slot: SlotSum, rig: RigSettings, hour: RigHour, index: Quarter): void {
   // What the hour knows as a whole is shared out by the time seen in each of its quarters.
   const share = hour.seconds[index] / sumOf(hour.seconds)
-  slot.rigIds.add(rigId)
+  slot.rigIds.add(rig.id)
   slot.seconds += hour.seconds[index]
-  slot.hashingSeconds += hour.hashingSeconds * share
-  slot.pausedSeconds += hour.pausedSeconds * share
+  // Of what is not expected nothing counts as available, or the others' outages would be hidden.
+  if (isExpected(rig, hour.hourMs + index * QUARTER_MS)) {
+    slot.hashingSeconds += hour.hashingSeconds * share
+    slot.pausedSeconds += hour.pausedSeconds * share
+  }
   slot.poweredSeconds += hour.poweredSeconds[index]
   slot.energyWh += hour.energyWattHours[index]
 }

@@ -86,6 +86,20 @@ test('a fixed cost is spread over the month, with or without rigs', async () => 
   expect(earnings.rows[0]?.cost).toBeCloseTo(2, 6)
 })
 
+test('a rig that was put aside and still runs does not hide another’s outage', async () => {
+  const { database, siteId } = await mine('UTC')
+  const [expectedId, asideId] = [await someRig(database, siteId), await someRig(database, siteId)]
+  const settings = await loadFleetSettings(database)
+  const aside = settings.rigs.get(asideId)
+  if (!aside) throw new Error('no rig')
+  const rigs = new Map(settings.rigs).set(asideId, { ...aside, lifecycles: [{ fromMs: 0, lifecycle: 'maintenance' }] })
+  const rates = await datedRates(database, settings, 0, HOUR_MS)
+  const half = { ...fullHour(expectedId, 0), hashingSeconds: 1800 }
+  const { slots } = valueHours({ ...settings, rigs }, rates, 0, [half, fullHour(asideId, 0)])
+  const hour = slots.find(({ levelSeconds }) => levelSeconds === 3600)
+  expect(hour).toMatchObject({ expectedSeconds: 3600, hashingSeconds: 1800, seconds: 7200 })
+})
+
 test('the hour is exactly the sum of its quarters, in whole billionths', async () => {
   const { database, siteId } = await mine('UTC')
   const rigIds = [await someRig(database, siteId), await someRig(database, siteId), await someRig(database, siteId)]
