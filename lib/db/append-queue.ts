@@ -1,5 +1,5 @@
 import { FigureBytes } from './figure-bytes.ts'
-import { type PackedFrame, type PackedReadings, RowNumbers } from './packed-readings.ts'
+import { type PackedFrame, type PackedReadings, type PackedRow, RowNumbers } from './packed-readings.ts'
 import { ReadingEncoder } from './reading-codec.ts'
 import type { Frame } from './reading-frame.ts'
 import type { Appended, ReceivedReading } from './reading-store.ts'
@@ -8,6 +8,7 @@ import type { Appended, ReceivedReading } from './reading-store.ts'
 const BATCH_READINGS = 2_000
 const BATCH_BYTES = 1024 * 1024
 
+type Encoded = { frame: Frame; row: PackedRow }
 type Waiting = { count: number; resolve: (appended: Appended[]) => void; reject: (error: Error) => void }
 
 class Batch {
@@ -53,7 +54,9 @@ export class AppendQueue {
     if (readings.length === 0) return Promise.resolve([])
     const last = this.#batches.at(-1)
     const batch = last === undefined || last.full ? new Batch() : last
-    for (const received of readings) this.#add(batch, received)
+    // All or none: a reading that cannot be encoded must leave no row behind for which nobody waits.
+    const encoded = readings.map((received) => this.#encode(batch, received))
+    for (const one of encoded) this.#add(batch, one)
     if (batch !== last) this.#batches.push(batch)
     return new Promise((resolve, reject) => {
       batch.waiting.push({ count: readings.length, resolve, reject })
@@ -80,14 +83,19 @@ export class AppendQueue {
     this.#encoder.forget(rigId)
   }
 
-  #add(batch: Batch, { rigId, receivedAtMs, reading }: ReceivedReading): void {
+  #encode(batch: Batch, { rigId, receivedAtMs, reading }: ReceivedReading): Encoded {
     const start = batch.figures.length
     const frame = this.#encoder.encode(rigId, reading, batch.figures)
-    batch.rows.push({ rigId, atMs: reading.at, receivedAtMs, frameId: frame.id, start, end: batch.figures.length })
+    const end = batch.figures.length
+    return { frame, row: { rigId, atMs: reading.at, receivedAtMs, frameId: frame.id, start, end } }
+  }
+
+  #add(batch: Batch, { frame, row }: Encoded): void {
+    batch.rows.push(row)
     if (this.#known.has(frame)) return
     // Sent along until a commit has kept it, at most once in a batch.
     if (batch.frames.some((sent) => sent.frame === frame)) return
-    batch.frames.push({ frame, packed: { rigId, frameId: frame.id, text: frame.text } })
+    batch.frames.push({ frame, packed: { rigId: row.rigId, frameId: frame.id, text: frame.text } })
     batch.frameBytes += frame.text.length
   }
 

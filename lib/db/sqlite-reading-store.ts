@@ -23,7 +23,7 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
   const queue = new AppendQueue((packed) => storeCounted(writer, packed, stats))
   // Fails now, not at the first reading, when the file is missing or will not be opened.
   await reader.call('oldestMs', undefined).catch(async (error: Error) => {
-    await reader.stop()
+    await Promise.all([reader.stop(), writer.stop()])
     throw error
   })
 

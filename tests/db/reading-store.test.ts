@@ -152,6 +152,24 @@ test('a store does not open on a file that is not there, and says so', async () 
   )
 })
 
+test('readings that cannot be packed are refused together and shift nobody else’s answer', async () => {
+  const { url } = await temporaryDatabase()
+  const store = await openStoreForTest(url)
+  await store.append([received(1, MIDNIGHT)])
+  const unreadable = {
+    ...gpuReading(MIDNIGHT + 2),
+    get powerWatts(): number {
+      throw new Error('not to be read')
+    },
+  }
+  const before = store.append([received(1, MIDNIGHT + 1)])
+  const refused = store.append([received(2, MIDNIGHT), { rigId: 2, receivedAtMs: MIDNIGHT, reading: unreadable }])
+  const after = store.append([received(1, MIDNIGHT)])
+  await expect(refused).rejects.toThrow('not to be read')
+  expect(await Promise.all([before, after])).toEqual([['stored'], ['duplicate']])
+  expect(await store.readRange(2, MIDNIGHT, MIDNIGHT + 9, { limit: 9 })).toEqual([])
+})
+
 test('a reading that cannot be stored is not acknowledged, and the store goes on when it can', async () => {
   const { url, file } = await temporaryDatabase()
   const store = await openStoreForTest(url)
