@@ -52,14 +52,21 @@ export class PolledTarget {
   async read(): Promise<MinerReading | undefined> {
     const outcome = await this.ask()
     if (!outcome.ok) {
-      this.#problem = outcome.problem
+      this.#problem = clipped(outcome.problem)
       return undefined
     }
-    this.#problem = outcome.problem
+    this.#problem = clipped(outcome.problem)
     this.#lastSuccessAtMs = Date.now()
     this.#miner = outcome.reading.miner.name
     return outcome.reading
   }
+}
+
+/** One that is longer would cost the whole status: the server takes no more of a problem. */
+const LONGEST_PROBLEM = 1_000
+
+function clipped(problem: string | undefined): string | undefined {
+  return problem?.slice(0, LONGEST_PROBLEM)
 }
 
 const SENSORS_HOST = 'this machine'

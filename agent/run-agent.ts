@@ -6,6 +6,7 @@ import type { AgentConfig, RigConfig } from './config'
 import { GatheredReadings } from './gathered-readings'
 import { Identities } from './identities'
 import type { Log } from './log'
+import { withPlainModel } from './plain-model'
 import { openTarget, type PolledTarget } from './polled-target'
 import { RememberedRigs } from './remembered-rigs'
 import { RigPoller } from './rig-poller'
@@ -31,6 +32,8 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
       `the spool is full: dropped the hour of ${new Date(hourMs).toISOString()} (${bytes} bytes) unsent. Raise spoolMegabytes.`,
     ),
   )
+  spool.onTooLong = (bytes) =>
+    log('error', `a reading of ${bytes} bytes is dropped: it is longer than the server takes in a message`)
   const remembered = new RememberedRigs(stateFolder)
   const pollers = new Map<string, RigPoller>()
   const uplink = new Uplink({
@@ -72,7 +75,8 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
 
   function poll(name: string, targets: PolledTarget[], rig: Pick<RigConfig, 'name' | 'key' | 'intervalSeconds'>): void {
     const ofThisMachine = name === 'this machine'
-    const take = (reading: Reading) => {
+    const take = (given: Reading) => {
+      const reading = { ...given, miner: withPlainModel(given.miner) }
       const address = targets[0]?.host ?? name
       const key =
         rig.key ??

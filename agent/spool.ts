@@ -36,6 +36,11 @@ export class Spool {
   readonly #maximumBytes: number
   readonly #onDropped: (hourMs: number, bytes: number) => void
   #hours: { hourMs: number; bytes: number }[]
+  /** Hears of each line that is longer than any message. */
+  onTooLong: ((bytes: number) => void) | undefined
+  /** Lines dropped for that since the start. */
+  tooLong = 0
+  #toldTooLong: Position = { hourMs: 0, offsetBytes: 0 }
   #position: Position
   #writer: { hourMs: number; descriptor: number } | undefined
 
@@ -149,8 +154,25 @@ export class Spool {
       used = lineEnd + 1
     }
     // A single line over the limit can never be sent: step over it instead of standing still for ever.
-    if (used === 0) used = size
+    if (used === 0) {
+      used = this.#lineLength(hourMs, offset)
+      this.#tellTooLong({ hourMs, offsetBytes: offset }, used)
+    }
     return { readings, end: { hourMs, offsetBytes: offset + used } }
+  }
+
+  #lineLength(hourMs: number, offset: number): number {
+    const end = this.#hours.find((hour) => hour.hourMs === hourMs)?.bytes ?? offset
+    const lineEnd = readAt(openSync(this.#file(hourMs), 'r'), offset, end - offset).indexOf(0x0a)
+    return lineEnd < 0 ? end - offset : lineEnd + 1
+  }
+
+  /** Once, however often the batch is asked for before it is answered. */
+  #tellTooLong(at: Position, bytes: number): void {
+    if (at.hourMs === this.#toldTooLong.hourMs && at.offsetBytes === this.#toldTooLong.offsetBytes) return
+    this.#toldTooLong = at
+    this.tooLong += 1
+    this.onTooLong?.(bytes)
   }
 
   #openForWriting(hourMs: number): number {

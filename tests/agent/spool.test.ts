@@ -110,13 +110,19 @@ test.skipIf(!existsSync('/dev/full'))('a full disk costs the reading it did not 
 
 test('a message never holds more bytes than asked, and a reading too large for any is stepped over', () => {
   const spool = open()
-  spool.append([reading(NOON_MS, 'x'.repeat(5_000)), reading(NOON_MS + 1)], NOON_MS)
+  const tooLong: number[] = []
+  spool.onTooLong = (bytes) => tooLong.push(bytes)
+  const long = reading(NOON_MS, 'x'.repeat(5_000))
+  spool.append([long, reading(NOON_MS + 1)], NOON_MS)
+  spool.next(10, 1_000)
   const moments: number[] = []
   for (let batch = spool.next(10, 1_000); batch; batch = spool.next(10, 1_000)) {
     moments.push(...batch.readings.map(({ at }) => at))
     spool.answered(batch)
   }
   expect(moments).toEqual([NOON_MS + 1])
+  expect(tooLong).toEqual([JSON.stringify(long).length + 1])
+  expect(spool.tooLong).toBe(1)
 })
 
 test('a clock set back loses nothing', () => {
