@@ -92,7 +92,7 @@ test('a rig that was put aside and still runs does not hide another’s outage',
   const settings = await loadFleetSettings(database)
   const aside = settings.rigs.get(asideId)
   if (!aside) throw new Error('no rig')
-  const rigs = new Map(settings.rigs).set(asideId, { ...aside, lifecycles: [{ fromMs: 0, lifecycle: 'maintenance' }] })
+  const rigs = new Map(settings.rigs).set(asideId, { ...aside, lifecycles: [{ fromMs: 0, lifecycle: 'stored' }] })
   const rates = await datedRates(database, settings, 0, HOUR_MS)
   const half = { ...fullHour(expectedId, 0), hashingSeconds: 1800 }
   const { slots } = valueHours({ ...settings, rigs }, rates, 0, [half, fullHour(asideId, 0)])
