@@ -12,8 +12,8 @@ import { GroupLine, RigTableRow } from './rig-table-row.client'
 
 const ROW = 36
 const CARD = 77
-/** How many frames a far row gets to be drawn before its focus is given up: half a second. */
-const FRAMES_TO_DRAW = 30
+/** How long a far row may take to be drawn before its focus is given up; a slow machine needs a second. */
+const DRAW_WITHIN_MS = 3000
 
 const INITIAL_SORTING = [{ id: 'state', desc: false }]
 
@@ -162,12 +162,13 @@ function focusRow(
 ): void {
   if (index < 0 || index >= count) return
   scrollTo(index)
-  const focusOnceDrawn = (framesLeft: number) => {
+  const giveUpAtMs = performance.now() + DRAW_WITHIN_MS
+  const focusOnceDrawn = () => {
     const row = table.querySelector<HTMLElement>(`[data-index="${index}"]`)
     const link = row?.querySelector<HTMLElement>('a')
     if (link) link.focus({ preventScroll: false })
     else if (row) focusRow(table, index + direction, direction, count, scrollTo)
-    else if (framesLeft > 0) requestAnimationFrame(() => focusOnceDrawn(framesLeft - 1))
+    else if (performance.now() < giveUpAtMs) requestAnimationFrame(focusOnceDrawn)
   }
-  requestAnimationFrame(() => focusOnceDrawn(FRAMES_TO_DRAW))
+  requestAnimationFrame(focusOnceDrawn)
 }

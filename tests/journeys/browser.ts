@@ -90,3 +90,14 @@ export async function accessibilityBreaches(page: Page, rules?: string[]): Promi
   const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)}`))
 }
+
+const MARK = 'not-loaded-again'
+
+/** Remembers this load of the page; a reload would forget it. */
+export function markThisLoad(page: Page): Promise<void> {
+  return page.evaluate((mark) => document.body.setAttribute('data-mark', mark), MARK)
+}
+
+export function isSameLoad(page: Page): Promise<boolean> {
+  return page.evaluate((mark) => document.body.getAttribute('data-mark') === mark, MARK)
+}

@@ -2,7 +2,17 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mine } from '#simulators/mine'
 import { type Simulator, startSimulator } from '#simulators/start-simulator'
-import { chromiumPath, complaintsOf, openBrowser, openPage, pictureIfItFails, pixelsOf, wordsOf } from './browser'
+import {
+  chromiumPath,
+  complaintsOf,
+  isSameLoad,
+  markThisLoad,
+  openBrowser,
+  openPage,
+  pictureIfItFails,
+  pixelsOf,
+  wordsOf,
+} from './browser'
 import { answerWelcome, becomeOwner, signIn } from './owner'
 import { paste } from './pasted-command'
 import { type Program, removeFolders, startServer, temporaryFolder } from './program'
@@ -176,15 +186,4 @@ async function typeIn(page: Page, rate: string, figures: Record<string, string>)
   for (const [label, figure] of Object.entries(figures)) await form.getByRole('textbox', { name: label }).fill(figure)
   await form.getByRole('button', { name: 'Use from this hour on' }).click()
   await form.waitFor({ state: 'hidden' })
-}
-
-const MARK = 'not-loaded-again'
-
-/** Remembers this load of the page; a reload would forget it. */
-function markThisLoad(page: Page): Promise<void> {
-  return page.evaluate((mark) => document.body.setAttribute('data-mark', mark), MARK)
-}
-
-function isSameLoad(page: Page): Promise<boolean> {
-  return page.evaluate((mark) => document.body.getAttribute('data-mark') === mark, MARK)
 }
