@@ -3,13 +3,13 @@ import type { SiteRow } from '#lib/wire/dashboard-events'
 import type { DayPrice } from '../charts/money-day.client'
 
 /**
- * The tariff of the day as a chart of all sites can tell it: of the only site whose price changes today, by its own clock.
- * Nothing where several do, since their hours differ.
+ * The tariff of the day as a chart of all sites can tell it: of the only site whose price changes today. Nothing where
+ * several do, since their hours differ, nor where the chart is drawn by another zone's day.
  */
-export function dayPrices(sites: SiteRow[], currency: string): DayPrice[] {
+export function dayPrices(sites: SiteRow[], timeZone: string, currency: string): DayPrice[] {
   const changing = sites.filter((site) => site.pricesToday !== undefined)
   const [site] = changing
-  if (!site?.pricesToday || changing.length > 1) return []
+  if (!site?.pricesToday || changing.length > 1 || site.timeZone !== timeZone) return []
   const highest = Math.max(...site.pricesToday.map(({ pricePerKwh }) => pricePerKwh))
   const whose = sites.length > 1 ? `${site.name} ` : ''
   return site.pricesToday.map(({ fromMs, toMs, pricePerKwh, label }) => {

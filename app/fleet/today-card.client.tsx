@@ -20,7 +20,10 @@ export function TodayCard({ fleet }: { fleet: FleetSnapshot }) {
   const toMs = startOfNextLocalDay(nowMs, timeZone)
   const { slots, problem } = useDayMoney(fromMs, toMs)
   const severalZones = new Set(fleet.sites.map((each) => each.timeZone)).size > 1
-  const prices = useMemo(() => dayPrices(fleet.sites, fleet.currency), [fleet.sites, fleet.currency])
+  const prices = useMemo(
+    () => dayPrices(fleet.sites, timeZone, fleet.currency),
+    [fleet.sites, timeZone, fleet.currency],
+  )
   return (
     <Card
       title="Today, by quarter-hour"

@@ -143,18 +143,20 @@ test('the day’s tariff is told where one site’s price changes, and not where
   ]
   const [cellar, barn] = sites
   if (!cellar || !barn) throw new Error('two sites')
-  expect(dayPrices([{ ...cellar, pricesToday: day }, barn], 'USD')).toMatchObject([
+  expect(dayPrices([{ ...cellar, pricesToday: day }, barn], cellar.timeZone, 'USD')).toMatchObject([
     { label: 'Cellar night tariff $0.06/kWh', short: '$0.06', cheap: true },
     { label: 'Cellar pays $0.11/kWh', short: '$0.11', cheap: false },
   ])
-  expect(dayPrices([{ ...cellar, pricesToday: day }], 'USD')[0]?.label).toBe('night tariff $0.06/kWh')
+  expect(dayPrices([{ ...cellar, pricesToday: day }], cellar.timeZone, 'USD')[0]?.label).toBe('night tariff $0.06/kWh')
   expect(
     dayPrices(
       [
         { ...cellar, pricesToday: day },
         { ...barn, pricesToday: day },
       ],
+      cellar.timeZone,
       'USD',
     ),
   ).toEqual([])
+  expect(dayPrices([{ ...cellar, pricesToday: day }, barn], barn.timeZone, 'USD')).toEqual([])
 })
