@@ -15,6 +15,8 @@ export const RATES_STALE_AFTER_MS = 6 * HOUR_MS
 export const ASSUMED_POOL_FEE_PERCENT = 1
 /** Received so long after it was taken, a reading changes history only: no presence, no live figures. */
 export const LATE_AFTER_MS = 5 * MINUTE_MS
+/** An hour is closed this long after its end, when even a slow agent has reported it. */
+export const CLOSE_AFTER_MS = 2 * MINUTE_MS
 /** A reading further in the future is refused. */
 export const FUTURE_AT_MOST_MS = 5 * MINUTE_MS
 /** Another agent may take over a rig that its own has not reported for so long. */

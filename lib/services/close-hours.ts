@@ -1,11 +1,9 @@
 import { CLOSED_UNTIL, readCursor, saveCursor } from '#lib/db/job-cursors'
-import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
+import { CLOSE_AFTER_MS } from '#lib/domain/limits'
+import { HOUR_MS } from '#lib/domain/units'
 import { loadFleetSettings } from './fleet-settings.ts'
 import type { LiveFleet } from './live-fleet.ts'
 import { type HoursContext, recomputeHour, revalueHours, withSomething } from './rebuild-hours.ts'
-
-/** An hour is closed this long after its end, when even a slow agent has reported it. */
-export const CLOSE_AFTER_MS = 2 * MINUTE_MS
 
 export type CloseContext = HoursContext & { fleet?: LiveFleet }
 

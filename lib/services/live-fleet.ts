@@ -5,7 +5,7 @@ import { CLOSED_UNTIL, readCursor } from '#lib/db/job-cursors'
 import type { ReadingStore, ReceivedReading } from '#lib/db/reading-store'
 import { startOfLocalDay } from '#lib/domain/calendar'
 import { speaksAt } from '#lib/domain/dated'
-import { FUTURE_AT_MOST_MS, LATE_AFTER_MS } from '#lib/domain/limits'
+import { CLOSE_AFTER_MS, FUTURE_AT_MOST_MS, LATE_AFTER_MS } from '#lib/domain/limits'
 import type { PresenceState } from '#lib/domain/presence'
 import type { Reading } from '#lib/domain/reading'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
@@ -15,7 +15,6 @@ import type { FleetDelta, FleetSnapshot, FleetTotals, MarketNote, RigSnapshot } 
 import { AgentPresence } from './agent-presence.ts'
 import { assumeAssignment } from './assume-assignment.ts'
 import type { Change } from './change-bus.ts'
-import { CLOSE_AFTER_MS } from './close-hours.ts'
 import { type ClosedHours, loadClosedHours, NO_CLOSED_HOURS } from './closed-hours.ts'
 import {
   type FleetSettings,

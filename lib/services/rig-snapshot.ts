@@ -1,3 +1,4 @@
+import type { Database } from '#lib/db/database'
 import { hoursOf } from '#lib/db/hours'
 import { HOUR_MS } from '#lib/domain/units'
 import { type ExplainedMoney, sumExplained, valueHour } from '#lib/domain/valuation'
@@ -10,11 +11,10 @@ import { ratesBetween } from './load-rates.ts'
 import { minerPageUrl } from './miner-page.ts'
 import { placesOf, siteAt } from './rig-places.ts'
 import { explainRigDay, type FleetView, openHoursOf, seeRig } from './rig-row.ts'
-import type { RunningServer } from './running-server.ts'
 
 /** Everything the page of one rig shows live. */
 export async function snapshotRig(
-  { database }: Pick<RunningServer, 'database'>,
+  { database }: { database: Database },
   rig: LiveRig,
   view: FleetView,
   shown: { site: SiteRow; market: MarketNote; agents: AgentPresence },
@@ -45,12 +45,7 @@ export async function snapshotRig(
   }
 }
 
-async function today(
-  database: RunningServer['database'],
-  rig: LiveRig,
-  view: FleetView,
-  nowMs: number,
-): Promise<ExplainedMoney> {
+async function today(database: Database, rig: LiveRig, view: FleetView, nowMs: number): Promise<ExplainedMoney> {
   const { settings, reading } = rig
   const midnightMs = view.midnightMs(siteAt(settings, view.sites, nowMs))
   const fromMs = Math.floor(midnightMs / HOUR_MS) * HOUR_MS
