@@ -42,12 +42,14 @@ describe.skipIf(!chromiumPath && process.env.CI !== 'true')('the demo', () => {
     await expect
       .poll(() => wordsOf(page.getByRole('button', { name: ', Profit today: explain' })))
       .toMatch(/^[+−]\D{0,3}\d[\d,.]*/)
-    await expect.poll(() => wordsOf(needs())).toMatch(/xmrig-nas loses money −\S+ a day at \S+\/kWh/)
+    await expect.poll(() => wordsOf(needs())).toMatch(/\d rigs lose money −\S+ a day together/)
+    const loser = page.getByRole('row').filter({ hasText: 'xmrig-nas' })
+    await expect.poll(() => wordsOf(loser)).toMatch(/at a loss xmrig-nas .* −\$\d/)
   })
 
   test('a rig overheats', async () => {
     pictureIfItFails(page)
-    await expect.poll(() => wordsOf(needs())).toMatch(/gpu-rig-2 · device 4 memory \d+ °C limit \d+ °C/)
+    await expect.poll(() => wordsOf(needs())).toMatch(/gpu-rig-2 · GPU 4 memory \d+ °C limit \d+ °C/)
     await expect.poll(() => wordsOf(page.getByRole('row').filter({ hasText: 'gpu-rig-2' }))).toMatch(/^hot gpu-rig-2/)
   })
 
