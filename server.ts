@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import next from 'next'
 import type { Logger } from 'pino'
 import { type Config, prepareDataFolder } from '#lib/config'
@@ -19,6 +20,8 @@ import { knownMachine } from '#lib/services/known-machine'
 import { LiveFleet } from '#lib/services/live-fleet'
 import { placeRunningServer, type RunningServer } from '#lib/services/running-server'
 import { openSecrets } from '#lib/services/secrets'
+
+const LAST_GOODBYES_MS = 5_000
 
 export type StartedServer = { server: RunningServer; port: number; close(): Promise<void> }
 
@@ -62,6 +65,11 @@ export async function startServer(
   // A self-hosted program tells nobody that it runs.
   process.env.NEXT_TELEMETRY_DISABLED = '1'
   const httpServer = createServer()
+  const connections = new Set<Socket>()
+  httpServer.on('connection', (connection) => {
+    connections.add(connection)
+    connection.once('close', () => connections.delete(connection))
+  })
   const pages = next({
     dev: options.dev ?? false,
     dir: packageRoot(),
@@ -96,15 +104,21 @@ export async function startServer(
     port,
     async close() {
       builtInAgent?.stop()
-      await jobs.stop()
-      await sockets.close()
-      httpServer.closeAllConnections()
-      await new Promise((resolve) => httpServer.close(resolve))
-      await pages.close()
+      // What a job or the network still holds must not keep readings from being stored and the program from ending.
+      await Promise.race([Promise.all([jobs.stop(), closeDoors()]), pause(LAST_GOODBYES_MS)])
       await store.close()
       await database.$disconnect()
       placeRunningServer(undefined)
     },
+  }
+
+  async function closeDoors(): Promise<void> {
+    await sockets.close()
+    httpServer.closeAllConnections()
+    // A connection that became a websocket, or was refused as one, is no longer among those.
+    for (const connection of connections) connection.destroy()
+    await new Promise((resolve) => httpServer.close(resolve))
+    await pages.close()
   }
 }
 
