@@ -29,6 +29,7 @@ export function EarningsTotals({
       amount={amount}
       currency={currency}
       kind={kind}
+      size="figure"
       label={`${label} of ${span}`}
       unknown={missing ?? 'nothing was measured'}
       explain={<PeriodExplained row={total} currency={currency} missing={missing} />}
