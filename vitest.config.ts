@@ -2,8 +2,6 @@ import { defineConfig } from 'vitest/config'
 
 const shared = { oxc: { jsx: { runtime: 'automatic' as const } } }
 
-const DEMO_JOURNEYS = ['tests/journeys/watch-the-demo.test.ts', 'tests/journeys/accessible.test.ts']
-
 export default defineConfig({
   test: {
     projects: [
@@ -24,21 +22,9 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
-          exclude: DEMO_JOURNEYS,
           testTimeout: 240_000,
           hookTimeout: 180_000,
           expect: { poll: { timeout: 60_000, interval: 100 } },
-          fileParallelism: false,
-        },
-      },
-      {
-        // Not part of `npm test` until they were seen to pass whole; run with `npx vitest run --project demo`.
-        ...shared,
-        test: {
-          name: 'demo',
-          include: DEMO_JOURNEYS,
-          testTimeout: 240_000,
-          hookTimeout: 180_000,
           fileParallelism: false,
         },
       },

@@ -12,9 +12,10 @@ export async function startDemo(...args: string[]): Promise<Demo> {
   return { program, link, url, email, password }
 }
 
-/** Opens the printed link and waits for the fleet. */
+/** Opens the printed link and waits until the fleet’s figures arrive live: from then on the page answers keys and clicks. */
 export async function enterDemo(page: Page, link: string): Promise<void> {
   await page.goto(link)
   await page.getByRole('heading', { name: 'Fleet' }).waitFor()
   await page.getByRole('table', { name: 'Rigs' }).waitFor()
+  await page.getByText('live', { exact: true }).waitFor()
 }
