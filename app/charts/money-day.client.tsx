@@ -5,6 +5,7 @@ import type { ChartData, ChartOptions, ScriptableContext } from 'chart.js'
 import { useMemo, useRef } from 'react'
 import { Line } from 'react-chartjs-2'
 import { formatClock, formatMoney } from '#lib/domain/format'
+import { timeScale, tooltipStyle, valueScale } from './chart-style'
 import classes from './charts.module.css'
 import { useColours, withOpacity } from './colours.client'
 import { hatch } from './hatch'
@@ -95,8 +96,6 @@ export function MoneyDay({
     if (!colours) return {}
     const known = [...slots.revenue, ...slots.cost].filter((value) => value !== null)
     const axis = valueAxis(Math.min(0, ...known), Math.max(0.0001, ...known) * 1.1)
-    const marks = timeTicks(fromMs, toMs, timeZone, 5)
-    const labels = new Map(marks.map((mark) => [mark.atMs, mark.label]))
     return {
       parsing: false,
       normalized: true,
@@ -104,49 +103,13 @@ export function MoneyDay({
       layout: { padding: { right: 16, top: 4 } },
       elements: { point: { radius: 0, hoverRadius: 0 }, line: { borderWidth: 1.75, borderJoinStyle: 'round' } },
       scales: {
-        x: {
-          type: 'linear',
-          min: fromMs,
-          max: toMs,
-          border: { display: false },
-          grid: { display: false },
-          afterBuildTicks: (scale) => {
-            scale.ticks = marks.map((mark) => ({ value: mark.atMs }))
-          },
-          ticks: {
-            color: colours.muted,
-            autoSkip: false,
-            maxRotation: 0,
-            callback: (value) => labels.get(Number(value)) ?? '',
-          },
-        },
-        y: {
-          min: axis.min,
-          max: axis.max,
-          border: { display: false },
-          grid: { color: colours.line, drawTicks: false },
-          ticks: {
-            color: colours.muted,
-            padding: 8,
-            stepSize: axis.step,
-            callback: (value) => (Number(value) === 0 ? '0' : formatMoney(Number(value), currency)),
-          },
-        },
+        x: timeScale(colours, fromMs, toMs, timeTicks(fromMs, toMs, timeZone, 5)),
+        y: valueScale(colours, axis, (value) => (value === 0 ? '0' : formatMoney(value, currency))),
       },
       plugins: {
         legend: { display: false },
         tooltip: {
-          backgroundColor: colours.raised,
-          titleColor: colours.muted,
-          titleFont: { weight: 400, size: 12 },
-          bodyColor: colours.text,
-          bodyFont: { size: 13 },
-          borderColor: colours.line,
-          borderWidth: 1,
-          padding: 10,
-          cornerRadius: 8,
-          displayColors: false,
-          caretSize: 0,
+          ...tooltipStyle(colours),
           itemSort: (one, other) => other.datasetIndex - one.datasetIndex,
           callbacks: {
             title: (items) => {

@@ -5,6 +5,7 @@ import type { ChartData, Chart as ChartInstance, ChartOptions } from 'chart.js'
 import { useEffect, useMemo, useRef } from 'react'
 import { Line } from 'react-chartjs-2'
 import type { Band } from '#lib/wire/rig-chart'
+import { timeScale, tooltipStyle, valueScale } from './chart-style'
 import classes from './charts.module.css'
 import { type ColourName, useColours, withOpacity } from './colours.client'
 import type { Crosshair } from './crosshair'
@@ -86,8 +87,6 @@ export function TimePanel({
 
   const options = useMemo<ChartOptions<'line'>>(() => {
     if (!colours) return {}
-    const marks = timeTicks(fromMs, toMs, timeZone, 7)
-    const labels = new Map(marks.map((mark) => [mark.atMs, mark.label]))
     return {
       parsing: false,
       normalized: true,
@@ -100,52 +99,18 @@ export function TimePanel({
         line: { borderWidth: LINE_WIDTH, borderJoinStyle: 'round' },
       },
       scales: {
-        x: {
-          type: 'linear',
-          min: fromMs,
-          max: toMs,
-          border: { display: false },
-          grid: { display: false },
-          afterBuildTicks: (scale) => {
-            scale.ticks = marks.map((mark) => ({ value: mark.atMs }))
-          },
-          ticks: {
-            color: colours.muted,
-            autoSkip: false,
-            maxRotation: 0,
-            callback: (value) => labels.get(Number(value)) ?? '',
-          },
-        },
+        x: timeScale(colours, fromMs, toMs, timeTicks(fromMs, toMs, timeZone, 7)),
         y: {
-          min: axis.min,
-          max: axis.max,
-          border: { display: false },
-          grid: { color: colours.line, drawTicks: false },
+          ...valueScale(colours, axis, (value) => axisNumber(value / factor, axis.step / factor)),
           afterFit: (scale) => {
             scale.width = LEFT
-          },
-          ticks: {
-            color: colours.muted,
-            padding: 8,
-            stepSize: axis.step,
-            callback: (value) => axisNumber(Number(value) / factor, axis.step / factor),
           },
         },
       },
       plugins: {
         legend: { display: false },
         tooltip: {
-          backgroundColor: colours.raised,
-          titleColor: colours.muted,
-          titleFont: { weight: 400, size: 12 },
-          bodyColor: colours.text,
-          bodyFont: { size: 13 },
-          borderColor: colours.line,
-          borderWidth: 1,
-          padding: 10,
-          cornerRadius: 8,
-          displayColors: false,
-          caretSize: 0,
+          ...tooltipStyle(colours),
           filter: (item) => item.dataset.label !== undefined,
           callbacks: {
             title: (items) => (items[0] ? formatMoment(Number(items[0].parsed.x)) : ''),

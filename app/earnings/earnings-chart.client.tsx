@@ -6,6 +6,7 @@ import { useMemo } from 'react'
 import { Chart } from 'react-chartjs-2'
 import { formatMoney } from '#lib/domain/format'
 import type { EarningsPeriod, EarningsRow } from '#lib/wire/earnings'
+import { tooltipStyle, valueScale } from '../charts/chart-style'
 import { useColours } from '../charts/colours.client'
 import { hatch } from '../charts/hatch'
 import { axisNumber, valueAxis } from '../charts/value-axis'
@@ -78,33 +79,12 @@ export function EarningsChart({
             callback: (_, index) => labelInWords(rows[index]?.label ?? '', period, true),
           },
         },
-        y: {
-          min: axis.min,
-          max: axis.max,
-          border: { display: false },
-          grid: { color: colours.line, drawTicks: false },
-          ticks: {
-            color: colours.muted,
-            padding: 8,
-            stepSize: axis.step,
-            callback: (value) => axisNumber(Number(value), axis.step).replace('-', '−'),
-          },
-        },
+        y: valueScale(colours, axis, (value) => axisNumber(value, axis.step).replace('-', '−')),
       },
       plugins: {
         legend: { display: false },
         tooltip: {
-          backgroundColor: colours.raised,
-          titleColor: colours.muted,
-          titleFont: { weight: 400, size: 12 },
-          bodyColor: colours.text,
-          bodyFont: { size: 13 },
-          borderColor: colours.line,
-          borderWidth: 1,
-          padding: 10,
-          cornerRadius: 8,
-          displayColors: false,
-          caretSize: 0,
+          ...tooltipStyle(colours),
           itemSort: (one, other) => ORDER.indexOf(one.dataset.label ?? '') - ORDER.indexOf(other.dataset.label ?? ''),
           callbacks: {
             title: (items) => {
