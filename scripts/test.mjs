@@ -1,6 +1,6 @@
 // Runs everything that proves the project, as CI does, and ends with the line `N passed, N failed`.
 //   npm test                 everything
-//   npm test -- --only NAME  one of: build, format, types, unused, parts, journeys
+//   npm test -- --only A,B   some of: build, format, types, unused, parts, journeys
 // What the machine lacks (a browser, a Python client) is skipped and named; with CI=true nothing may be skipped.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -10,7 +10,14 @@ import { fileURLToPath } from 'node:url'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 const onlyAt = process.argv.indexOf('--only')
-const only = onlyAt > 0 ? process.argv[onlyAt + 1] : undefined
+const all = ['build', 'format', 'types', 'unused', 'parts', 'journeys']
+const wanted = onlyAt > 0 ? (process.argv[onlyAt + 1] ?? '').split(',') : all
+const unknown = wanted.filter((name) => !all.includes(name))
+if (unknown.length > 0) {
+  // Without this, a misspelled name would run nothing and pass.
+  process.stderr.write(`There is no check called "${unknown.join('", "')}". There are ${all.join(', ')}.\n`)
+  process.exit(2)
+}
 const results = mkdtempSync(join(tmpdir(), 'davylamp-test-'))
 
 let passed = 0
@@ -19,7 +26,7 @@ const skipped = []
 
 /** A check is one thing that passes or fails as a whole. */
 function check(name, command, ...args) {
-  if (only && only !== name) return
+  if (!wanted.includes(name)) return
   process.stdout.write(`\n▸ ${name}\n`)
   const { status } = spawnSync(command, args, { stdio: 'inherit' })
   if (status === 0) passed++
@@ -31,7 +38,7 @@ function check(name, command, ...args) {
 
 /** A vitest project counts test by test. */
 function tests(project) {
-  if (only && only !== project) return
+  if (!wanted.includes(project)) return
   process.stdout.write(`\n▸ ${project}\n`)
   const file = join(results, `${project}.json`)
   const { status } = spawnSync(
