@@ -57,7 +57,7 @@ export function createAuth(parts: {
     },
     advanced: {
       cookiePrefix: 'davylamp',
-      // Decided per request (`secure-cookies.ts`): the same server is reached as https://mine.example and in the LAN.
+      // Decided per request (`same-host.ts`): the same server is reached as https://mine.example and in the LAN.
       useSecureCookies: false,
       disableOriginCheck: false,
       disableCSRFCheck: false,
