@@ -12,7 +12,11 @@ const config = {
   logging: { serverFunctions: false },
   // Native code and worker threads: loaded from node_modules as they are, never bundled into a page.
   serverExternalPackages: ['better-sqlite3', '@prisma/client', '@prisma/adapter-better-sqlite3', 'pino', 'socket.io'],
-  experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
+  experimental: {
+    optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'],
+    // `forbidden()`: what a role does not allow is answered 403, not 500.
+    authInterrupts: true,
+  },
   turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) },
 }
 

@@ -1,6 +1,6 @@
 import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies'
 import { cookies, headers } from 'next/headers'
-import { redirect } from 'next/navigation'
+import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { readSession, type SignedIn } from '#lib/services/auth/read-session'
 import { firstRunIsPending } from '#lib/services/first-run'
@@ -24,11 +24,14 @@ export async function requireSession(): Promise<SignedIn> {
   return session
 }
 
-/** For what changes something. A viewer gets an error, since no control that a viewer sees leads here. */
+/**
+ * For what changes something. A viewer is answered 403: no control that a viewer sees leads here, but a page may have
+ * been left open, or somebody tries. `forms/refusal-words.ts` says it in words, `forbidden.tsx` where a whole page asks.
+ */
 export async function requireOwner(): Promise<SignedIn> {
   const session = await currentSession()
   if (!session) redirect('/sign-in')
-  if (session.role !== 'owner') throw new Error('Only the owner may change this.')
+  if (session.role !== 'owner') forbidden()
   return session
 }
 

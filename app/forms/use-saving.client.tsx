@@ -3,8 +3,10 @@
 import type { UseFormReturnType } from '@mantine/form'
 import { type FormEvent, useState } from 'react'
 import type { ActionResult } from './action-result'
+import { refusalWords } from './refusal-words'
 
-const NO_ANSWER = 'The server did not answer, so nothing was saved. What you wrote is still here: try again.'
+const NOT_SAVED = 'The server did not answer, so nothing was saved. What you wrote is still here: try again.'
+const NOT_DONE = 'The server did not answer, so nothing was changed. Try again.'
 
 /**
  * Sends a form to a server action. Problems stand beside their fields, what belongs to none in `form.errors.form`;
@@ -25,7 +27,8 @@ export function useSaving<Values extends object, More>(
       if (result.ok) done(result)
       else complain(result.problems)
     } catch (error) {
-      if (!isRedirect(error)) complain({ form: NO_ANSWER })
+      const words = refusalWords(error, NOT_SAVED)
+      if (words) complain({ form: words })
     } finally {
       setSaving(false)
     }
@@ -59,15 +62,10 @@ export function useDeed(): {
         if (result.ok) done?.(result)
         else setProblem(Object.values(result.problems).join(' '))
       } catch (error) {
-        if (!isRedirect(error)) setProblem('The server did not answer, so nothing was changed. Try again.')
+        setProblem(refusalWords(error, NOT_DONE))
       } finally {
         setRunning(false)
       }
     },
   }
-}
-
-// The router follows a redirect by itself; the promise is rejected nevertheless.
-function isRedirect(error: unknown): boolean {
-  return error instanceof Error && 'digest' in error && String(error.digest).startsWith('NEXT_REDIRECT')
 }

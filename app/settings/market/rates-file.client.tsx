@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import forms from '../../forms/forms.module.css'
 import { Problem } from '../../forms/problem'
+import { refusalWords } from '../../forms/refusal-words'
 import { Card } from '../../ui/card'
 import classes from '../settings.module.css'
 import { takeRatesFile } from './actions'
@@ -26,8 +27,9 @@ export function RatesFile({ currency }: { currency: string }) {
       if (!result.ok) return setProblems(Object.entries(result.problems))
       setTold(`${file.name}: ${result.prices} prices and ${result.networks} difficulties taken.`)
       router.refresh()
-    } catch {
-      setProblems([['form', 'The server did not answer, so nothing was taken. Try again.']])
+    } catch (error) {
+      const words = refusalWords(error, 'The server did not answer, so nothing was taken. Try again.')
+      if (words) setProblems([['form', words]])
     } finally {
       setTaking(false)
     }
