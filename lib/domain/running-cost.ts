@@ -8,8 +8,8 @@ export type Place = { fromMs: number; siteName?: string; timeZone: string; tarif
 /** How the watts were come by, for the record of a cost. */
 export type PowerOrigin = Omit<WallPower, 'watts'>
 
-export const POWER_UNKNOWN = 'What the rig draws is not known'
-export const TARIFF_UNKNOWN = 'What a kWh costs is not known'
+const POWER_UNKNOWN = 'What the rig draws is not known'
+const TARIFF_UNKNOWN = 'What a kWh costs is not known'
 
 /** Energy bought at one price: kWh × (1 + overhead) × price per kWh. A price below 0 earns. */
 export function energyPart(
@@ -37,14 +37,17 @@ export function fixedPart(place: Place, share: number, fromMs: number, toMs: num
   return { kind: 'fixed', siteName, seconds: (toMs - fromMs) / 1000, cost }
 }
 
-/** A span whose energy or price is not known. */
-export function unknownPart(
-  place: Place | undefined,
-  seconds: number,
-  unknown: string,
-  origin?: Partial<PowerOrigin>,
-): CostPart {
-  return { ...costBase(place, seconds, origin), unknown }
+/** A span whose price is not known. */
+export function unpricedPart(place: Place | undefined, seconds: number, origin?: Partial<PowerOrigin>): CostPart {
+  return { ...costBase(place, seconds, origin), unknown: TARIFF_UNKNOWN }
+}
+
+/** A span whose power is not known: what a kWh would have cost stands in it nevertheless. */
+export function unpoweredPart(place: Place | undefined, seconds: number, price?: PriceNow): CostPart {
+  const part: CostPart = { ...costBase(place, seconds), unknown: POWER_UNKNOWN }
+  if (price === undefined) return part
+  const overheadPercent = place?.tariff?.overheadPercent
+  return { ...part, overheadPercent, pricePerKwh: price.pricePerKwh, tariffLabel: price.label }
 }
 
 const NO_ORIGIN: Partial<PowerOrigin> = {}

@@ -14,10 +14,9 @@ import {
   energyPart,
   fixedPart,
   type Place,
-  POWER_UNKNOWN,
   type PowerOrigin,
-  TARIFF_UNKNOWN,
-  unknownPart,
+  unpoweredPart,
+  unpricedPart,
 } from '#lib/domain/running-cost'
 import { explained, mergeCostParts, mergeRevenueParts } from '#lib/domain/sum-explained'
 import { pricesOfNextDay, pricesOfQuarter, type Tariff } from '#lib/domain/tariff'
@@ -59,8 +58,11 @@ export function explainDay(inputs: DayInputs): ExplainedMoney {
 
 function costsOfDay({ wallPower, tariff, timeZone, siteName, nowMs, fixedShare = 0 }: DayInputs): CostPart[] {
   const place = { fromMs: nowMs, siteName, timeZone, tariff }
-  if (!wallPower) return [unknownPart(place, SECONDS_PER_DAY, POWER_UNKNOWN)]
-  if (!tariff) return [unknownPart(place, SECONDS_PER_DAY, TARIFF_UNKNOWN, wallPower)]
+  if (!wallPower) {
+    if (!tariff) return [unpoweredPart(place, SECONDS_PER_DAY)]
+    return pricesOfNextDay(tariff, timeZone, nowMs).map((span) => unpoweredPart(place, span.seconds, span))
+  }
+  if (!tariff) return [unpricedPart(place, SECONDS_PER_DAY, wallPower)]
   const parts = pricesOfNextDay(tariff, timeZone, nowMs).map((span) => {
     const energy = { wattHours: (wallPower.watts * span.seconds) / 3600, seconds: span.seconds }
     return energyPart(energy, { ...place, tariff }, span, wallPower)
@@ -157,9 +159,15 @@ function costsOfQuarter(hour: RigHour, index: 0 | 1 | 2 | 3, settings: HourSetti
       const energy = { wattHours: hour.energyWattHours[index] * share, seconds: powered * share }
       parts.push(energyPart(energy, { ...place, tariff }, span, power))
     }
-  } else if (powered > 0) parts.push(unknownPart(place, powered, TARIFF_UNKNOWN, power))
+  } else if (powered > 0) parts.push(unpricedPart(place, powered, power))
   const unpowered = hour.seconds[index] - powered
-  if (unpowered > 0) parts.push(unknownPart(place, unpowered, POWER_UNKNOWN))
+  if (unpowered > 0) {
+    const prices = place?.tariff ? pricesOfQuarter(place.tariff, place.timeZone, quarterMs) : [undefined]
+    for (const span of prices) {
+      const share = span === undefined ? 1 : (span.seconds * 1000) / QUARTER_MS
+      parts.push(unpoweredPart(place, unpowered * share, span))
+    }
+  }
   const fixed = place && fixedPart(place, fixedShare, quarterMs, quarterMs + QUARTER_MS)
   if (fixed) parts.push(fixed)
   return parts
