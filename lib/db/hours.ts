@@ -8,6 +8,16 @@ export async function hoursOf(database: Database, rigId: number, fromMs: number,
   return (await readHours(database, { rigId, ...span })).map(({ rigId: _, ...hour }) => hour)
 }
 
+/** When a rig's first closed hour begins, undefined where it has none. */
+export async function firstHourOf(database: Database, rigId: number): Promise<number | undefined> {
+  const first = await database.rigHour.findFirst({
+    where: { rigId },
+    orderBy: { hourMs: 'asc' },
+    select: { hourMs: true },
+  })
+  return first === null ? undefined : Number(first.hourMs)
+}
+
 /** The hours of all rigs, or those named, that begin in `[fromMs, toMs)`; by hour, then rig. */
 export async function hoursBetween(
   database: Database,

@@ -9,9 +9,12 @@ export const CHART_RANGES = [
 
 export type ChartRange = (typeof CHART_RANGES)[number]['value']
 
-/** The range named in the address; a day where none or nonsense is. */
-export function chartRange(text: unknown): ChartRange {
-  return CHART_RANGES.find((range) => range.value === text)?.value ?? '24h'
+/** A rig with less history than this begins with an hour: a day would be nearly empty. */
+export const SHORT_HISTORY_MS = 3 * HOUR_MS
+
+/** The range named in the address, undefined where none or nonsense is. */
+export function chartRange(text: unknown): ChartRange | undefined {
+  return CHART_RANGES.find((range) => range.value === text)?.value
 }
 
 export function spanOf(range: ChartRange): number {
