@@ -21,11 +21,14 @@ import { reasonsOf } from './unknown-reasons'
 /** One rig as a row, on a phone a card. Draws again only when its own row changed. */
 export const RigTableRow = memo(function RigTableRow({
   index,
+  rowKey,
   row,
   site,
   currency,
 }: {
   index: number
+  /** By which the table knows the row, wherever it stands. */
+  rowKey: string
   row: RigRow
   site: SiteRow | undefined
   currency: string
@@ -42,6 +45,7 @@ export const RigTableRow = memo(function RigTableRow({
       role="row"
       aria-rowindex={index + 2}
       data-index={index}
+      data-key={rowKey}
       data-trouble={(condition.tone ?? SHAPES[condition.mark].tone) === 'critical'}
       className={`${classes.row} ${classes.link}`}
     >

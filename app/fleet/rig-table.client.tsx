@@ -1,10 +1,11 @@
 'use client'
 
 import { useTable } from '@tanstack/react-table'
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
+import { Fragment, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { RigRow, SiteRow } from '#lib/wire/dashboard-events'
 import { type Grouping, groupRigs, type TableItem } from './group-rigs'
+import { useMoveBetweenRows } from './move-between-rows.client'
 import { COLUMN_HEADS, rigColumns, rigTableFeatures } from './rig-columns'
 import classes from './rig-table.module.css'
 import { RigTableHead } from './rig-table-head.client'
@@ -12,8 +13,6 @@ import { GroupLine, RigTableRow } from './rig-table-row.client'
 
 const ROW = 36
 const CARD = 77
-/** How long a far row may take to be drawn before its focus is given up; a slow machine needs a second. */
-const DRAW_WITHIN_MS = 3000
 
 const INITIAL_SORTING = [{ id: 'state', desc: false }]
 
@@ -54,6 +53,16 @@ export function RigTable({
   // Functions that stay the same: a new one makes the virtualizer measure all rows again, at every scroll.
   const estimateSize = useCallback(() => (narrow ? CARD : ROW), [narrow])
   const getItemKey = useCallback((index: number) => keyOf(items[index]), [items])
+  const { focusedKey, handlers } = useMoveBetweenRows(items.length, (index) =>
+    virtualizer.scrollToIndex(index, { align: 'auto' }),
+  )
+  const rangeExtractor = useMemo(() => {
+    const kept = focusedKey === undefined ? -1 : items.findIndex((item) => keyOf(item) === focusedKey)
+    return (range: Range) => {
+      const indexes = defaultRangeExtractor(range)
+      return kept < 0 || indexes.includes(kept) ? indexes : [...indexes, kept].sort((one, other) => one - other)
+    }
+  }, [items, focusedKey])
   const virtualizer = useWindowVirtualizer({
     count: items.length,
     estimateSize,
@@ -61,6 +70,7 @@ export function RigTable({
     scrollMargin,
     initialRect: { width: 1280, height: 900 },
     getItemKey,
+    rangeExtractor,
   })
   useLayoutEffect(() => {
     if (narrow !== undefined) virtualizer.measure()
@@ -80,25 +90,31 @@ export function RigTable({
       aria-rowcount={items.length + 1}
       aria-colcount={COLUMN_HEADS.length}
       className={classes.table}
-      onKeyDown={(event) =>
-        moveWithKeys(event, items.length, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }))
-      }
+      {...handlers}
     >
       <RigTableHead sorting={table.state.sorting} onSort={(id) => table.getColumn(id)?.toggleSorting()} />
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div ref={body} role="rowgroup" style={{ paddingTop: above, paddingBottom: Math.max(0, below) }}>
-        {visible.map(({ index, key }) => {
+        {visible.map(({ index, key, start }, at) => {
           const item = items[index]
           if (!item) return null
-          if (item.kind === 'group') return <GroupLine key={key} index={index} item={item} currency={currency} />
+          // Rows are left out only beside the one that is kept for its focus.
+          const leftOut = at === 0 ? 0 : start - (visible[at - 1]?.end ?? start)
           return (
-            <RigTableRow
-              key={key}
-              index={index}
-              row={item.row}
-              site={siteById.get(item.row.siteId)}
-              currency={currency}
-            />
+            <Fragment key={key}>
+              {leftOut > 0 ? <div aria-hidden="true" style={{ height: leftOut }} /> : null}
+              {item.kind === 'group' ? (
+                <GroupLine index={index} item={item} currency={currency} />
+              ) : (
+                <RigTableRow
+                  index={index}
+                  rowKey={keyOf(item)}
+                  row={item.row}
+                  site={siteById.get(item.row.siteId)}
+                  currency={currency}
+                />
+              )}
+            </Fragment>
           )
         })}
       </div>
@@ -134,41 +150,4 @@ function usePlace(body: React.RefObject<HTMLDivElement | null>): { scrollMargin:
     return () => observer.disconnect()
   }, [body])
   return place
-}
-
-/** Arrow keys, Home and End move between rows; Enter follows the row's link as ever. */
-function moveWithKeys(event: KeyboardEvent<HTMLElement>, count: number, scrollTo: (index: number) => void): void {
-  const steps: Record<string, number> = {
-    ArrowDown: 1,
-    ArrowUp: -1,
-    Home: Number.NEGATIVE_INFINITY,
-    End: Number.POSITIVE_INFINITY,
-  }
-  const step = steps[event.key]
-  const table = event.currentTarget
-  const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null
-  if (step === undefined || !row) return
-  event.preventDefault()
-  const from = Number(row.dataset.index)
-  focusRow(table, Math.min(count - 1, Math.max(0, from + step)), step < 0 ? -1 : 1, count, scrollTo)
-}
-
-function focusRow(
-  table: HTMLElement,
-  index: number,
-  direction: 1 | -1,
-  count: number,
-  scrollTo: (index: number) => void,
-): void {
-  if (index < 0 || index >= count) return
-  scrollTo(index)
-  const giveUpAtMs = performance.now() + DRAW_WITHIN_MS
-  const focusOnceDrawn = () => {
-    const row = table.querySelector<HTMLElement>(`[data-index="${index}"]`)
-    const link = row?.querySelector<HTMLElement>('a')
-    if (link) link.focus({ preventScroll: false })
-    else if (row) focusRow(table, index + direction, direction, count, scrollTo)
-    else if (performance.now() < giveUpAtMs) requestAnimationFrame(focusOnceDrawn)
-  }
-  requestAnimationFrame(focusOnceDrawn)
 }

@@ -7,7 +7,7 @@ export type Hue = 'hash-rate' | 'temperature' | 'power' | 'revenue' | 'cost' | '
 
 /**
  * A figure as the formatter wrote it (`97.4 MH/s`), in tabular digits with the unit set apart. Without `text` it is
- * unknown: a dash, with `unknown` as the reason on hover, focus and for screen readers.
+ * unknown: a dash, with `unknown` as the reason on hover, touch and for screen readers.
  */
 export function Figure({
   text,

@@ -5,8 +5,9 @@ import { type RefObject, useRef, useState } from 'react'
 import classes from './figure.module.css'
 
 /**
- * A dash that says why: on hover, on touch, on focus, and to the screen reader. Also the `~` of a figure that is not
- * exact. `within` a button it takes no focus of its own and is told by the button when its reason is wanted.
+ * A dash that says why: on hover, on touch, and to the screen reader, whose words stand in the text. Also the `~` of a
+ * figure that is not exact. It is no tab stop, or a table would have hundreds; a touch focuses it until the next one.
+ * `within` a button it is told by the button when its reason is wanted.
  */
 export function Unknown({
   reason = 'not known',
@@ -19,7 +20,7 @@ export function Unknown({
   size?: 'inherit' | 'title' | 'figure'
   within?: { button: RefObject<HTMLButtonElement | null>; wanted: boolean }
 }) {
-  const own = useRef<HTMLButtonElement>(null)
+  const own = useRef<HTMLSpanElement>(null)
   const [wanted, setWanted] = useState(false)
   const className = sign === '~' ? classes.sign : `${classes.figure} ${classes.unknown}`
   const words = (
@@ -38,20 +39,18 @@ export function Unknown({
     )
   }
   return (
-    <button
+    // biome-ignore lint/a11y/noStaticElementInteractions: nothing can be done with it; its reason is text as well
+    <span
       ref={own}
-      type="button"
+      tabIndex={-1}
       className={className}
       data-size={size}
       onPointerEnter={() => setWanted(true)}
       onPointerLeave={() => setWanted(false)}
       onFocus={() => setWanted(true)}
       onBlur={() => setWanted(false)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') setWanted(false)
-      }}
     >
       {words}
-    </button>
+    </span>
   )
 }
