@@ -10,7 +10,7 @@ import { dateAt } from '../../local-date'
 import classes from '../../settings.module.css'
 import { CoinForm } from './coin-form.client'
 import { LifeForm } from './life-form.client'
-import { MachineForms } from './machine-forms.client'
+import { MachineForms } from './machine-forms'
 import { PowerForm } from './power-form.client'
 import { WordsForm } from './words-form.client'
 
@@ -98,7 +98,7 @@ export default async function RigSettingsPage({ params }: { params: Promise<{ ri
                 keys={rig.keys}
                 address={rig.address}
                 minerPageUrl={live.minerPageUrl}
-                others={others.slice(0, 5000).map(({ id, settings }) => ({ id, name: settings.name }))}
+                others={others.slice(0, 5000).map(({ id, settings: { name, keys } }) => ({ id, name, keys }))}
                 mayChange={mayChange}
               />
             </Card>
