@@ -5,6 +5,8 @@ const GATHER_MS = 100
 
 export type GatheredReadingsOptions = {
   spool: Pick<Spool, 'append'>
+  /** Writes first what readings on disk need to be understood after a kill; when it throws, they are lost. */
+  beforeWriting?: () => void
   /** After readings are on disk. */
   onWritten: () => void
   /** The disk did not take them: they are lost. */
@@ -34,6 +36,7 @@ export class GatheredReadings {
     if (readings.length === 0) return
     this.#readings = []
     try {
+      this.#options.beforeWriting?.()
       this.#options.spool.append(readings, Date.now())
     } catch (error) {
       this.#options.onLost(readings.length, error)

@@ -12,6 +12,7 @@ const identityFile = z.object({ agentId: z.uuid(), machines: z.record(z.string()
 export class Identities {
   readonly #file: string
   #kept: z.infer<typeof identityFile>
+  #unsaved = true
   /** What the machine at an address said of itself since the start. */
   readonly #told = new Map<string, { mac?: string; serial?: string }>()
 
@@ -19,7 +20,7 @@ export class Identities {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     this.#file = join(folder, 'identities.json')
     this.#kept = this.#read() ?? { agentId: randomUUID(), machines: {} }
-    this.#write()
+    this.save()
   }
 
   get agentId(): string {
@@ -60,7 +61,7 @@ export class Identities {
     if (kept) return kept
     const made = make() ?? randomUUID()
     this.#kept.machines[address] = made
-    this.#write()
+    this.#unsaved = true
     return made
   }
 
@@ -73,8 +74,11 @@ export class Identities {
     }
   }
 
-  #write(): void {
+  /** Writes new keys, all at once; before anything goes by them. Throws what the file system says, and tries again next time. */
+  save(): void {
+    if (!this.#unsaved) return
     replaceFile(this.#file, JSON.stringify(this.#kept, null, 2))
+    this.#unsaved = false
   }
 }
 

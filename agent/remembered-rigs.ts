@@ -21,6 +21,7 @@ const rememberedFile = z.record(
 export class RememberedRigs {
   readonly #file: string
   readonly #rigs: Map<string, RigAnnouncement>
+  #unsaved = false
 
   constructor(folder: string) {
     this.#file = join(folder, 'rigs.json')
@@ -32,10 +33,19 @@ export class RememberedRigs {
     return this.#rigs.get(key) ?? { key }
   }
 
-  /** Throws what the file system says when it cannot be written; it is remembered until the end of the process then. */
   remember(rig: RigAnnouncement): void {
     this.#rigs.set(rig.key, rig)
+    this.#unsaved = true
+  }
+
+  /**
+   * Writes what is new, all at once: a farm's rigs are met by the hundred. Throws what the file system says when it
+   * cannot be written, and tries again at the next call.
+   */
+  save(): void {
+    if (!this.#unsaved) return
     replaceFile(this.#file, JSON.stringify(Object.fromEntries(this.#rigs), null, 2))
+    this.#unsaved = false
   }
 }
 

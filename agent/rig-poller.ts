@@ -11,6 +11,8 @@ export type RigPollerOptions = {
   /** Now by the server's clock. */
   now: () => number
   onReading: (reading: Reading) => void
+  /** It is asked first at a random moment within this time. */
+  spreadMs: number
 }
 
 /**
@@ -26,8 +28,7 @@ export class RigPoller {
 
   constructor(options: RigPollerOptions) {
     this.#options = options
-    // Spread over the interval, so that a thousand rigs are not asked in the same instant.
-    this.#timer = setTimeout(() => void this.#poll(), Math.random() * Math.min(2_000, this.intervalSeconds * 1_000))
+    this.#timer = setTimeout(() => void this.#poll(), Math.random() * options.spreadMs)
   }
 
   get intervalSeconds(): number {

@@ -16,6 +16,9 @@ import { findMinersOfThisMachine } from './this-machine'
 import { Uplink } from './uplink'
 import { AGENT_VERSION } from './version'
 
+/** A rig keeps its place in the interval: what begins together would be asked together for ever. */
+const FIRST_POLLS_WITHIN_MS = 2_000
+const FIRST_POLLS_APART_MS = 10
 const STATUS_EVERY_MS = 30_000
 const LOOK_FOR_CHANGES_EVERY_MS = 2_000
 const SEARCH_THIS_MACHINE_EVERY_MS = 60_000
@@ -55,6 +58,11 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
   const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
   const gathered = new GatheredReadings({
     spool,
+    // A reading on disk whose rig nobody knows would have no name after a kill.
+    beforeWriting() {
+      identities.save()
+      remembered.save()
+    },
     onWritten: () => void uplink.flush(),
     onLost: (readings, error) =>
       log('error', `readings are lost (${readings}), the disk does not take them: ${reasonOf(error)}`),
@@ -65,15 +73,21 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
   function followAssigned(targets: AssignedTarget[]): void {
     const wanted = new Map(targets.map((target) => [target.id, JSON.stringify(target)]))
     for (const [id, was] of assigned) if (wanted.get(id) !== was) stopPolling(`assigned ${id}`)
-    for (const target of targets) {
-      if (assigned.get(target.id) === wanted.get(target.id)) continue
+    const beginning = targets.filter(({ id }) => assigned.get(id) !== wanted.get(id))
+    for (const target of beginning) {
       const polled = openTarget(target, { timeoutMs: config.timeoutSeconds * 1_000 })
-      poll(`assigned ${target.id}`, [polled], { intervalSeconds: target.intervalSeconds })
+      poll(`assigned ${target.id}`, [polled], { intervalSeconds: target.intervalSeconds }, beginning.length)
     }
     assigned = wanted
   }
 
-  function poll(name: string, targets: PolledTarget[], rig: Pick<RigConfig, 'name' | 'key' | 'intervalSeconds'>): void {
+  function poll(
+    name: string,
+    targets: PolledTarget[],
+    rig: Pick<RigConfig, 'name' | 'key' | 'intervalSeconds'>,
+    rigsBeginning = 1,
+  ): void {
+    const spreadMs = Math.max(FIRST_POLLS_WITHIN_MS, rigsBeginning * FIRST_POLLS_APART_MS)
     const ofThisMachine = name === 'this machine'
     const take = (given: Reading) => {
       const reading = { ...given, miner: withPlainModel(given.miner) }
@@ -89,20 +103,18 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
         ...(reading.miner.model ? { model: reading.miner.model } : {}),
         ...(targets[0]?.pageAddress ? { address: targets[0].pageAddress } : {}),
       }
-      // Remembered first: a reading on disk whose rig nobody knows would have no name after a kill.
       if (uplink.announce(rigNow)) remembered.remember(rigNow)
       gathered.add({ ...reading, rigKey: key })
     }
-    const report = (reading: Reading) => {
-      try {
-        take(reading)
-      } catch (error) {
-        log('error', `a reading is lost, the disk does not take it: ${reasonOf(error)}`)
-      }
-    }
     pollers.set(
       name,
-      new RigPoller({ targets, intervalSeconds: rig.intervalSeconds, now: () => clock.now(), onReading: report }),
+      new RigPoller({
+        targets,
+        intervalSeconds: rig.intervalSeconds,
+        now: () => clock.now(),
+        onReading: take,
+        spreadMs,
+      }),
     )
   }
 
@@ -115,7 +127,7 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
     const targets = rig.targets.map((target) =>
       openTarget(target, { timeoutMs: config.timeoutSeconds * 1_000, folder: config.folder }),
     )
-    poll(`rig ${index}`, targets, rig)
+    poll(`rig ${index}`, targets, rig, config.rigs.length)
   }
 
   /** Looks again and again: a miner may be started after its agent. */

@@ -10,6 +10,8 @@ import {
   type RigAnnouncement,
   type TargetStatus,
 } from '#lib/wire/agent-events'
+import { AnnouncedRigs } from './announced-rigs'
+import { fittingStatus } from './fitting-status'
 import type { Log } from './log'
 import type { RememberedRigs } from './remembered-rigs'
 import type { ServerClock } from './server-clock'
@@ -18,6 +20,8 @@ import type { Spool, SpoolBatch } from './spool'
 
 const ANSWER_TIMEOUT_MS = 20_000
 const RIGS_PER_MESSAGE = 500
+/** An announcement costs the server the same for one rig as for a hundred, and holds up readings meanwhile. */
+const GATHER_MS = 100
 const LONGEST_WAIT_MS = 600_000
 const FIRST_LIMITS: AgentLimits = {
   messageBytes: 256 * 1024,
@@ -44,11 +48,8 @@ export type UplinkOptions = {
 export class Uplink {
   readonly #options: UplinkOptions
   readonly #socket: Socket<AgentServerEvents, AgentClientEvents>
-  /** Every rig of this agent, and those of them the server has not answered for on this connection. */
-  readonly #rigs = new Map<string, RigAnnouncement>()
-  readonly #unannounced = new Set<string>()
-  /** Rigs another agent writes; asked for again with every status. */
-  readonly #refused = new Set<string>()
+  readonly #rigs = new AnnouncedRigs()
+  #gathering: NodeJS.Timeout | undefined
   #limits = FIRST_LIMITS
   #announcing = false
   #sending = false
@@ -71,7 +72,7 @@ export class Uplink {
     })
     this.#socket.on('connect', () => {
       options.log('info', `connected to ${options.server}`)
-      for (const key of this.#rigs.keys()) this.#unannounced.add(key)
+      this.#rigs.beginAgain()
       void this.#announce()
     })
     this.#socket.on('disconnect', (reason) => {
@@ -97,15 +98,15 @@ export class Uplink {
   }
 
   /**
-   * Tells the server of a rig before its first reading; at once when connected, else at the next connection. True when
-   * it is new or has changed.
+   * Tells the server of a rig before its first reading, with others met at about the same time; when there is no
+   * connection, at the next one. True when it is new or has changed.
    */
   announce(rig: RigAnnouncement): boolean {
-    const known = this.#rigs.get(rig.key)
-    if (known && known.name === rig.name && known.model === rig.model && known.address === rig.address) return false
-    this.#rigs.set(rig.key, rig)
-    this.#unannounced.add(rig.key)
-    void this.#announce()
+    if (!this.#rigs.meet(rig)) return false
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined
+      void this.#announce()
+    }, GATHER_MS)
     return true
   }
 
@@ -134,34 +135,33 @@ export class Uplink {
   /** Tells how each target fares; false while there is nobody to tell. */
   sendStatus(targets: TargetStatus[]): boolean {
     if (!this.#socket.connected) return false
-    this.#socket.emit('status', fitting(targets, this.#limits.messageBytes * 0.8))
+    this.#socket.emit('status', fittingStatus(targets, this.#limits.messageBytes * 0.8))
     return true
   }
 
   /** Asks again for the rigs that were refused: their other agent may have fallen silent. */
   askAgainForRefused(): void {
-    for (const key of this.#refused) this.#unannounced.add(key)
+    this.#rigs.askAgainForRefused()
     void this.#announce()
   }
 
   close(): void {
     this.#closed = true
+    clearTimeout(this.#gathering)
     this.#socket.disconnect()
   }
 
   /** Readings go only when every rig among them is known to the server. */
   get #canSend(): boolean {
-    return this.#socket.connected && !this.#announcing && this.#unannounced.size === 0
+    return this.#socket.connected && !this.#announcing && this.#rigs.waiting === 0
   }
 
   /** Readings from before the last start: the server may never have heard of their rigs. */
   async #announceStrangers(batch: SpoolBatch): Promise<void> {
     for (const { rigKey } of batch.readings) {
-      if (this.#rigs.has(rigKey)) continue
-      this.#rigs.set(rigKey, this.#options.remembered.find(rigKey))
-      this.#unannounced.add(rigKey)
+      if (!this.#rigs.has(rigKey)) this.#rigs.meet(this.#options.remembered.find(rigKey))
     }
-    if (this.#unannounced.size > 0) await this.#announce()
+    if (this.#rigs.waiting > 0) await this.#announce()
   }
 
   async #announce(): Promise<void> {
@@ -170,9 +170,8 @@ export class Uplink {
     try {
       // An empty announcement still fetches the limits and the server's clock.
       do {
-        const keys = [...this.#unannounced].slice(0, RIGS_PER_MESSAGE)
-        if (!(await this.#announceSome(keys))) return
-      } while (this.#unannounced.size > 0)
+        if (!(await this.#announceSome(this.#rigs.next(RIGS_PER_MESSAGE)))) return
+      } while (this.#rigs.waiting > 0)
     } catch {
       if (this.#socket.connected) this.#options.log('warn', 'the server did not answer; trying again')
       this.#retryLater(() => void this.#announce(), 5_000)
@@ -183,9 +182,8 @@ export class Uplink {
     void this.flush()
   }
 
-  async #announceSome(keys: string[]): Promise<boolean> {
+  async #announceSome(rigs: RigAnnouncement[]): Promise<boolean> {
     const asked = Date.now()
-    const rigs = keys.flatMap((key) => this.#rigs.get(key) ?? [])
     const answer = rigsAnswer.parse(await this.#socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('rigs', rigs))
     this.#learnClock(asked, answer.serverAtMs)
     if (!answer.ok) {
@@ -194,12 +192,9 @@ export class Uplink {
       return false
     }
     this.#limits = answer.limits
-    for (const { key } of answer.rigs) this.#refused.delete(key)
-    for (const { key, reason } of answer.refused) {
-      if (!this.#refused.has(key)) this.#options.log('warn', `the server refused rig ${key}: ${reason}`)
-      this.#refused.add(key)
+    for (const { key, reason } of this.#rigs.answered(rigs, answer.rigs, answer.refused)) {
+      this.#options.log('warn', `the server refused rig ${key}: ${reason}`)
     }
-    for (const key of keys) this.#unannounced.delete(key)
     return true
   }
 
@@ -207,7 +202,7 @@ export class Uplink {
   async #send(batch: SpoolBatch): Promise<boolean> {
     const { spool, log } = this.#options
     // Another agent writes a refused rig; holding its readings back would hold up all others.
-    const sendable = batch.readings.filter(({ rigKey }) => !this.#refused.has(rigKey))
+    const sendable = batch.readings.filter(({ rigKey }) => !this.#rigs.isRefused(rigKey))
     this.counts.refused += batch.readings.length - sendable.length
     if (sendable.length > 0) {
       const asked = Date.now()
@@ -275,15 +270,4 @@ export class Uplink {
   #retryLater(act: () => void, afterMs: number): void {
     if (!this.#closed) setTimeout(() => !this.#closed && act(), afterMs).unref()
   }
-}
-
-/** As many as one message holds, those with a problem first. */
-function fitting(targets: TargetStatus[], maximumBytes: number): TargetStatus[] {
-  let left = maximumBytes
-  return targets
-    .toSorted((a, b) => Number(b.problem !== undefined) - Number(a.problem !== undefined))
-    .filter((target) => {
-      left -= Buffer.byteLength(JSON.stringify(target)) + 1
-      return left >= 0
-    })
 }

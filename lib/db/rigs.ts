@@ -30,11 +30,15 @@ export async function insertRig(rows: Rows, rig: NewRig): Promise<number> {
   return id
 }
 
-/** Keeps what an agent tells of a rig it writes. Absent fields stay as they are. */
-export async function updateAnnounced(
-  rows: Rows,
-  rigId: number,
-  change: { agentId?: string; model?: string; address?: string },
-): Promise<void> {
-  await rows.rig.update({ where: { id: rigId }, data: change })
+/** What an agent tells of a rig it writes. Absent fields stay as they are. */
+export type AnnouncedChange = { id: number; agentId?: string; model?: string; address?: string }
+
+/** Keeps what an agent tells of its rigs. One statement and one commit, however many: a farm announces thousands at once. */
+export async function updateAnnounced(rows: Rows, changes: AnnouncedChange[]): Promise<void> {
+  if (changes.length === 0) return
+  await rows.$executeRaw`
+    UPDATE Rig SET agentId = COALESCE(json_extract(change.value, '$.agentId'), agentId),
+      model = COALESCE(json_extract(change.value, '$.model'), model),
+      address = COALESCE(json_extract(change.value, '$.address'), address)
+    FROM json_each(${JSON.stringify(changes)}) AS change WHERE Rig.id = json_extract(change.value, '$.id')`
 }

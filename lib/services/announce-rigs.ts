@@ -1,4 +1,4 @@
-import { insertRig, updateAnnounced } from '#lib/db/rigs'
+import { type AnnouncedChange, insertRig, updateAnnounced } from '#lib/db/rigs'
 import { AGENT_PROTOCOL, type RigAnnouncement, type RigsAnswer } from '#lib/wire/agent-events'
 import { AGENT_LIMITS } from '#lib/wire/agent-limits'
 import { describeIssues, rigAnnouncementSchema, rigAnnouncementsSchema } from '#lib/wire/agent-schema'
@@ -36,6 +36,7 @@ async function takeAnnouncement(
   const rigs: { key: string; id: number }[] = []
   const refused: { key: string; reason: string }[] = []
   const changedIds: number[] = []
+  const changes: AnnouncedChange[] = []
   for (const [index, candidate] of list.data.entries()) {
     const parsed = rigAnnouncementSchema.safeParse(candidate)
     if (!parsed.success) {
@@ -48,13 +49,15 @@ async function takeAnnouncement(
       continue
     }
     rigs.push({ key: parsed.data.key, id: result.rigId })
-    if (result.changed) changedIds.push(result.rigId)
+    if (result.isNew || result.change) changedIds.push(result.rigId)
+    if (result.change) changes.push(result.change)
   }
+  await updateAnnounced(context.database, changes)
   await context.fleet.reloadRigs(changedIds)
   return { ok: true, rigs, refused, protocol: AGENT_PROTOCOL, serverAtMs: nowMs, limits: AGENT_LIMITS }
 }
 
-type Taken = { ok: true; rigId: number; changed: boolean } | { ok: false; reason: string }
+type Taken = { ok: true; rigId: number; isNew?: boolean; change?: AnnouncedChange } | { ok: false; reason: string }
 
 async function takeRig(
   { database, fleet, log }: AnnounceContext,
@@ -76,7 +79,7 @@ async function takeRig(
     // The same announcement may name the key twice.
     fleet.writers.learn({ id: rigId, keys: [key], agentId: agent.id }, nowMs)
     log.info({ rigId, key, agent: agent.name }, 'a new rig')
-    return { ok: true, rigId, changed: true }
+    return { ok: true, rigId, isNew: true }
   }
   const claim = fleet.writers.claim(knownId, agent.id, nowMs)
   if (!claim.ok) return claim
@@ -84,11 +87,9 @@ async function takeRig(
   const newModel = model !== undefined && model !== known?.model ? model : undefined
   const newAddress = address !== undefined && address !== known?.address ? address : undefined
   const changed = claim.changed || newModel !== undefined || newAddress !== undefined
-  if (changed) {
-    await updateAnnounced(database, knownId, { agentId: agent.id, model: newModel, address: newAddress })
-    if (claim.changed) log.info({ rigId: knownId, key, agent: agent.name }, 'a rig has a new writer')
-  }
-  return { ok: true, rigId: knownId, changed }
+  if (!changed) return { ok: true, rigId: knownId }
+  if (claim.changed) log.info({ rigId: knownId, key, agent: agent.name }, 'a rig has a new writer')
+  return { ok: true, rigId: knownId, change: { id: knownId, agentId: agent.id, model: newModel, address: newAddress } }
 }
 
 function keyIn(candidate: unknown): string {

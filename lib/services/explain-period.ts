@@ -17,7 +17,7 @@ export async function explainPeriod(
   query: { rigId: number; fromMs: number; toMs: number },
 ): Promise<ExplainedMoney | undefined> {
   const { rigId, fromMs, toMs } = query
-  const rig = await loadRigSettings(database, rigId)
+  const rig = (await loadRigSettings(database, [rigId])).get(rigId)
   if (!rig) return undefined
   const [sites, currencies] = await Promise.all([listSites(database), datedCurrencies(database)])
   const places = placesOf(rig, new Map(sites.map((site) => [site.id, site])))

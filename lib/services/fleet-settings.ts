@@ -29,10 +29,10 @@ export async function loadFleetSettings(rows: Rows, nowMs = Date.now()): Promise
   }
 }
 
-/** The settings of one rig, or undefined when there is none. */
-export async function loadRigSettings(rows: Rows, rigId: number): Promise<RigSettings | undefined> {
-  const [rig] = await rigRecords(rows, [rigId])
-  return rig ? withLocation(rig) : undefined
+/** The settings of these rigs, by id: as many queries as for one. Those that are not there are left out. */
+export async function loadRigSettings(rows: Rows, rigIds: number[]): Promise<Map<number, RigSettings>> {
+  const rigs = await rigRecords(rows, rigIds)
+  return new Map(rigs.map((rig) => [rig.id, withLocation(rig)]))
 }
 
 function withLocation(rig: RigRecord): RigSettings {

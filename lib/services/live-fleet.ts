@@ -46,6 +46,8 @@ export type FleetParts = {
 
 /** The last reading of a rig that has been silent for longer is not looked for at the start. */
 const LAST_READING_WITHIN_MS = 30 * DAY_MS
+/** To read all is cheaper than to name so many. */
+const MOST_RIGS_RELOADED = 500
 const CLOSED_HOURS_FRESH_MS = MINUTE_MS
 
 /**
@@ -201,9 +203,11 @@ export class LiveFleet {
   }
 
   async #reload(rigIds: number[]): Promise<void> {
-    if (rigIds.length > 50) return this.#follow([{ kind: 'rigs' }])
-    for (const rigId of new Set(rigIds)) {
-      const settings = await loadRigSettings(this.#parts.database, rigId)
+    if (rigIds.length === 0) return
+    if (rigIds.length > MOST_RIGS_RELOADED) return this.#follow([{ kind: 'rigs' }])
+    const found = await loadRigSettings(this.#parts.database, rigIds)
+    for (const rigId of rigIds) {
+      const settings = found.get(rigId)
       // The command line makes sites in another process.
       if (settings?.placements.some((placement) => !this.#sites.has(placement.siteId))) {
         return this.#follow([{ kind: 'sites' }])
