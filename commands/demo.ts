@@ -15,8 +15,9 @@ import { describeFarm } from '#simulators/farm'
 import { type Simulator, startSimulator } from '#simulators/start-simulator'
 import { startServer } from '../server.ts'
 import { foundMine } from './demo/found-mine.ts'
+import { pastBegins, pastInWords, pastSpanOf } from './demo/past-span.ts'
 import { reportMine } from './demo/report-mine.ts'
-import { PAST_IN_WORDS, pastBegins, writePast } from './demo/write-past.ts'
+import { writePast } from './demo/write-past.ts'
 import { openLog, stopOnSignals } from './start.ts'
 
 const OWNER_EMAIL = 'owner@demo.example'
@@ -32,7 +33,7 @@ export async function run(options: { rigs?: number }): Promise<void> {
   const password = randomBytes(9).toString('base64url')
   const config = demoConfig(dataDir, password)
   const descriptions = describeFarm(options.rigs ?? 12)
-  say(`A simulated mine of ${descriptions.length} rigs, with ${PAST_IN_WORDS}.`)
+  say(`A simulated mine of ${descriptions.length} rigs, ${pastInWords(descriptions.length)}.`)
 
   await prepare(config, descriptions, startedMs)
   const simulators = await Promise.all(descriptions.map((rig) => startSimulator({ rig })))
@@ -63,9 +64,8 @@ async function prepare(config: Config, descriptions: ReturnType<typeof describeF
   const database = await openDatabase(config.databaseUrl)
   const store = await openReadingStore(config.databaseUrl)
   try {
-    const fromMs = pastBegins(nowMs)
     await ensureOwner(database, config)
-    const { rigs } = await foundMine(database, descriptions, fromMs)
+    const { rigs } = await foundMine(database, descriptions, (index) => pastBegins(pastSpanOf(index), nowMs))
     let told = 0
     await writePast({ database, store }, rigs, nowMs, (share) => {
       if (share - told < 0.25) return

@@ -1,6 +1,4 @@
-import { saveAssignment } from '#lib/db/assignments'
 import type { Database } from '#lib/db/database'
-import { insertRig } from '#lib/db/rigs'
 import { replaceSetting } from '#lib/db/settings'
 import { insertSite, saveTariff } from '#lib/db/sites'
 import type { PowerCorrection } from '#lib/domain/wall-power'
@@ -11,6 +9,7 @@ import type { RigDescription, SiteName } from '#simulators/rig-description'
 /** A rig of the demo with what the database calls it. */
 export type FoundRig = { id: number; description: RigDescription; correction?: PowerCorrection }
 
+const RIGS_PER_COMMIT = 500
 const CURRENCY = 'USD'
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
 
@@ -35,58 +34,83 @@ const SITES = {
   },
 } as const
 
-/** Writes sites, tariffs, rigs, who pays for their work and the snapshot's rates, all speaking from `fromMs`. */
+/**
+ * Writes sites, tariffs, rigs, who pays for their work and the snapshot's rates. Each rig speaks from the moment
+ * that `beginsAt` names by its place in the list, sites and rates from the first rig's.
+ */
 export async function foundMine(
   database: Database,
   descriptions: RigDescription[],
-  fromMs: number,
+  beginsAt: (index: number) => number,
 ): Promise<{ siteIds: Record<SiteName, number>; rigs: FoundRig[] }> {
+  const oldestMs = beginsAt(0)
   await replaceSetting(database, CURRENCY_SETTING, 0, CURRENCY)
-  await storeMarketSnapshot(database, CURRENCY, fromMs)
+  await storeMarketSnapshot(database, CURRENCY, oldestMs)
   const siteIds = { cellar: await foundSite('cellar'), barn: await foundSite('barn') }
-  const rigs = await database.$transaction(
-    async (rows) => {
-      const founded: FoundRig[] = []
-      for (const description of descriptions) {
-        const { mac, name, model, site, location, works, payer } = description
-        const id = await insertRig(rows, { key: mac, name, model, siteId: siteIds[site], createdAtMs: fromMs })
-        if (location) {
-          const place = { row: location.row, rack: location.rack, position: String(location.position) }
-          await rows.rig.update({ where: { id }, data: place })
-        }
-        for (const { algorithm, coin } of works) {
-          await saveAssignment(rows, id, {
-            algorithm,
-            fromMs,
-            payer: payer ?? 'pool',
-            coin: payer ? 'BTC' : coin,
-            scheme: 'pplns',
-            poolFeePercent: payer ? 2 : 1,
-            assumed: false,
-          })
-        }
-        const correction = correctionOf(description, fromMs)
-        if (correction) {
-          const { fromMs: since, ...figures } = correction
-          await rows.powerCorrection.create({ data: { rigId: id, fromMs: BigInt(since), ...figures } })
-        }
-        founded.push({ id, description, ...(correction ? { correction } : {}) })
-      }
-      return founded
-    },
-    { timeout: 60_000 },
-  )
+  const rigs: FoundRig[] = []
+  for (let from = 0; from < descriptions.length; from += RIGS_PER_COMMIT) {
+    const some = descriptions.slice(from, from + RIGS_PER_COMMIT)
+    const rows = some.map((rig, index) => ({ rig, id: from + index + 1, fromMs: beginsAt(from + index) }))
+    await database.$transaction(insertsOf(database, siteIds, rows))
+    for (const { rig, id, fromMs } of rows) {
+      const correction = correctionOf(rig, fromMs)
+      rigs.push({ id, description: rig, ...(correction ? { correction } : {}) })
+    }
+  }
   return { siteIds, rigs }
 
   async function foundSite(site: SiteName): Promise<number> {
     const { name, timeZone, tariff } = SITES[site]
-    const id = await insertSite(database, { name, timeZone, createdAtMs: fromMs })
-    await saveTariff(database, id, fromMs, {
+    const id = await insertSite(database, { name, timeZone, createdAtMs: oldestMs })
+    await saveTariff(database, id, oldestMs, {
       ...tariff,
       windows: tariff.windows.map((w) => ({ ...w, days: [...w.days] })),
     })
     return id
   }
+}
+
+type RigToFound = { rig: RigDescription; id: number; fromMs: number }
+
+/** One statement a table, however many rigs: a farm of thousands is founded in a second. The database must have no rigs yet. */
+function insertsOf(database: Database, siteIds: Record<SiteName, number>, rows: RigToFound[]) {
+  const place = ({ location }: RigDescription) =>
+    location ? { row: location.row, rack: location.rack, position: String(location.position) } : {}
+  return [
+    database.rig.createMany({
+      data: rows.map(({ rig, id, fromMs }) => {
+        const { name, model } = rig
+        return { id, name, model, createdAtMs: BigInt(fromMs), ...place(rig) }
+      }),
+    }),
+    database.rigKey.createMany({ data: rows.map(({ rig, id }) => ({ rigId: id, key: rig.mac })) }),
+    database.rigPlacement.createMany({
+      data: rows.map(({ rig, id, fromMs }) => ({ rigId: id, fromMs: BigInt(fromMs), siteId: siteIds[rig.site] })),
+    }),
+    database.rigLifecycle.createMany({
+      data: rows.map(({ id, fromMs }) => ({ rigId: id, fromMs: BigInt(fromMs), lifecycle: 'active' })),
+    }),
+    database.assignment.createMany({
+      data: rows.flatMap(({ rig, id, fromMs }) =>
+        rig.works.map(({ algorithm, coin }) => ({
+          rigId: id,
+          algorithm,
+          fromMs: BigInt(fromMs),
+          payer: rig.payer ?? 'pool',
+          coin: rig.payer ? 'BTC' : coin,
+          scheme: 'pplns',
+          poolFeePercent: rig.payer ? 2 : 1,
+          assumed: false,
+        })),
+      ),
+    }),
+    database.powerCorrection.createMany({
+      data: rows.flatMap(({ rig, id, fromMs }) => {
+        const correction = correctionOf(rig, fromMs)
+        return correction ? [{ ...correction, rigId: id, fromMs: BigInt(fromMs) }] : []
+      }),
+    }),
+  ]
 }
 
 /** As an owner would: XMRig tells no watts, so its meter's figure is typed in; GPU rigs draw more than their GPUs. */

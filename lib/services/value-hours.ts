@@ -3,7 +3,7 @@ import { speaksAt } from '#lib/domain/dated'
 import { toNano } from '#lib/domain/money'
 import { type RigHour, sumOf } from '#lib/domain/rollup'
 import { fixedCost } from '#lib/domain/tariff'
-import { QUARTER_MS } from '#lib/domain/units'
+import { HOUR_MS, QUARTER_MS } from '#lib/domain/units'
 import { assignmentAt, type QuarterValue, valueHour } from '#lib/domain/valuation'
 import type { FleetSettings, RigSettings, SiteSettings } from './fleet-settings.ts'
 import type { RateBook } from './rate-book.ts'
@@ -32,10 +32,11 @@ export function valueHours(
   for (const index of QUARTERS) {
     const quarterMs = hourMs + index * QUARTER_MS
     for (const site of settings.sites) addFixedCost(sums.slot(site.id, index), site, quarterMs)
-    for (const rig of settings.rigs.values()) {
-      const site = isExpected(rig, quarterMs) ? siteAt(rig, sites, quarterMs) : undefined
-      const slot = site && sums.slot(site.id, index)
-      if (slot) slot.expectedSeconds += QUARTER_MS / 1000
+  }
+  for (const [siteId, quarters] of expectedRigs(settings.rigs.values(), sites, hourMs)) {
+    for (const index of QUARTERS) {
+      const slot = sums.slot(siteId, index)
+      if (slot) slot.expectedSeconds += quarters[index] * (QUARTER_MS / 1000)
     }
   }
   for (const hour of hours) {
@@ -52,6 +53,36 @@ export function valueHours(
     }
   }
   return sums.rows()
+}
+
+type RigsByQuarter = [number, number, number, number]
+
+/** How many rigs of each site are expected in each quarter-hour: a count, since a farm's past is thousands of hours. */
+function expectedRigs(
+  rigs: Iterable<RigSettings>,
+  sites: ReadonlyMap<number, SiteSettings>,
+  hourMs: number,
+): Map<number, RigsByQuarter> {
+  const bySite = new Map<number, RigsByQuarter>([...sites.keys()].map((siteId) => [siteId, [0, 0, 0, 0]]))
+  const siteWhereExpected = (rig: RigSettings, atMs: number) =>
+    isExpected(rig, atMs) ? siteAt(rig, sites, atMs) : undefined
+  for (const rig of rigs) {
+    const steady = isSteady(rig, hourMs)
+    let site = siteWhereExpected(rig, hourMs)
+    for (const index of QUARTERS) {
+      if (!steady) site = siteWhereExpected(rig, hourMs + index * QUARTER_MS)
+      const quarters = site && bySite.get(site.id)
+      if (quarters) quarters[index] += 1
+    }
+  }
+  return bySite
+}
+
+/** Nothing of a rig begins within the hour, so that its first quarter-hour speaks for all four. */
+function isSteady(rig: RigSettings, hourMs: number): boolean {
+  const begins = ({ fromMs }: { fromMs: number }) => fromMs > hourMs && fromMs < hourMs + HOUR_MS
+  const isCreated = rig.createdAtMs > hourMs && rig.createdAtMs < hourMs + HOUR_MS
+  return !isCreated && !rig.placements.some(begins) && !rig.lifecycles.some(begins)
 }
 
 function isExpected(rig: RigSettings, atMs: number): boolean {
