@@ -14,6 +14,7 @@ import { startJobs } from '#lib/jobs/start-jobs'
 import { attachSockets } from '#lib/live/attach-sockets'
 import { createAuth } from '#lib/services/auth/auth'
 import { settleForwardedHeaders } from '#lib/services/auth/forwarded-headers'
+import { backup } from '#lib/services/backup'
 import { createChangeBus } from '#lib/services/change-bus'
 import { createCounters } from '#lib/services/counters'
 import { knownMachine } from '#lib/services/known-machine'
@@ -58,6 +59,7 @@ export async function startServer(
     secrets,
     counters,
     startedAtMs: Date.now(),
+    backUp: () => backup(config),
     ...bus,
   }
   placeRunningServer(server)

@@ -3,6 +3,7 @@ import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/database'
 import type { ReadingStore } from '#lib/db/reading-store'
 import type { Auth } from '#lib/services/auth/auth'
+import type { BackupResult } from '#lib/services/backup'
 import type { ChangeBus } from '#lib/services/change-bus'
 import type { Counters } from '#lib/services/counters'
 import type { LiveFleet } from '#lib/services/live-fleet'
@@ -22,6 +23,8 @@ export type RunningServer = {
   secrets: Secrets
   counters: Counters
   startedAtMs: number
+  /** Copies the database to the backup folder. Here, since its thread finds the driver only outside of Next's bundles. */
+  backUp(): Promise<BackupResult>
 } & ChangeBus
 
 declare global {

@@ -62,6 +62,7 @@ beforeAll(async () => {
     secrets: deriveSecrets('a secret that only these tests know, of some length'),
     counters: createCounters(),
     startedAtMs: now,
+    backUp: () => expect.unreachable('nothing here makes a backup'),
     ...createChangeBus((error) => expect.unreachable(String(error))),
   }
   placeRunningServer(server)
