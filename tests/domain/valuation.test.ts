@@ -319,6 +319,20 @@ test('coin and site speak from their own moment on', () => {
   ])
 })
 
+test('where power is unknown, what a kWh costs is told nevertheless, for each price its time', () => {
+  const { costParts, cost } = day([], [], { wallPower: undefined, tariff: night, timeZone: 'UTC' })
+  expect(cost).toBeUndefined()
+  const told = costParts.map(({ pricePerKwh, tariffLabel, seconds }) => [pricePerKwh, tariffLabel, seconds])
+  expect(new Set(told)).toEqual(
+    new Set([
+      [0.3, undefined, 16 * 3600],
+      [0.2, 'Night', 8 * 3600],
+    ]),
+  )
+  const hour = valueHour(hourOf(1e15, undefined), settings()).explained.costParts
+  expect(hour).toMatchObject([{ seconds: 3600, pricePerKwh: 0.07, unknown: 'What the rig draws is not known' }])
+})
+
 test('what no rate is known for is counted as unvalued, what draws unknown power as unpowered', () => {
   const { quarters, explained } = valueHour(hourOf(1e15, undefined), settings({ rates: rates(['price BTC']) }))
   expect(quarters[0]).toMatchObject({ workSeconds: 900, unvaluedSeconds: 900, unpoweredSeconds: 900 })

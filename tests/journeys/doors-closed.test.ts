@@ -194,10 +194,15 @@ describe.skipIf(!chromiumPath && process.env.CI !== 'true')('in a browser', () =
     const left = await page.context().newPage()
     pictureIfItFails(left)
     await left.goto(`${server.url}/add-rig?by=command`)
-    await left.getByRole('button', { name: 'Make the command' }).waitFor()
+    const make = left.getByRole('button', { name: 'Make the command' })
+    await make.waitFor()
     becomeViewer(dataDir)
-    await left.getByRole('button', { name: 'Make the command' }).click()
-    await left.getByRole('alert').first().waitFor()
+    const answer = left.waitForResponse((response) => response.request().method() === 'POST')
+    await make.click()
+    expect((await answer).status()).toBe(403)
+    // The page is drawn anew with the answer, as a viewer sees it.
+    await left.getByText(/Only the owner/).first().waitFor()
+    expect(await make.count()).toBe(0)
     expect(await left.getByRole('group', { name: 'Command' }).count()).toBe(0)
   })
 
