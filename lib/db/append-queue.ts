@@ -4,8 +4,9 @@ import { ReadingEncoder } from './reading-codec.ts'
 import type { Frame } from './reading-frame.ts'
 import type { Appended, ReceivedReading } from './reading-store.ts'
 
-// A commit of this size takes a few milliseconds, and what it costs to sync is spread over enough readings.
-const BATCH_READINGS = 2_000
+// While one batch is on its way to the disk, the next is being received: small ones keep both busy and answers flowing.
+// Where a sync is slow, a batch is larger, so that what it costs is spread over more readings.
+const BATCH_READINGS = { least: 250, most: 2_000, perCommitMs: 25 }
 const BATCH_BYTES = 1024 * 1024
 
 type Encoded = { frame: Frame; row: PackedRow }
@@ -22,8 +23,8 @@ class Batch {
     return this.figures.length + this.frameBytes
   }
 
-  get full(): boolean {
-    return this.rows.count >= BATCH_READINGS || this.bytes >= BATCH_BYTES
+  isFull(readings: number): boolean {
+    return this.rows.count >= readings || this.bytes >= BATCH_BYTES
   }
 
   packed(): PackedReadings {
@@ -46,6 +47,7 @@ export class AppendQueue {
   readonly #batches: Batch[] = []
   readonly #inFlight = { readings: 0, bytes: 0 }
   #running: Promise<void> | undefined
+  #batchReadings = BATCH_READINGS.least
 
   constructor(readonly store: Store) {}
 
@@ -53,7 +55,7 @@ export class AppendQueue {
   append(readings: ReceivedReading[]): Promise<Appended[]> {
     if (readings.length === 0) return Promise.resolve([])
     const last = this.#batches.at(-1)
-    const batch = last === undefined || last.full ? new Batch() : last
+    const batch = last === undefined || last.isFull(this.#batchReadings) ? new Batch() : last
     // All or none: a reading that cannot be encoded must leave no row behind for which nobody waits.
     const encoded = readings.map((received) => this.#encode(batch, received))
     for (const one of encoded) this.#add(batch, one)
@@ -105,7 +107,9 @@ export class AppendQueue {
     for (let batch = this.#batches.shift(); batch !== undefined; batch = this.#batches.shift()) {
       this.#inFlight.readings = batch.rows.count
       this.#inFlight.bytes = batch.bytes
+      const startedMs = performance.now()
       await this.#commit(batch)
+      this.#batchReadings = batchFor(performance.now() - startedMs)
       this.#inFlight.readings = 0
       this.#inFlight.bytes = 0
     }
@@ -126,4 +130,9 @@ export class AppendQueue {
       for (const { reject } of batch.waiting) reject(reason)
     }
   }
+}
+
+function batchFor(lastCommitMs: number): number {
+  const { least, most, perCommitMs } = BATCH_READINGS
+  return Math.min(most, Math.max(least, Math.round(lastCommitMs * perCommitMs)))
 }
