@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig, readSecretFile } from './config'
+import { lockFolder } from './folder-lock'
 import { writeConfig } from './join'
 import { lineLog } from './log'
 import { runAgent } from './run-agent'
@@ -68,12 +69,16 @@ if (positionals[0] === 'join') {
 const result = readConfig(values.config ?? join(values.state, 'agent.json'))
 if (!result.ok) fail(result.problem)
 
+const lock = lockFolder(values.state)
+if (!lock.ok) fail(lock.problem)
+
 const log = lineLog((line) => process.stderr.write(line))
 const agent = runAgent(result.config, values.state, log)
 log('info', `agent ${agent.agentId} ${AGENT_VERSION} reports to ${result.config.server}`)
 
 function stop(): never {
   agent.stop()
+  if (lock.ok) lock.release()
   process.exit(0)
 }
 

@@ -63,3 +63,16 @@ test('a full disk costs what was gathered, says how much, and nothing that comes
   expect(lost).toEqual([1])
   expect(onDisk()).toEqual([NOON_MS + 1])
 })
+
+test('what readings need to be understood is on disk before them, once for all that were gathered', () => {
+  const order: string[] = []
+  const gathered = new GatheredReadings({
+    spool: { append: (readings) => order.push(`${readings.length} readings`) },
+    beforeWriting: () => order.push('their rigs'),
+    onWritten: () => order.push('written'),
+    onLost: () => order.push('lost'),
+  })
+  for (let index = 0; index < 3000; index += 1) gathered.add(reading(NOON_MS + index))
+  gathered.write()
+  expect(order).toEqual(['their rigs', '3000 readings', 'written'])
+})

@@ -38,3 +38,11 @@ test('the machine of the agent keeps its key when another network card comes fir
   const first = new Identities(fresh).keyOfThisMachine()
   expect(new Identities(fresh).keyOfThisMachine()).toBe(first)
 })
+
+test('a machine that tells no MAC and no serial keeps its key after a restart', () => {
+  const folder = temporaryFolder()
+  const identities = new Identities(folder)
+  const key = identities.keyOf('tcp://192.168.1.21:4028', { name: 'cgminer' })
+  identities.save()
+  expect(new Identities(folder).keyOf('tcp://192.168.1.21:4028', { name: 'cgminer' })).toBe(key)
+})

@@ -106,6 +106,18 @@ test('readings go oldest first, in messages as long as the server allows, after 
   expect(uplink.counts).toEqual({ stored: 5, duplicates: 0, rejected: 0, refused: 0 })
 })
 
+test('a farm met one rig after another is announced in a few messages, and each of its rigs once', async () => {
+  const server = await pretendServer()
+  const { uplink, spool } = start(server.url)
+  await expect.poll(() => server.announced.length, patience).toBe(1)
+  const keys = Array.from({ length: 1200 }, (_, index) => `rig-${index}`)
+  for (const key of keys) uplink.announce({ key })
+  spool.append([reading(NOON_MS, 'rig-1199')], NOON_MS)
+  await expect.poll(() => spool.pendingBytes, patience).toBe(0)
+  expect(server.announced.map((rigs) => rigs.length)).toEqual([0, 500, 500, 200])
+  expect(server.announced.flat().map(({ key }) => key)).toEqual(keys)
+})
+
 test('a message whose connection broke before the answer is sent again on the next one', async () => {
   const server = await pretendServer()
   const { uplink, spool } = start(server.url)
