@@ -41,9 +41,10 @@ export async function run(options: { rigs?: number }): Promise<void> {
   const started = await startServer(config, log)
   const mine = await reportMine(started, simulators, dataDir, say)
   stopOnSignals(async () => {
-    mine.stop()
-    await started.close()
-    await Promise.all(simulators.map((simulator: Simulator) => simulator.stop()))
+    await Promise.all([
+      mine.stop().then(() => started.close()),
+      ...simulators.map((simulator: Simulator) => simulator.stop()),
+    ])
   })
 
   const user = await userByEmail(started.server.database, OWNER_EMAIL)

@@ -1,27 +1,30 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '#lib/db/package-root'
 import { createToken } from '#lib/services/create-token'
 import type { Simulator } from '#simulators/start-simulator'
-import { startStory } from '#simulators/story'
+import { startStory, storyEvents } from '#simulators/story'
 import type { StartedServer } from '../../server.ts'
 
 /** Rigs are asked every five seconds, so that the story is seen quickly; a large farm as a real one is. */
 const INTERVAL_SECONDS = 5
 const FARM_INTERVAL_SECONDS = 30
 const FARM_FROM_RIGS = 200
+const LAST_WORDS_MS = 1_500
+const STORY_RIGS = new Set(storyEvents.map(({ rig }) => rig))
 
 /**
  * Starts the agent's own program on the simulated miners, as on any box in a real mine, and the story once the first
- * reading of every rig of it is in.
+ * reading of every rig in it is there.
  */
 export async function reportMine(
   { server, port }: StartedServer,
   simulators: Simulator[],
   dataDir: string,
   say: (line: string) => void,
-): Promise<{ stop(): void }> {
+): Promise<{ stop(): Promise<void> }> {
   const token = await createToken(server.database, { name: 'Mine', site: 'Cellar' })
   if (!token.ok) throw new Error(token.reason)
   server.publish(token.changes)
@@ -40,8 +43,11 @@ export async function reportMine(
 
   let story: { stop(): void } | undefined
   const timer = setInterval(() => {
-    const { rigs } = server.fleet.snapshot()
-    if (rigs.some(({ state }) => state === 'never' || state === 'offline')) return
+    const nowMs = Date.now()
+    const silent = [...server.fleet.liveRigs()].some(
+      (rig) => STORY_RIGS.has(rig.settings.name) && ['never', 'offline'].includes(rig.stateAt(nowMs).state),
+    )
+    if (silent) return
     clearInterval(timer)
     story = startStory(simulators, { onEvent: ({ text }) => say(text) })
   }, 250)
@@ -49,9 +55,19 @@ export async function reportMine(
     stop() {
       clearInterval(timer)
       story?.stop()
-      agent.kill('SIGTERM')
+      return ended(agent)
     },
   }
+}
+
+/** Tells it to stop, waits until it has, and does not wait for ever. */
+async function ended(agent: ChildProcess): Promise<void> {
+  if (agent.exitCode !== null || agent.signalCode !== null) return
+  const exit = once(agent, 'exit')
+  const impatience = setTimeout(() => agent.kill('SIGKILL'), LAST_WORDS_MS)
+  agent.kill('SIGTERM')
+  await exit
+  clearTimeout(impatience)
 }
 
 function configOf(simulators: Simulator[], port: number) {
