@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import type { Program } from './program'
 
 /** Who the journeys are made as. */
@@ -18,8 +19,16 @@ export async function becomeOwner(page: Page, server: Program): Promise<string> 
 
 /** Answers the first run's questions: euros, Berlin, and one price of a kWh. */
 export async function answerWelcome(page: Page): Promise<void> {
-  await page.getByRole('combobox', { name: 'Currency' }).fill('EUR')
-  await page.getByRole('option', { name: /EUR/ }).click()
+  const currency = page.getByRole('combobox', { name: 'Currency' })
+  const euro = page.getByRole('option', { name: /EUR/ })
+  const listed = async () => {
+    await currency.fill('')
+    await currency.fill('EUR')
+    return euro.count()
+  }
+  // What is written before the page's scripts run opens no list.
+  await expect.poll(listed).toBe(1)
+  await euro.click()
   await page.getByRole('textbox', { name: 'Price of a kWh' }).fill('0.28')
   await page.getByRole('button', { name: 'Save and add the first rig' }).click()
   await page.getByRole('heading', { name: 'Can the rig run a program?' }).waitFor()
