@@ -51,9 +51,6 @@ describe.skipIf(!chromiumPath && process.env.CI !== 'true')('the settings', () =
     browser = await openBrowser()
     page = await openPage(browser)
     complaints = complaintsOf(page)
-    await page.goto(server.url)
-    await signIn(page)
-    await answerWelcome(page)
   })
 
   afterAll(async () => {
@@ -84,6 +81,13 @@ describe.skipIf(!chromiumPath && process.env.CI !== 'true')('the settings', () =
     await question.getByRole('button', { name: deed }).click()
     return words
   }
+
+  test('an owner from the environment signs in and is asked for currency and tariff', async () => {
+    await open('/')
+    await signIn(page)
+    await answerWelcome(page)
+    expect((await siteCalled('Home'))?.pricesToday).toBeUndefined()
+  })
 
   test('a site is added whose night tariff runs over midnight', async () => {
     await open('/settings/sites')
