@@ -20,18 +20,19 @@ export function bindRates(currency: string, rows: RateRows, typed: TypedRates): 
   return {
     at: (atMs) => ({
       currency,
-      price(coin): CoinPrice | undefined {
+      // Every rig asks for the same few coins, quarter by quarter.
+      price: once((coin: string): CoinPrice | undefined => {
         const held = lastBy(typed.prices.get(`${coin}/${currency}`), (row) => row.fromMs, atMs)
         if (held?.rate) {
           return { coin, currency, price: held.rate.price, source: 'typed', observedAtMs: held.fromMs }
         }
         return lastBy(prices.get(coin), (row) => row.hourMs, atMs)
-      },
-      network(coin): NetworkRate | undefined {
+      }),
+      network: once((coin: string): NetworkRate | undefined => {
         const held = lastBy(typed.networks.get(coin), (row) => row.fromMs, atMs)
         if (held?.rate) return { coin, ...held.rate, source: 'typed', observedAtMs: held.fromMs }
         return lastBy(networks.get(coin), (row) => row.hourMs, atMs)
-      },
+      }),
       marketplace(name, algorithm): MarketplaceRate | undefined {
         const held = lastBy(typed.marketplaces.get(`${name}/${algorithm}`), (row) => row.fromMs, atMs)
         if (held?.rate) {
@@ -40,6 +41,17 @@ export function bindRates(currency: string, rows: RateRows, typed: TypedRates): 
         return lastBy(marketplaces.get(`${name}/${algorithm}`), (row) => row.hourMs, atMs)
       },
     }),
+  }
+}
+
+/** Looks each coin up once. */
+function once<Rate>(look: (coin: string) => Rate | undefined): (coin: string) => Rate | undefined {
+  const seen = new Map<string, Rate | undefined>()
+  return (coin) => {
+    if (seen.has(coin)) return seen.get(coin)
+    const rate = look(coin)
+    seen.set(coin, rate)
+    return rate
   }
 }
 

@@ -4,7 +4,7 @@ import { toNano } from '#lib/domain/money'
 import { type RigHour, sumOf } from '#lib/domain/rollup'
 import { fixedCost } from '#lib/domain/tariff'
 import { HOUR_MS, QUARTER_MS } from '#lib/domain/units'
-import { assignmentAt, type QuarterValue, valueHour } from '#lib/domain/valuation'
+import { assignmentAt, type Place, type QuarterValue, valueHour } from '#lib/domain/valuation'
 import type { FleetSettings, RigSettings, SiteSettings } from './fleet-settings.ts'
 import type { RateBook } from './rate-book.ts'
 import { placesOf, siteAt } from './rig-places.ts'
@@ -27,6 +27,7 @@ export function valueHours(
   hours: readonly (RigHour & { rigId: number })[],
 ): { slots: SiteSlotRow[]; work: SiteWorkSlotRow[] } {
   const sites = new Map(settings.sites.map((site) => [site.id, site]))
+  const places = placesOn(settings.sites, sites)
   const sums = new SlotSums(settings.sites, hourMs)
   const rates = rateBook.at(hourMs)
   for (const index of QUARTERS) {
@@ -42,7 +43,7 @@ export function valueHours(
   for (const hour of hours) {
     const rig = settings.rigs.get(hour.rigId)
     if (!rig || hour.hourMs !== hourMs) continue
-    const { quarters } = valueHour(hour, { assignments: rig.assignments, rates, places: placesOf(rig, sites) })
+    const { quarters } = valueHour(hour, { assignments: rig.assignments, rates, places: places(rig) })
     for (const index of QUARTERS) {
       const site = siteAt(rig, sites, hourMs + index * QUARTER_MS)
       const slot = site && sums.slot(site.id, index)
@@ -53,6 +54,19 @@ export function valueHours(
     }
   }
   return sums.rows()
+}
+
+// Sites and rigs are read anew when they change: what was cut from them holds for all hours of a past.
+const cutPlaces = new WeakMap<readonly SiteSettings[], WeakMap<RigSettings, Place[]>>()
+
+function placesOn(siteList: readonly SiteSettings[], sites: ReadonlyMap<number, SiteSettings>) {
+  const known = cutPlaces.get(siteList) ?? new WeakMap<RigSettings, Place[]>()
+  cutPlaces.set(siteList, known)
+  return (rig: RigSettings): Place[] => {
+    const places = known.get(rig) ?? placesOf(rig, sites)
+    known.set(rig, places)
+    return places
+  }
 }
 
 type RigsByQuarter = [number, number, number, number]
