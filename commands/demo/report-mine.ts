@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '#lib/db/package-root'
 import { createToken } from '#lib/services/create-token'
+import type { LiveRig } from '#lib/services/live-rig'
 import type { Simulator } from '#simulators/start-simulator'
 import { startStory, storyEvents } from '#simulators/story'
 import type { StartedServer } from '../../server.ts'
@@ -32,6 +33,7 @@ export async function reportMine(
   mkdirSync(folder, { mode: 0o700 })
   writeFileSync(join(folder, 'token'), token.secret, { mode: 0o600 })
   writeFileSync(join(folder, 'agent.json'), JSON.stringify(configOf(simulators, port)), { mode: 0o600 })
+  const agentFromMs = Date.now()
   const agent = spawn(process.execPath, [join(packageRoot(), 'dist', 'davylamp-agent.cjs'), '--state', folder], {
     stdio: ['pipe', 'ignore', 'pipe'],
     env: { NODE_ENV: 'production', PATH: process.env.PATH, DAVYLAMP_AGENT_LEASH: 'stdin' },
@@ -43,11 +45,10 @@ export async function reportMine(
 
   let story: { stop(): void } | undefined
   const timer = setInterval(() => {
-    const nowMs = Date.now()
-    const silent = [...server.fleet.liveRigs()].some(
-      (rig) => STORY_RIGS.has(rig.settings.name) && ['never', 'offline'].includes(rig.stateAt(nowMs).state),
-    )
-    if (silent) return
+    // The past has written readings too; those of the agent are the later ones.
+    const isSilent = ({ settings, reading }: LiveRig) =>
+      STORY_RIGS.has(settings.name) && (reading?.at ?? 0) < agentFromMs
+    if ([...server.fleet.liveRigs()].some(isSilent)) return
     clearInterval(timer)
     story = startStory(simulators, { onEvent: ({ text }) => say(text) })
   }, 250)
