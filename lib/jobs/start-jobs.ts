@@ -1,6 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import { runNightlyBackup } from '#lib/services/backup'
 import { mendRememberedHours } from '#lib/services/mend-hours'
+import { resumeRecompute } from '#lib/services/recompute-past'
 import {
   NETWORK_INTERVAL_MS,
   PRICE_INTERVAL_MS,
@@ -26,6 +27,7 @@ function mendOnce(server: RunningServer): Job {
     run: async () => {
       if (mended) return
       await mendRememberedHours(server)
+      await resumeRecompute(server)
       mended = true
     },
   }

@@ -12,7 +12,7 @@ import { sumFleet } from '#lib/services/fleet-totals'
 import { LiveFleet } from '#lib/services/live-fleet'
 import { mendHours, mendRememberedHours, rememberLateHours } from '#lib/services/mend-hours'
 import { rebuildHours } from '#lib/services/rebuild-hours'
-import { recomputePast } from '#lib/services/recompute-past'
+import { recomputePast, resumeRecompute } from '#lib/services/recompute-past'
 import { seeRig } from '#lib/services/rig-row'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database'
 import { gpuReading } from './example-readings'
@@ -197,6 +197,21 @@ test('a power correction that says how it always was holds for the open hour too
   await recomputePast({ database, store, fleet }, recompute, start + 50 * MINUTE)
   await mendHours({ database, store, fleet }, start + 50 * MINUTE)
   expect(fleet.liveRig(rigId)?.hourAt(start, start + 50 * MINUTE)?.powerWatts).toMatchObject({ min: 2000, max: 2000 })
+})
+
+test('history that a killed server had still to make anew is made anew at the next start', async () => {
+  const { database, store, fleet, rigId, receive } = await shed()
+  for (let minute = 0; minute < 65; minute += 1) await receive(start + minute * MINUTE)
+  const nowMs = start + HOUR + 5 * MINUTE
+  await closeHours({ database, store, fleet }, nowMs)
+  await database.powerCorrection.create({ data: { rigId, fromMs: 0n, fixedWatts: 2000 } })
+  await fleet.refresh([{ kind: 'rig', rigId }], nowMs)
+  const dying: ReadingStore = { ...store, saveHours: () => Promise.reject(new Error('killed')) }
+  const recompute = { what: 'hours' as const, fromMs: start - HOUR, toMs: start + HOUR, rigIds: [rigId] }
+  await expect(recomputePast({ database, store: dying, fleet }, recompute, nowMs)).rejects.toThrow('killed')
+  await resumeRecompute({ database, store, fleet }, nowMs)
+  expect((await hoursOf(database, rigId, start, start + HOUR))[0]?.powerWatts?.mean).toBe(2000)
+  expect(await database.jobCursor.findMany({ where: { name: { startsWith: 'recompute/' } } })).toEqual([])
 })
 
 test('a correction from a moment within the open hour holds when the hour is closed', async () => {
