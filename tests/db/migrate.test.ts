@@ -54,6 +54,20 @@ test('the file and its folder are made, for their owner alone, and a second star
   expect(await migrateDatabase(`file:${file}`)).toEqual({ applied: [] })
 })
 
+test('what the first release stored is there after the database was brought up to this one', async () => {
+  const file = join(await temporaryFolder(), 'davylamp.db')
+  const folder = join(await temporaryFolder(), 'migrations')
+  const first = '0001_first_release'
+  await cp(join(migrationsFolder(), first), join(folder, first), { recursive: true })
+  expect((await migrateDatabase(`file:${file}`, { folder })).applied).toEqual([first])
+  withSite(file)
+  const { applied, backup } = await migrateDatabase(`file:${file}`)
+  expect(applied).toContain('0002_alerts')
+  expect(backup).toBeDefined()
+  expect(read(file, 'SELECT name FROM Site')).toEqual([{ name: 'Barn' }])
+  expect(read(file, 'SELECT siteId FROM SiteTariff')).toEqual([{ siteId: 1 }])
+})
+
 test('a migration that rebuilds a table keeps the rows that refer to it, and the database is copied before', async () => {
   const file = join(await temporaryFolder(), 'davylamp.db')
   await migrateDatabase(`file:${file}`)
