@@ -8,6 +8,9 @@ export type Change =
   | { kind: 'tokens' }
   | { kind: 'targets'; agentId: string }
   | { kind: 'sessions' }
+  /** Incidents changed, or what decides about them: rules, silences, channels, settings of alerting. */
+  | { kind: 'incidents' }
+  | { kind: 'alert-settings' }
 
 export type ChangeListener = (changes: Change[]) => void
 

@@ -1,6 +1,7 @@
 import type { ExplainedMoney } from '#lib/domain/explained-money'
 import type { PresenceState } from '#lib/domain/presence'
 import type { PowerSource, Reading } from '#lib/domain/reading'
+import type { AlertsSummary } from './alerts.ts'
 
 /**
  * What flows between the server and a browser on the namespace `/dashboards`. A browser watches one topic at a time:
@@ -21,6 +22,8 @@ export type WatchResult =
 export type DashboardServerEvents = {
   fleet: (delta: FleetDelta) => void
   rig: (snapshot: RigSnapshot) => void
+  /** For the bell on every page, whatever is watched. */
+  alerts: (summary: AlertsSummary) => void
   /** The session ended or was revoked: the page goes to sign-in. */
   signedOut: () => void
 }
