@@ -5,22 +5,15 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
-  readSync,
-  renameSync,
   rmSync,
   statSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import type { Reading } from '#lib/domain/reading'
+import { endCutLine, lineLength, readLines, type SpooledReading } from './spool-lines'
+import { type Position, readPosition, writePosition } from './spool-position'
 
-/** A reading on its way to the server, with the key of its rig. */
-export type SpooledReading = Reading & { rigKey: string }
-
-/** Where the server's answers have come to: everything before it may be forgotten. */
-type Position = { hourMs: number; offsetBytes: number }
+export type { SpooledReading } from './spool-lines'
 
 export type SpoolBatch = { readings: SpooledReading[]; end: Position }
 
@@ -54,8 +47,9 @@ export class Spool {
       .flatMap((name) => (/^\d+\.jsonl$/.test(name) ? [Number.parseInt(name, 10)] : []))
       .sort((a, b) => a - b)
       .map((hourMs) => ({ hourMs, bytes: statSync(this.#file(hourMs)).size }))
-    this.#position = this.#readPosition()
-    this.#endCutLine()
+    this.#position = readPosition(folder)
+    const newest = this.#hours.at(-1)
+    if (newest) newest.bytes += endCutLine(this.#file(newest.hourMs), newest.bytes)
   }
 
   /** Bytes on disk not yet answered for. */
@@ -114,24 +108,15 @@ export class Spool {
       if (hour.hourMs < this.#position.hourMs) continue
       const offset = hour.hourMs === this.#position.hourMs ? this.#position.offsetBytes : 0
       if (offset >= hour.bytes) continue
-      return this.#readFrom(hour.hourMs, offset, maximumReadings, maximumBytes)
+      return this.#readFrom(hour, offset, maximumReadings, maximumBytes)
     }
     return undefined
   }
 
-  /**
-   * The server answered for a batch: it and all before it are forgotten. A position that the disk does not take costs
-   * nothing: after a restart readings are sent twice.
-   */
+  /** The server answered for a batch: it and all before it are forgotten. */
   answered(batch: SpoolBatch): void {
     this.#position = batch.end
-    try {
-      const temporary = join(this.#folder, 'position.new')
-      writeFileSync(temporary, JSON.stringify(this.#position), { mode: 0o600 })
-      renameSync(temporary, join(this.#folder, 'position.json'))
-    } catch {
-      // The next answer writes it again.
-    }
+    writePosition(this.#folder, batch.end)
     while (this.#hours[0] && this.#hours[0].hourMs < this.#position.hourMs) this.#removeOldest()
   }
 
@@ -140,31 +125,20 @@ export class Spool {
     this.#writer = undefined
   }
 
-  #readFrom(hourMs: number, offset: number, maximumReadings: number, maximumBytes: number): SpoolBatch {
-    const descriptor = openSync(this.#file(hourMs), 'r')
-    const size = Math.min(maximumBytes, (this.#hours.find((hour) => hour.hourMs === hourMs)?.bytes ?? 0) - offset)
-    const buffer = readAt(descriptor, offset, size)
-    const readings: SpooledReading[] = []
-    let used = 0
-    while (readings.length < maximumReadings) {
-      const lineEnd = buffer.indexOf(0x0a, used)
-      if (lineEnd < 0) break
-      const reading = parseLine(buffer.subarray(used, lineEnd).toString('utf8'))
-      if (reading) readings.push(reading)
-      used = lineEnd + 1
-    }
+  #readFrom(
+    hour: { hourMs: number; bytes: number },
+    offset: number,
+    maximumReadings: number,
+    maximumBytes: number,
+  ): SpoolBatch {
+    const { hourMs, bytes: end } = hour
+    const file = this.#file(hourMs)
+    const { readings, used } = readLines(file, { offset, end, maximumReadings, maximumBytes })
+    if (used > 0) return { readings, end: { hourMs, offsetBytes: offset + used } }
     // A single line over the limit can never be sent: step over it instead of standing still for ever.
-    if (used === 0) {
-      used = this.#lineLength(hourMs, offset)
-      this.#tellTooLong({ hourMs, offsetBytes: offset }, used)
-    }
-    return { readings, end: { hourMs, offsetBytes: offset + used } }
-  }
-
-  #lineLength(hourMs: number, offset: number): number {
-    const end = this.#hours.find((hour) => hour.hourMs === hourMs)?.bytes ?? offset
-    const lineEnd = readAt(openSync(this.#file(hourMs), 'r'), offset, end - offset).indexOf(0x0a)
-    return lineEnd < 0 ? end - offset : lineEnd + 1
+    const tooLong = lineLength(file, offset, end)
+    this.#tellTooLong({ hourMs, offsetBytes: offset }, tooLong)
+    return { readings, end: { hourMs, offsetBytes: offset + tooLong } }
   }
 
   /** Once, however often the batch is asked for before it is answered. */
@@ -201,57 +175,7 @@ export class Spool {
     if (oldest) rmSync(this.#file(oldest.hourMs), { force: true })
   }
 
-  #readPosition(): Position {
-    try {
-      const written: unknown = JSON.parse(readFileSync(join(this.#folder, 'position.json'), 'utf8'))
-      if (
-        typeof written === 'object' &&
-        written !== null &&
-        'hourMs' in written &&
-        'offsetBytes' in written &&
-        typeof written.hourMs === 'number' &&
-        typeof written.offsetBytes === 'number'
-      ) {
-        return { hourMs: written.hourMs, offsetBytes: written.offsetBytes }
-      }
-    } catch {
-      // No answers yet, or the file was lost: the server recognises what it already has.
-    }
-    return { hourMs: 0, offsetBytes: 0 }
-  }
-
-  /** After a kill in the middle of a line, the next reading begins a line of its own. */
-  #endCutLine(): void {
-    const newest = this.#hours.at(-1)
-    if (!newest || newest.bytes === 0) return
-    const file = this.#file(newest.hourMs)
-    const reader = openSync(file, 'r')
-    const last = readAt(reader, newest.bytes - 1, 1)
-    if (last[0] === 0x0a) return
-    const writer = openSync(file, 'a')
-    writeSync(writer, '\n')
-    closeSync(writer)
-    newest.bytes += 1
-  }
-
   #file(hourMs: number): string {
     return join(this.#folder, `${hourMs}.jsonl`)
-  }
-}
-
-/** Reads `size` bytes at `offset` and closes the file. */
-function readAt(descriptor: number, offset: number, size: number): Buffer {
-  const buffer = Buffer.alloc(size)
-  const read = readSync(descriptor, buffer, 0, size, offset)
-  closeSync(descriptor)
-  return buffer.subarray(0, read)
-}
-
-/** A line of our own writing; one cut short by a kill is nothing. */
-function parseLine(line: string): SpooledReading | undefined {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
   }
 }
