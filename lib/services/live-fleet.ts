@@ -153,13 +153,14 @@ export class LiveFleet {
     return done
   }
 
-  /** A stored reading. One that came late, or out of order, changes history only. */
+  /** A stored reading. One that came late, or out of order, changes history, and when the rig was seen last. */
   observe({ rigId, receivedAtMs, reading }: ReceivedReading): void {
     const rig = this.#rigs.get(rigId)
     if (!rig) return
     const hourMs = Math.floor(reading.at / HOUR_MS) * HOUR_MS
     if (receivedAtMs - reading.at > LATE_AFTER_MS || !rig.observe(reading)) {
       this.late.mark(rigId, hourMs)
+      if (reading.at > (rig.reading?.at ?? Number.NEGATIVE_INFINITY)) rig.seed(reading)
       return
     }
     // The job has closed this hour already, or has taken it from memory to close it.

@@ -259,12 +259,12 @@ test('a server that starts again knows its rigs, and their agent goes on without
   expect(await report(again, [{ rig: 'rig-1', ...gpuReading(first.at + 10) }])).toMatchObject({ stored: 1 })
 })
 
-test('what arrives late changes history and not what is shown as now', async () => {
+test('what arrives late changes history and when the rig was seen last, and is not shown as now', async () => {
   const { server, agent, rigId } = await startWithRig()
   const late = gpuReading(Date.now() - 10 * 60_000)
   expect(await report(agent, [{ rig: rigId, ...late }])).toMatchObject({ stored: 1 })
   server.context.fleet.advance()
-  expect(server.context.fleet.snapshot().rigs).toMatchObject([{ state: 'never' }])
+  expect(server.context.fleet.snapshot().rigs).toMatchObject([{ state: 'offline', seenAtMs: late.at }])
   expect(await server.context.store.readRange(rigId, 0, Date.now(), { limit: 10 })).toEqual([late])
 })
 
@@ -284,8 +284,9 @@ test('what an agent says of its targets stands in its row and on the page of the
   const rigId = announced.ok ? (announced.rigs[0]?.id ?? 0) : 0
   const answer = await agent.emitWithAck('status', [
     { address: '10.0.0.7:4028', rigKey: 'rig-1', problem: 'connection refused' },
+    { address: 7 },
   ])
-  expect(answer).toMatchObject({ ok: true })
+  expect(answer).toMatchObject({ ok: true, refused: [{ index: 1, reason: expect.stringContaining('address') }] })
   expect((await server.context.fleet.rig(rigId))?.agent).toMatchObject({
     name: 'shed',
     connected: true,
