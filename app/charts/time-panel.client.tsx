@@ -62,6 +62,8 @@ export function TimePanel({
   const colours = useColours()
   const chart = useRef<ChartInstance<'line', (number | null)[] | Point[]>>(null)
   const axis = useMemo(() => axisOf(lines, thresholds), [lines, thresholds])
+  // A threshold whose words would stand where the unit does brings the unit along.
+  const topmost = thresholds.find(({ value }) => value <= axis.max && value > axis.max - 0.15 * (axis.max - axis.min))
   const { factor, prefix } = scaled ? axisPrefix(axis.max) : { factor: 1, prefix: '' }
 
   const overlay = useRef<Overlay>(NOTHING)
@@ -78,7 +80,11 @@ export function TimePanel({
     overlay.current = {
       gaps: gapsOf(atMs, mean, fromMs, toMs),
       gapColour: withOpacity(colours.muted, 0.28),
-      thresholds: thresholds.map(({ value, tone }) => ({ value, label: String(value), colour: colours[tone] })),
+      thresholds: thresholds.map(({ value, tone }) => ({
+        value,
+        label: value === topmost?.value ? `${value} ${unit}` : String(value),
+        colour: colours[tone],
+      })),
       moments: [],
       lineColour: colours.muted,
       crosshair,
@@ -133,10 +139,12 @@ export function TimePanel({
 
   return (
     <div className={classes.panel} style={{ height }}>
-      <span className={classes.unit} aria-hidden="true">
-        {prefix}
-        {unit}
-      </span>
+      {topmost ? null : (
+        <span className={classes.unit} aria-hidden="true">
+          {prefix}
+          {unit}
+        </span>
+      )}
       {colours ? (
         <Line
           ref={chart}

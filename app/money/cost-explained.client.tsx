@@ -31,7 +31,7 @@ export function CostExplained({
       how={part.kind === 'fixed' ? 'the site’s monthly cost, shared over time' : 'energy × price'}
       total
     >
-      <span style={{ color: 'var(--cost)' }}>
+      <span style={{ color: part.cost === undefined ? 'var(--muted)' : 'var(--cost)' }}>
         {part.cost === undefined
           ? `unknown: ${part.unknown ?? 'the power is not known'}`
           : formatMoney(part.cost, currency)}

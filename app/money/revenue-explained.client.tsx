@@ -35,7 +35,7 @@ export function RevenueExplained({
       {part.assumed ? (
         <Assumed href={confirmHref}>
           {part.coin ? `${part.coin} is the usual coin of this algorithm; ` : 'Who pays is '}
-          {part.coin ? `coin and a fee of ${part.poolFeePercent} % are assumed.` : 'assumed.'}
+          {part.coin ? `coin and a fee of ${formatPercent(part.poolFeePercent / 100)} are assumed.` : 'assumed.'}
         </Assumed>
       ) : null}
       <dl className={classes.steps}>
@@ -77,7 +77,7 @@ export function RevenueExplained({
           </Step>
         ) : (
           <Step name="Revenue" how="coins × price" total>
-            <span style={{ color: 'var(--revenue)' }}>
+            <span style={{ color: part.revenue === undefined ? 'var(--muted)' : 'var(--revenue)' }}>
               {part.revenue === undefined
                 ? `unknown: ${part.unknown ?? 'a rate is missing'}`
                 : formatMoney(part.revenue, currency)}

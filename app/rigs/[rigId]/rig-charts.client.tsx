@@ -98,20 +98,32 @@ function Panels({
         ))
       )}
       <h3 className={classes.panelTitle}>Hottest sensor</h3>
-      <TimePanel
-        name="Hottest sensor"
-        unit="°C"
-        colour="temperature"
-        lines={heat}
-        thresholds={thresholds}
-        format={formatTemperature}
-        scaled={false}
-        {...shared}
-      />
+      {isTold(chart.temperatureCelsius) ? (
+        <TimePanel
+          name="Hottest sensor"
+          unit="°C"
+          colour="temperature"
+          lines={heat}
+          thresholds={thresholds}
+          format={formatTemperature}
+          scaled={false}
+          {...shared}
+        />
+      ) : (
+        <p className={classes.noFigures}>No temperature was reported in this span.</p>
+      )}
       <h3 className={classes.panelTitle}>Power</h3>
-      <TimePanel name="Power" unit="W" colour="power" lines={power} format={formatPower} {...shared} />
+      {isTold(chart.powerWatts) ? (
+        <TimePanel name="Power" unit="W" colour="power" lines={power} format={formatPower} {...shared} />
+      ) : (
+        <p className={classes.noFigures}>No power is known for this span.</p>
+      )}
     </>
   )
+}
+
+function isTold(band: RigChart['powerWatts']): boolean {
+  return band.mean.some((value) => value !== null)
 }
 
 function HashRatePanel({

@@ -160,6 +160,7 @@ function rejectedShare(shares: Shares): string | undefined {
 function shareWords(shares: Shares): string {
   if (!shares) return ''
   const all = shares.accepted + shares.rejected + shares.stale
+  if (all === 0) return 'no shares in 30 min'
   const words = `${formatCount(shares.rejected + shares.stale)} of ${formatCount(all)} shares in 30 min`
   return shares.stale > 0 ? `${words}, ${formatCount(shares.stale)} stale` : words
 }
