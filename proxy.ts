@@ -10,7 +10,8 @@ const PUBLIC_PATHS = [
   /^\/link\/[\w-]+$/,
   /^\/agent\/[\w.-]+$/,
   /^\/api\/(auth\/.*|health)$/,
-  /^\/(icon\.svg|favicon\.ico|apple-icon\.png|manifest\.webmanifest|robots\.txt)$/,
+  /^\/(icon\.svg|favicon\.ico|apple-icon\.png|manifest\.webmanifest|robots\.txt|sw\.js)$/,
+  /^\/(icon-(192|512|maskable-512)|badge)\.png$/,
 ]
 
 export function proxy(request: NextRequest): NextResponse {

@@ -40,13 +40,19 @@ test.each([
   '/api/health',
   '/api/auth/sign-in/email',
   '/icon.svg',
+  '/sw.js',
+  '/icon-192.png',
+  '/badge.png',
 ])('%s is public', (path) => {
   expect(pass(path).headers.get('x-middleware-next')).toBe('1')
 })
 
-test.each(['/sign-in/../settings', '/agent/../settings', '/api/health/more', '/link/a/b'])('%s is not', (path) => {
-  expect(pass(path).headers.get('x-middleware-next')).toBeNull()
-})
+test.each(['/sign-in/../settings', '/agent/../settings', '/api/health/more', '/link/a/b', '/sw.js/more', '/alerts/1'])(
+  '%s is not',
+  (path) => {
+    expect(pass(path).headers.get('x-middleware-next')).toBeNull()
+  },
+)
 
 test('a page gets a policy with a nonce of its own, and the headers that keep it from being framed or sniffed', () => {
   const [one, other] = [pass('/', session), pass('/', session)]
