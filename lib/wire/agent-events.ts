@@ -70,8 +70,12 @@ export type AssignedTarget = {
 export type AgentClientEvents = {
   rigs: (rigs: RigAnnouncement[], answer: (result: RigsAnswer) => void) => void
   readings: (readings: ReportedReading[], answer: (result: ReadingsAnswer) => void) => void
-  status: (targets: TargetStatus[], answer?: (result: { ok: true; serverAtMs: number }) => void) => void
+  status: (targets: TargetStatus[], answer?: (result: StatusAnswer) => void) => void
 }
+
+export type StatusAnswer =
+  | { ok: true; refused: { index: number; reason: string }[]; serverAtMs: number }
+  | { ok: false; reason: string; serverAtMs: number }
 
 export type AgentServerEvents = {
   /** The whole list of assigned targets, at connection and after each change. */

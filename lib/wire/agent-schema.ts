@@ -34,18 +34,17 @@ export const rigAnnouncementSchema = z.object({
 /** The list itself; its entries are checked one by one, so that one bad entry never costs the good ones. */
 export const rigAnnouncementsSchema = z.array(z.unknown()).max(MAX_ANNOUNCED_RIGS)
 
-export const targetStatusesSchema = z
-  .array(
-    z.object({
-      address: text(300),
-      targetId: z.number().int().optional(),
-      miner: text(60).optional(),
-      rigKey: text(120).optional(),
-      lastSuccessAtMs: z.number().int().min(0).optional(),
-      problem: z.string().max(1000).optional(),
-    }),
-  )
-  .max(MAX_STATUS_TARGETS) satisfies z.ZodType<TargetStatus[]>
+export const targetStatusSchema = z.object({
+  address: text(300),
+  targetId: z.number().int().optional(),
+  miner: text(60).optional(),
+  rigKey: text(120).optional(),
+  lastSuccessAtMs: z.number().int().min(0).optional(),
+  problem: z.string().max(1000).optional(),
+}) satisfies z.ZodType<TargetStatus>
+
+/** The list itself; as with announcements, its entries are checked one by one. */
+export const targetStatusesSchema = z.array(z.unknown()).max(MAX_STATUS_TARGETS)
 
 /** Faults as one line: `rigs[3].key must be text`. */
 export function describeIssues(error: z.ZodError, subject: string): string {
