@@ -1,10 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from '#lib/config'
 import { copyDatabase } from '#lib/db/copy-database'
 import { databaseFile } from '#lib/db/database-file'
+import { DAY_MS } from '#lib/domain/units'
 import { fileChecksum } from './file-checksum.ts'
 
 export type BackupResult = { ok: true; file: string; sha256: string } | { ok: false; reason: string }
@@ -51,6 +52,7 @@ export async function runNightlyBackup(
   if (!config.nightlyBackup) return
   const file = join(config.backupDir, `nightly-${new Date(nowMs).toISOString().slice(0, 10)}.db`)
   if (existsSync(file)) return
+  removeDrafts(config.backupDir, nowMs)
   const result = await backup(config, file, nowMs)
   if (!result.ok) {
     log.error({ reason: result.reason }, 'The nightly backup failed')
@@ -61,6 +63,15 @@ export async function runNightlyBackup(
     for (const suffix of ['', '.sha256']) rmSync(join(config.backupDir, `${name}${suffix}`), { force: true })
   }
   log.info({ file: result.file }, 'The nightly backup is done')
+}
+
+/** What backups that were killed half-way left behind. */
+function removeDrafts(folder: string, nowMs: number): void {
+  if (!existsSync(folder)) return
+  for (const name of readdirSync(folder).filter((name) => /\.db\.part-\d+/.test(name))) {
+    const draft = join(folder, name)
+    if (nowMs - statSync(draft).mtimeMs > DAY_MS) rmSync(draft, { force: true })
+  }
 }
 
 async function syncToDisk(file: string): Promise<void> {

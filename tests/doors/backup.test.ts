@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -74,6 +74,9 @@ test('the last seven nights are kept, and what was made by hand stays', async ()
   const day = 86_400_000
   const log = pino({ level: 'silent' })
   await madeBackup()
+  const killed = join(config.backupDir, 'nightly-2026-01-20.db.part-4711')
+  writeFileSync(killed, 'half a database')
+  utimesSync(killed, new Date(0), new Date(0))
   for (let night = 0; night < 9; night++) {
     await runNightlyBackup({ config, log }, Date.UTC(2026, 0, 25 + night, 3))
     await runNightlyBackup({ config, log }, Date.UTC(2026, 0, 25 + night, 3) + day / 3)
