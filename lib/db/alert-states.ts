@@ -1,0 +1,14 @@
+import type { Rows } from './rows.ts'
+
+/** Where every rule stands with every subject it has something to remember of; `state` is what was saved. */
+export async function listAlertStates(
+  rows: Rows,
+): Promise<{ ruleId: number; subject: string; state: unknown; incidentId?: number }[]> {
+  const found = await rows.alertState.findMany()
+  return found.map(({ ruleId, subject, state, incidentId }) => ({
+    ruleId,
+    subject,
+    state: JSON.parse(state),
+    ...(incidentId === null ? {} : { incidentId }),
+  }))
+}

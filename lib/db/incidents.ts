@@ -1,0 +1,142 @@
+import type { Evidence, IncidentPhase, RuleKind, Severity } from '#lib/domain/alert-types'
+import { momentOf, phaseOf, ruleKindOf, severityOf } from './alert-words.ts'
+import type { Incident, IncidentEvent, Prisma } from './generated/sqlite/client.ts'
+import type { Rows } from './rows.ts'
+
+/** An incident as it is kept; `subject` is text such as `rig:7`. */
+export type IncidentRecord = {
+  id: number
+  ruleId?: number
+  kind: RuleKind
+  subject: string
+  /** What the subject was called when it began. */
+  subjectName: string
+  rigId?: number
+  siteId?: number
+  agentId?: string
+  severity: Severity
+  phase: IncidentPhase
+  evidence: Evidence
+  startedAtMs: number
+  firedAtMs?: number
+  acknowledgedAtMs?: number
+  acknowledgedBy?: string
+  resolvedAtMs?: number
+  snoozedUntilMs?: number
+  /** The incident that explains it: nobody is told of this one meanwhile. */
+  inhibitedById?: number
+  /** The incident in whose message this one was told. */
+  groupedWithId?: number
+  worklist: boolean
+  flaps: number
+  /** The worst that people were told, and when last. */
+  saidSeverity?: Severity
+  saidAtMs?: number
+  reminders: number
+  escalationStep: number
+  lostNano?: bigint
+  savedNano?: bigint
+  costCurrency?: string
+  notes?: string
+  changedAtMs: number
+}
+
+export type IncidentEventRecord = { incidentId: number; atMs: number; kind: string; by?: string; detail: object }
+
+export async function openIncidents(rows: Rows): Promise<IncidentRecord[]> {
+  const found = await rows.incident.findMany({ where: { resolvedAtMs: null }, orderBy: { id: 'asc' } })
+  return found.map(incidentOf)
+}
+
+/** Those that ended at or after `sinceMs`, which may flap. */
+export async function resolvedSince(rows: Rows, sinceMs: number): Promise<IncidentRecord[]> {
+  const found = await rows.incident.findMany({
+    where: { resolvedAtMs: { gte: BigInt(sinceMs) } },
+    orderBy: { id: 'asc' },
+  })
+  return found.map(incidentOf)
+}
+
+export async function findIncident(rows: Rows, id: number): Promise<IncidentRecord | undefined> {
+  const row = await rows.incident.findUnique({ where: { id } })
+  return row ? incidentOf(row) : undefined
+}
+
+/** The highest id given so far; 0 when there is none. */
+export async function lastIncidentId(rows: Rows): Promise<number> {
+  const { _max } = await rows.incident.aggregate({ _max: { id: true } })
+  return _max.id ?? 0
+}
+
+/** What pages ask for; see `IncidentQuery` in lib/wire/alerts.ts. */
+export async function findIncidents(
+  rows: Rows,
+  where: Prisma.IncidentWhereInput,
+  page: { limit: number; offset: number },
+): Promise<{ incidents: IncidentRecord[]; total: number }> {
+  const [found, total] = await Promise.all([
+    rows.incident.findMany({
+      where,
+      orderBy: [{ startedAtMs: 'desc' }, { id: 'desc' }],
+      take: page.limit,
+      skip: page.offset,
+    }),
+    rows.incident.count({ where }),
+  ])
+  return { incidents: found.map(incidentOf), total }
+}
+
+/** How many incidents each of these explains. */
+export async function inhibitedCounts(rows: Rows, ids: number[]): Promise<Map<number, number>> {
+  const groups = await rows.incident.groupBy({
+    by: ['inhibitedById'],
+    where: { inhibitedById: { in: ids } },
+    _count: { _all: true },
+  })
+  return new Map(groups.flatMap(({ inhibitedById, _count }) => (inhibitedById ? [[inhibitedById, _count._all]] : [])))
+}
+
+export async function eventsOf(rows: Rows, incidentId: number): Promise<(IncidentEventRecord & { id: number })[]> {
+  const found = await rows.incidentEvent.findMany({ where: { incidentId }, orderBy: [{ atMs: 'asc' }, { id: 'asc' }] })
+  return found.map((row) => ({ ...eventOf(row), id: row.id }))
+}
+
+function eventOf(row: IncidentEvent): IncidentEventRecord {
+  const by = row.by === null ? {} : { by: row.by }
+  return { incidentId: row.incidentId, atMs: Number(row.atMs), kind: row.kind, detail: JSON.parse(row.detail), ...by }
+}
+
+function incidentOf(row: Incident): IncidentRecord {
+  return {
+    id: row.id,
+    ruleId: row.ruleId ?? undefined,
+    kind: ruleKindOf(row.kind),
+    subject: row.subject,
+    subjectName: row.subjectName,
+    rigId: row.rigId ?? undefined,
+    siteId: row.siteId ?? undefined,
+    agentId: row.agentId ?? undefined,
+    severity: severityOf(row.severity),
+    phase: phaseOf(row.phase),
+    evidence: JSON.parse(row.evidence),
+    startedAtMs: Number(row.startedAtMs),
+    firedAtMs: momentOf(row.firedAtMs),
+    acknowledgedAtMs: momentOf(row.acknowledgedAtMs),
+    acknowledgedBy: row.acknowledgedBy ?? undefined,
+    resolvedAtMs: momentOf(row.resolvedAtMs),
+    snoozedUntilMs: momentOf(row.snoozedUntilMs),
+    inhibitedById: row.inhibitedById ?? undefined,
+    groupedWithId: row.groupedWithId ?? undefined,
+    worklist: row.worklist,
+    flaps: row.flaps,
+    saidSeverity: row.saidSeverity === null ? undefined : severityOf(row.saidSeverity),
+    saidAtMs: momentOf(row.saidAtMs),
+    reminders: row.reminders,
+    escalationStep: row.escalationStep,
+    lostNano: row.lostNano ?? undefined,
+    savedNano: row.savedNano ?? undefined,
+    costCurrency: row.costCurrency ?? undefined,
+    notes: row.notes ?? undefined,
+    changedAtMs: Number(row.changedAtMs),
+  }
+}

@@ -1,0 +1,95 @@
+import type { Scope, Severity } from '#lib/domain/alert-types'
+import { momentOf, severityOf } from './alert-words.ts'
+import type { Rows } from './rows.ts'
+
+/** What deciding whom to tell needs of a channel. */
+export type TargetChannel = {
+  id: number
+  name: string
+  enabled: boolean
+  leastSeverity: Severity
+  scope: Scope
+  goodNews: boolean
+  failingSinceMs?: number
+  lastProblem?: string
+}
+
+/** Who is told first, and after how long whom next. */
+export type PolicyRecord = {
+  id: number
+  name: string
+  steps: { afterMs: number; channelIds: number[] }[]
+  scope: Scope
+  leastSeverity: Severity
+}
+
+export async function listTargetChannels(rows: Rows): Promise<TargetChannel[]> {
+  const found = await rows.channel.findMany({ orderBy: { id: 'asc' } })
+  return found.map((row) => ({
+    id: row.id,
+    name: row.name,
+    enabled: row.enabled,
+    leastSeverity: severityOf(row.leastSeverity),
+    scope: JSON.parse(row.scope),
+    goodNews: row.goodNews,
+    failingSinceMs: momentOf(row.failingSinceMs),
+    lastProblem: row.lastProblem ?? undefined,
+  }))
+}
+
+export async function listPolicyRecords(rows: Rows): Promise<PolicyRecord[]> {
+  const found = await rows.notificationPolicy.findMany({ orderBy: { id: 'asc' } })
+  return found.map((row) => ({
+    id: row.id,
+    name: row.name,
+    steps: JSON.parse(row.steps),
+    scope: JSON.parse(row.scope),
+    leastSeverity: severityOf(row.leastSeverity),
+  }))
+}
+
+/** Adds a policy, or replaces the one of that id; answers with its id. */
+export async function savePolicyRecord(
+  rows: Rows,
+  policy: Omit<PolicyRecord, 'id'> & { id?: number },
+): Promise<number> {
+  const columns = {
+    name: policy.name,
+    steps: JSON.stringify(policy.steps),
+    reminders: '{}',
+    scope: JSON.stringify(policy.scope),
+    leastSeverity: policy.leastSeverity,
+  }
+  if (policy.id === undefined) return (await rows.notificationPolicy.create({ data: columns })).id
+  await rows.notificationPolicy.updateMany({ where: { id: policy.id }, data: columns })
+  return policy.id
+}
+
+export async function removePolicyRecord(rows: Rows, id: number): Promise<boolean> {
+  return (await rows.notificationPolicy.deleteMany({ where: { id } })).count === 1
+}
+
+/** Messages about an incident with the name of their channel, oldest first. */
+export async function messagesOf(
+  rows: Rows,
+  incidentId: number,
+): Promise<{ channelName: string; kind: string; state: string; atMs: number; answer?: string }[]> {
+  const found = await rows.outboxMessage.findMany({
+    where: { incidentId },
+    orderBy: { id: 'asc' },
+    include: { channel: { select: { name: true } } },
+  })
+  return found.map((row) => ({
+    channelName: row.channel.name,
+    kind: row.kind,
+    state: row.state,
+    atMs: Number(row.deliveredAtMs ?? row.dueAtMs),
+    ...(row.answer === null ? {} : { answer: row.answer }),
+  }))
+}
+
+/** How many messages stand in each state, for /metrics. */
+export async function messageCounts(rows: Rows): Promise<Map<string, number>> {
+  const groups = await rows.outboxMessage.groupBy({ by: ['state'], _count: { _all: true } })
+  return new Map(groups.map(({ state, _count }) => [state, _count._all]))
+}
