@@ -1,21 +1,12 @@
-import { io, type Socket } from 'socket.io-client'
 import type { z } from 'zod'
-import {
-  AGENT_PROTOCOL,
-  type AgentClientEvents,
-  type AgentHandshake,
-  type AgentLimits,
-  type AgentServerEvents,
-  type AssignedTarget,
-  type RigAnnouncement,
-  type TargetStatus,
-} from '#lib/wire/agent-events'
+import type { AgentHandshake, AgentLimits, AssignedTarget, RigAnnouncement, TargetStatus } from '#lib/wire/agent-events'
 import { AnnouncedRigs } from './announced-rigs'
 import { fittingStatus } from './fitting-status'
 import type { Log } from './log'
 import type { RememberedRigs } from './remembered-rigs'
 import type { ServerClock } from './server-clock'
-import { assignedTargets, farewell, readingsAnswer, rigsAnswer } from './server-messages'
+import { ServerConnection, type ServerSocket } from './server-connection'
+import { assignedTargets, readingsAnswer, rigsAnswer } from './server-messages'
 import type { Spool, SpoolBatch } from './spool'
 
 const ANSWER_TIMEOUT_MS = 20_000
@@ -42,12 +33,13 @@ export type UplinkOptions = {
 }
 
 /**
- * The connection to the server: announces rigs, then sends what the spool holds, oldest first, one message at a time,
- * and forgets a reading only after the server answered for it. Reconnects for ever with a jittered back-off.
+ * What goes to the server: announces rigs, then sends what the spool holds, oldest first, one message at a time,
+ * and forgets a reading only after the server answered for it.
  */
 export class Uplink {
   readonly #options: UplinkOptions
-  readonly #socket: Socket<AgentServerEvents, AgentClientEvents>
+  readonly #connection: ServerConnection
+  readonly #socket: ServerSocket
   readonly #rigs = new AnnouncedRigs()
   #gathering: NodeJS.Timeout | undefined
   #limits = FIRST_LIMITS
@@ -56,40 +48,16 @@ export class Uplink {
   #closed = false
   /** While it runs nothing is sent: the server asked for a pause, or did not answer. */
   #pause: NodeJS.Timeout | undefined
-  /** Why the server is about to end the connection. */
-  #farewell: string | undefined
   #toldOfSkew = false
   readonly counts = { stored: 0, duplicates: 0, rejected: 0, refused: 0 }
 
   constructor(options: UplinkOptions) {
     this.#options = options
-    this.#socket = io(new URL('/agents', options.server).href, {
-      transports: ['websocket'],
-      auth: { ...options.handshake, protocol: AGENT_PROTOCOL },
-      reconnectionDelay: 1_000,
-      reconnectionDelayMax: 30_000,
-      randomizationFactor: 0.5,
-    })
-    this.#socket.on('connect', () => {
-      options.log('info', `connected to ${options.server}`)
+    this.#connection = new ServerConnection(options, () => {
       this.#rigs.beginAgain()
       void this.#announce()
     })
-    this.#socket.on('disconnect', (reason) => {
-      options.log('warn', `disconnected from ${options.server} (${reason}); readings are kept on disk`)
-      // The server closing the connection on purpose ends the library's own attempts.
-      if (reason === 'io server disconnect') this.#comeBack()
-    })
-    this.#socket.on('connect_error', (error) => {
-      options.log('warn', `cannot connect to ${options.server}: ${error.message}; readings are kept on disk`)
-      // Refused, not unreachable: trying again at once would change nothing.
-      if (!this.#socket.active) this.#connectLater(60_000)
-    })
-    this.#socket.on('closing', (why) => {
-      const parsed = farewell.safeParse(why)
-      if (parsed.success) this.#farewell = parsed.data.code
-      if (parsed.success) options.log('warn', `the server closes the connection: ${parsed.data.reason}`)
-    })
+    this.#socket = this.#connection.socket
     this.#socket.on('targets', (targets) => {
       const parsed = assignedTargets.safeParse(targets)
       if (parsed.success) options.onTargets(parsed.data)
@@ -105,7 +73,8 @@ export class Uplink {
     if (!this.#rigs.meet(rig)) return false
     this.#gathering ??= setTimeout(() => {
       this.#gathering = undefined
-      void this.#announce()
+      // A connection made meanwhile has announced them already.
+      if (this.#rigs.waiting > 0) void this.#announce()
     }, GATHER_MS)
     return true
   }
@@ -148,7 +117,7 @@ export class Uplink {
   close(): void {
     this.#closed = true
     clearTimeout(this.#gathering)
-    this.#socket.disconnect()
+    this.#connection.close()
   }
 
   /** Readings go only when every rig among them is known to the server. */
@@ -241,22 +210,6 @@ export class Uplink {
       )
     }
     this.#toldOfSkew = skewed
-  }
-
-  /** After the server ended the connection: at once where it restarts, slower after flooding, never with a dead token. */
-  #comeBack(): void {
-    const why = this.#farewell
-    this.#farewell = undefined
-    if (why === 'revoked') {
-      const { log } = this.#options
-      log('error', 'the token was revoked: join again with a new one. Readings are kept on disk until then')
-      return
-    }
-    this.#connectLater(why === 'stopping' ? 2_000 : 60_000)
-  }
-
-  #connectLater(afterMs: number): void {
-    this.#retryLater(() => this.#socket.connect(), afterMs * (1 + Math.random()))
   }
 
   #flushLater(afterMs: number): void {

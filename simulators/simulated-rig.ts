@@ -1,18 +1,12 @@
 import { randomStream, smoothNoise } from './noise'
+import { type RateWindow, rateJitter } from './rate-window'
 import type { DevicePart, RigDescription, SimulatedWorkDescription } from './rig-description'
 import type { FaultKind, RigFault } from './rig-faults'
 import { ShareCounters } from './share-counters'
 import { createDevices, type SimulatedDevice } from './simulated-device'
 import { type SlowConditions, slowConditions } from './simulated-past'
 
-/** Over which span a miner averages the hash rate that it shows. */
-export type RateWindow = 'instant' | 'minute' | 'long'
-
-const windows: Record<RateWindow, { amplitude: number; milliseconds: number }> = {
-  instant: { amplitude: 0.015, milliseconds: 4_000 },
-  minute: { amplitude: 0.004, milliseconds: 30_000 },
-  long: { amplitude: 0.0015, milliseconds: 300_000 },
-}
+export type { RateWindow } from './rate-window'
 
 const IDLE_POWER_FRACTION = 0.04
 
@@ -120,9 +114,7 @@ export class SimulatedRig {
     const state = this.#devices[device]
     const nominal = this.description.works[work]?.nominalHashesPerSecond
     if (!state || nominal === undefined || !this.isHashing(device)) return 0
-    const { amplitude, milliseconds } = windows[window]
-    const seed = this.description.seed ^ (device * 31 + work * 977 + milliseconds)
-    const jitter = 1 + amplitude * smoothNoise(seed, this.nowMs / milliseconds)
+    const jitter = rateJitter(window, this.description.seed, device * 31 + work * 977, this.nowMs)
     return (nominal / this.#devices.length) * state.rateFactor * this.#slow.hashFactor * this.#ramp() * jitter
   }
 
@@ -172,34 +164,6 @@ export class SimulatedRig {
     let sum = 0
     for (let device = 0; device < this.#devices.length; device++) sum += this.deviceWatts(device)
     return sum
-  }
-
-  overheat(device = 0, part?: DevicePart): void {
-    this.apply(part === undefined ? { kind: 'overheat', device } : { kind: 'overheat', device, part })
-  }
-
-  dark(): void {
-    this.apply({ kind: 'dark' })
-  }
-
-  freeze(): void {
-    this.apply({ kind: 'freeze' })
-  }
-
-  loseDevice(device: number): void {
-    this.apply({ kind: 'lose-device', device })
-  }
-
-  pause(): void {
-    this.apply({ kind: 'pause' })
-  }
-
-  restart(): void {
-    this.apply({ kind: 'restart' })
-  }
-
-  error(code: string, text: string): void {
-    this.apply({ kind: 'error', code, text })
   }
 
   /** Puts a fault on the rig from this moment on. */

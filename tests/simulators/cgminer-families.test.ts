@@ -45,7 +45,7 @@ test('a stock S19 tells GH/s as a number, chips joined by dashes, no watts, and 
 
 test('a sleeping S19 hashes nothing and stays alive', async () => {
   const { port, rig } = await start({ rig: rigNamed('antminer-03') })
-  rig.pause()
+  rig.apply({ kind: 'pause' })
   const { STATS } = await askCgminer(port, 'stats')
   expect(STATS[1]['GHS 5s']).toBe(0)
   expect(STATS[1].chain_acn1).toBe(126)
@@ -74,7 +74,7 @@ test('a Whatsminer refuses what it does not know and what would change it', asyn
 
 test('a Whatsminer with a dead board names its error code and lists the other two', async () => {
   const { port, rig } = await start({ rig: rigNamed('whatsminer-01') })
-  rig.loseDevice(1)
+  rig.apply({ kind: 'lose-device', device: 1 })
   expect((await askCgminer(port, 'devs')).DEVS.map((board: { Slot: number }) => board.Slot)).toEqual([0, 2])
   expect((await askCgminer(port, 'summary')).SUMMARY[0]).toMatchObject({ 'Error Code Count': 1, 'Error Code 0': 531 })
   expect((await askCgminer(port, 'get_error_code')).Msg.error_code[0]).toHaveProperty('531')
@@ -98,7 +98,7 @@ test('an Avalon packs everything into one bracket string', async () => {
 test('a switched-off Avalon still shows its since-start mean', async () => {
   const clock = handClock()
   const { port, rig } = await start({ rig: rigNamed('avalon-01'), clock: clock.now })
-  rig.pause()
+  rig.apply({ kind: 'pause' })
   clock.pass(60)
   const [summary] = (await askCgminer(port, 'summary')).SUMMARY
   expect(summary).toMatchObject({ 'MHS 5s': 0, 'MHS 1m': 0, 'MHS 5m': 0.06 })
@@ -128,7 +128,7 @@ test('TeamRedMiner shows MH/s over 30 s, watts and three temperatures for each G
 
 test('a GPU that hangs stays in the list of TeamRedMiner, dead', async () => {
   const { port, rig } = await start({ rig: rigNamed('gpu-rig-3') })
-  rig.loseDevice(2)
+  rig.apply({ kind: 'lose-device', device: 2 })
   const gpu = (await askCgminer(port, 'devs')).DEVS[2]
   expect(gpu).toMatchObject({ Status: 'Dead', 'MHS 30s': 0, Temperature: 0, 'GPU Power': 0 })
 })

@@ -9,7 +9,7 @@ test('an overheating GPU memory passes its critical limit within 15 s, stays the
   const simulator = await start({ rig: rigNamed('gpu-rig-2'), clock: clock.now })
   const memory = async () => (await askHttp(simulator, '/summary')).body.gpus[4].memory_temperature
   expect(await memory()).toBeLessThan(100)
-  simulator.rig.overheat(4)
+  simulator.rig.apply({ kind: 'overheat', device: 4 })
   clock.pass(15)
   expect(await memory()).toBeGreaterThan(106)
   clock.pass(120)
@@ -25,7 +25,7 @@ test.each(['antminer-03', 'avalon-01', 'whatsminer-01', 'bitaxe-desk'])(
   (name) => {
     const clock = handClock()
     const rig = new SimulatedRig(rigNamed(name), { clock: clock.now, uptimeSeconds: 90_000 })
-    rig.overheat()
+    rig.apply({ kind: 'overheat', device: 0 })
     clock.pass(15)
     rig.advance()
     expect(rig.celsius(0)).toBeGreaterThan(rig.description.device.criticalCelsius.core)
@@ -35,7 +35,7 @@ test.each(['antminer-03', 'avalon-01', 'whatsminer-01', 'bitaxe-desk'])(
 test('a dark rig refuses connections and comes back on the same port', async () => {
   const { port, rig } = await start({ rig: rigNamed('antminer-03') })
   expect((await askCgminer(port, 'summary')).STATUS[0].STATUS).toBe('S')
-  rig.dark()
+  rig.apply({ kind: 'dark' })
   await expect.poll(() => askTcp(port, '{"command":"summary"}').catch((error) => error.code)).toBe('ECONNREFUSED')
   rig.clear('dark')
   await expect.poll(() => askTcp(port, '{"command":"summary"}').catch(() => '')).toContain('"STATUS":"S"')
@@ -44,7 +44,7 @@ test('a dark rig refuses connections and comes back on the same port', async () 
 test('darkness cuts connections that are open', async () => {
   const simulator = await start({ rig: rigNamed('xmrig-desk') })
   expect((await askHttp(simulator, '/1/summary')).status).toBe(200)
-  simulator.rig.dark()
+  simulator.rig.apply({ kind: 'dark' })
   await expect.poll(() => askHttp(simulator, '/1/summary').catch(() => 'gone')).toBe('gone')
 })
 
@@ -59,7 +59,7 @@ test.each(['gpu-rig-1', 'gpu-rig-2', 'nicehash-1', 'xmrig-desk', 'bitaxe-desk'])
       'bitaxe-desk': '/api/system/info',
     }
     const ask = () => askHttp(simulator, paths[name] ?? '/summary')
-    simulator.rig.freeze()
+    simulator.rig.apply({ kind: 'freeze' })
     const first = await ask()
     clock.pass(400)
     expect(await ask()).toEqual(first)
@@ -74,7 +74,7 @@ test.each(['antminer-03', 'antminer-01', 'whatsminer-01', 'avalon-01', 'gpu-rig-
   async (name) => {
     const clock = handClock()
     const { port, rig } = await start({ rig: rigNamed(name), clock: clock.now })
-    rig.freeze()
+    rig.apply({ kind: 'freeze' })
     const first = await askTcp(port, '{"command":"summary"}')
     clock.pass(400)
     expect(await askTcp(port, '{"command":"summary"}')).toBe(first)
@@ -88,7 +88,7 @@ test('a restart sets uptime and shares to 0, and the rate climbs back', async ()
   const clock = handClock()
   const simulator = await start({ rig: rigNamed('gpu-rig-2'), clock: clock.now })
   expect((await askHttp(simulator, '/summary')).body.accepted_count).toBeGreaterThan(100)
-  simulator.rig.restart()
+  simulator.rig.apply({ kind: 'restart' })
   const { body } = await askHttp(simulator, '/summary')
   expect(body).toMatchObject({ uptime: 0, accepted_count: 0, rejected_count: 0, hashrate: 0 })
   clock.pass(60)
@@ -97,7 +97,7 @@ test('a restart sets uptime and shares to 0, and the rate climbs back', async ()
 
 test('a machine in error hashes nothing and says why where it can', async () => {
   const { port, rig } = await start({ rig: rigNamed('whatsminer-01') })
-  rig.error('218', 'input voltage too low')
+  rig.apply({ kind: 'error', code: '218', text: 'input voltage too low' })
   const [summary] = (await askCgminer(port, 'summary')).SUMMARY
   expect(summary).toMatchObject({ 'HS RT': 0, 'Error Code 0': 218 })
   rig.clear('error')

@@ -69,7 +69,7 @@ test('a GPU that fell off the bus vanishes from T-Rex', async () => {
   const simulator = await start({ rig: rigNamed('gpu-rig-2') })
   const uuids = async () => (await askHttp(simulator, '/summary')).body.gpus.map((gpu: { uuid: string }) => gpu.uuid)
   const before = await uuids()
-  simulator.rig.loseDevice(1)
+  simulator.rig.apply({ kind: 'lose-device', device: 1 })
   expect(await uuids()).toEqual(before.filter((_: string, index: number) => index !== 1))
 })
 
@@ -87,7 +87,7 @@ test('new lolMiner: rate times factor are hashes per second, for both algorithms
 
 test('a lost GPU stays in lolMiner with zeros', async () => {
   const simulator = await start({ rig: rigNamed('gpu-rig-1') })
-  simulator.rig.loseDevice(2)
+  simulator.rig.apply({ kind: 'lose-device', device: 2 })
   const { body } = await askHttp(simulator, '/summary')
   expect(body.Workers[2]).toMatchObject({ Power: 0, Core_Temp: 0, Mem_Temp: 0 })
   expect(body.Algorithms[0].Worker_Performance[2]).toBe(0)
