@@ -1,9 +1,7 @@
 import classes from '../../settings.module.css'
 import { MergeRig } from './merge-rig.client'
+import type { OtherRig } from './other-rig'
 import { ReplaceMachine } from './replace-machine.client'
-
-/** Another rig, by which a machine may be known as well; the present key comes first. */
-export type OtherRig = { id: number; name: string; keys: string[] }
 
 /** Which machine stands behind a rig, and how another takes its place without losing history. */
 export function MachineForms({

@@ -9,7 +9,7 @@ import { Problem } from '../../../forms/problem'
 import { useDeed } from '../../../forms/use-saving.client'
 import classes from '../../settings.module.css'
 import { mergeInto } from '../actions'
-import type { OtherRig } from './machine-forms'
+import type { OtherRig } from './other-rig'
 
 /** One machine that shows up as two rigs becomes one: this one's history moves to the other. */
 export function MergeRig({ rigId, name, others }: { rigId: number; name: string; others: OtherRig[] }) {

@@ -8,7 +8,7 @@ import { Problem } from '../../../forms/problem'
 import { useDeed } from '../../../forms/use-saving.client'
 import classes from '../../settings.module.css'
 import { replaceMachine } from '../actions'
-import type { OtherRig } from './machine-forms'
+import type { OtherRig } from './other-rig'
 import { useRigSaved } from './use-rig-saved.client'
 
 /** Another machine takes this rig's place: one that reports as a rig of its own already, or one whose key is known. */
