@@ -24,6 +24,8 @@ export type Config = {
   market: 'live' | 'off'
   coingeckoUrl: string
   mempoolUrl: string
+  /** Every channel may send to private networks, not only those whose own setting says so. */
+  allowPrivateWebhooks: boolean
   nightlyBackup: boolean
   /** Absolute path. */
   backupDir: string
@@ -74,6 +76,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     market: given.DAVYLAMP_MARKET,
     coingeckoUrl: given.COINGECKO_URL,
     mempoolUrl: given.MEMPOOL_URL,
+    allowPrivateWebhooks: given.DAVYLAMP_ALLOW_PRIVATE_WEBHOOKS,
     nightlyBackup: given.DAVYLAMP_BACKUP,
     backupDir: resolve(given.DAVYLAMP_BACKUP_DIR ?? join(dataDir, 'backups')),
     logLevel: given.LOG_LEVEL,
@@ -139,6 +142,7 @@ const schema = z.object({
   DAVYLAMP_MARKET: z.enum(['live', 'off'], 'write live or off').default('live'),
   COINGECKO_URL: httpUrl.transform(withoutTrailingSlash).default('https://api.coingecko.com/api/v3'),
   MEMPOOL_URL: httpUrl.transform(withoutTrailingSlash).default('https://mempool.space/api'),
+  DAVYLAMP_ALLOW_PRIVATE_WEBHOOKS: onOff(false),
   DAVYLAMP_BACKUP: onOff(true),
   DAVYLAMP_BACKUP_DIR: z.string().optional(),
   LOG_LEVEL: z

@@ -25,6 +25,7 @@ test('an empty environment gives defaults that work', () => {
     market: 'live',
     coingeckoUrl: 'https://api.coingecko.com/api/v3',
     mempoolUrl: 'https://mempool.space/api',
+    allowPrivateWebhooks: false,
     nightlyBackup: true,
     backupDir: '/srv/davylamp/backups',
     logLevel: 'info',
