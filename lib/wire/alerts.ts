@@ -1,4 +1,5 @@
 import type { Evidence, IncidentPhase, RuleKind, Scope, Severity, Subject } from '#lib/domain/alert-types'
+import type { RuleSettings } from '#lib/domain/alerts/rule'
 
 // What pages and sockets are told of alerting. Moments are milliseconds since the Unix epoch; what is not known is absent.
 
@@ -103,7 +104,7 @@ export type RuleRow = {
   kind: RuleKind
   name: string
   enabled: boolean
-  settings: RuleFields
+  settings: RuleSettings
   scope: Scope
   /** One of those a fresh installation begins with. */
   builtIn: boolean
