@@ -1,5 +1,36 @@
 /** The front door of alerting's rules: what the rest of the program calls. */
 export { DEFAULT_RULES, RULE_KINDS, ruleTemplates } from '#lib/domain/alerts/alert-rules'
+export {
+  AGENT_WAIT_MS,
+  type Decision,
+  decide,
+  type FarmSize,
+  FLAPS_WITHIN_MS,
+  flaps,
+  GROUP_FROM_RIGS,
+  GROUP_WITHIN_MS,
+  type ToldIncident,
+} from '#lib/domain/alerts/grouping'
+export { type CostSpan, type IncidentCost, incidentCost } from '#lib/domain/alerts/incident-cost'
+export { durationWords, evidenceWords, groupTitle, incidentTitle } from '#lib/domain/alerts/incident-words'
+export { inhibitorOf, inhibits, type OpenIncident } from '#lib/domain/alerts/inhibition'
+export {
+  findSilence,
+  inMaintenance,
+  isSilenced,
+  type MaintenanceWindow,
+  type QuietHours,
+  quietUntil,
+  type Silence,
+} from '#lib/domain/alerts/quiet-times'
+export {
+  DEFAULT_REMINDERS,
+  dueSteps,
+  type EscalationStep,
+  nextReminderMs,
+  type RemindedIncident,
+  type ReminderPolicy,
+} from '#lib/domain/alerts/reminders'
 export { type RigSurroundings, rigFacts, WARM_UP_MS } from '#lib/domain/alerts/rig-facts'
 export { newRigMemory, type RigMemory, remember } from '#lib/domain/alerts/rig-memory'
 export type {
@@ -22,4 +53,5 @@ export type {
   WorkFacts,
 } from '#lib/domain/alerts/rule-facts'
 export type { RuleState, Signal, Step } from '#lib/domain/alerts/rule-state'
+export { inScope, type ScopeSubject } from '#lib/domain/alerts/scope'
 export { stepRule, takeAsKnown } from '#lib/domain/alerts/step-rule'

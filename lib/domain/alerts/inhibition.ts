@@ -1,0 +1,89 @@
+import type { RuleKind, Severity, Subject } from '#lib/domain/alert-types'
+
+/** An incident that is open, as far as it matters to others. */
+export type OpenIncident = {
+  id: number
+  kind: RuleKind
+  severity: Severity
+  subject: Subject
+  rigId?: number
+  /** Of the rig or the site; of an agent where all its rigs stand at one. */
+  siteId?: number
+  /** Of the agent, or the one that reports the rig; of a site where one agent reports all its rigs. */
+  agentId?: string
+  firedAtMs: number
+}
+
+/** Of one rig: what is the cause of what. */
+const CAUSES: Partial<Record<RuleKind, ReadonlySet<RuleKind>>> = {
+  'machine-error': new Set<RuleKind>(['zero-hash', 'low-hash', 'no-accepted-share', 'inefficient', 'power-range']),
+  'zero-hash': new Set<RuleKind>(['low-hash', 'no-accepted-share', 'inefficient', 'power-range', 'losing-money']),
+  'device-missing': new Set<RuleKind>(['low-hash', 'power-range']),
+  'restart-loop': new Set<RuleKind>(['low-hash', 'no-accepted-share', 'rejected-shares']),
+  'pool-changed': new Set<RuleKind>(['no-accepted-share', 'rejected-shares']),
+}
+
+/** What nobody may overlook, whatever else is wrong with the rig. */
+const NEVER_INHIBITED_BY_A_RIG: ReadonlySet<RuleKind> = new Set<RuleKind>(['overheat', 'pool-changed'])
+
+/**
+ * Whether an open incident is why another one is not told by itself: this server sees nobody ⟶ agents, sites, rigs; an
+ * agent gone or a site dark ⟶ its rigs; a rig offline or frozen ⟶ its other troubles; and within a rig the cause before
+ * its effects. Good news and the server's own troubles are always told.
+ */
+export function inhibits(cause: OpenIncident, other: OpenIncident): boolean {
+  if (cause.id === other.id) return false
+  switch (cause.kind) {
+    case 'nobody-seen':
+      return other.kind === 'agent-gone' || other.kind === 'site-dark' || isRigTrouble(other)
+    case 'agent-gone':
+      if (cause.agentId === undefined || cause.agentId !== other.agentId) return false
+      // Of an agent and the only site it reports, the one told first stands for both.
+      return isRigTrouble(other) || (other.kind === 'site-dark' && isFirst(cause, other))
+    case 'site-dark':
+      if (cause.siteId === undefined || cause.siteId !== other.siteId) return false
+      return isRigTrouble(other) || (other.kind === 'agent-gone' && isFirst(cause, other))
+    case 'offline':
+    case 'frozen':
+      return (
+        isSameRig(cause, other) &&
+        isRigTrouble(other) &&
+        !NEVER_INHIBITED_BY_A_RIG.has(other.kind) &&
+        isDeeper(cause, other)
+      )
+    default:
+      return isSameRig(cause, other) && CAUSES[cause.kind]?.has(other.kind) === true
+  }
+}
+
+/** The incident that stands for this one, if any: the widest cause first. */
+export function inhibitorOf(other: OpenIncident, open: readonly OpenIncident[]): OpenIncident | undefined {
+  let found: OpenIncident | undefined
+  for (const cause of open) {
+    if (inhibits(cause, other) && (!found || rankOf(cause) < rankOf(found))) found = cause
+  }
+  return found
+}
+
+const GOOD: ReadonlySet<RuleKind> = new Set<RuleKind>(['block-found', 'best-difficulty', 'break-even'])
+
+function isRigTrouble({ subject, kind }: OpenIncident): boolean {
+  return subject.kind === 'rig' && !GOOD.has(kind)
+}
+
+function isSameRig(one: OpenIncident, other: OpenIncident): boolean {
+  return one.rigId !== undefined && one.rigId === other.rigId
+}
+
+function isFirst(one: OpenIncident, other: OpenIncident): boolean {
+  return one.firedAtMs < other.firedAtMs || (one.firedAtMs === other.firedAtMs && one.id < other.id)
+}
+
+/** Offline outranks frozen, so that neither stands for the other. */
+function isDeeper(cause: OpenIncident, other: OpenIncident): boolean {
+  return other.kind !== 'offline' && (cause.kind === 'offline' || other.kind !== 'frozen')
+}
+
+function rankOf({ subject }: OpenIncident): number {
+  return subject.kind === 'server' ? 0 : subject.kind === 'agent' || subject.kind === 'site' ? 1 : 2
+}
