@@ -13,7 +13,7 @@ export {
 } from '#lib/domain/alerts/grouping'
 export { type CostSpan, type IncidentCost, incidentCost } from '#lib/domain/alerts/incident-cost'
 export { durationWords, evidenceWords, groupTitle, incidentTitle } from '#lib/domain/alerts/incident-words'
-export { inhibitorOf, inhibits, type OpenIncident } from '#lib/domain/alerts/inhibition'
+export { type Causes, causesAmong, inhibitorOf, inhibits, type OpenIncident } from '#lib/domain/alerts/inhibition'
 export {
   findSilence,
   inMaintenance,

@@ -1,5 +1,5 @@
 import { GOOD_NEWS, type RuleKind } from '#lib/domain/alert-types'
-import { inhibitorOf, type OpenIncident } from '#lib/domain/alerts/inhibition'
+import { type Causes, causesAmong, inhibitorOf, type OpenIncident } from '#lib/domain/alerts/inhibition'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#lib/domain/units'
 
 /** So many rigs of a site in the same trouble within this span make one message. */
@@ -7,6 +7,8 @@ export const GROUP_FROM_RIGS = 5
 export const GROUP_WITHIN_MS = 5 * MINUTE_MS
 /** In a large farm some are always down: a group is so large a part of its site at least. */
 const GROUP_FROM_PART = 0.02
+/** Who follows a group within this span belongs to it, however few follow. */
+const GROUP_LASTS_MS = HOUR_MS
 /** An agent that is gone waits so long for the others: perhaps this server sees nobody. */
 export const AGENT_WAIT_MS = 20 * SECOND_MS
 /** It fired so often within this span: it flaps. */
@@ -50,27 +52,25 @@ export function decide(
   farm: FarmSize,
   nowMs: number,
 ): Decision[] {
-  const all = [...open, ...fresh.filter(({ id }) => !open.some((known) => known.id === id))]
+  const known = new Set(open.map(({ id }) => id))
+  const all: ToldIncident[] = [...open, ...fresh.filter(({ id }) => !known.has(id))]
+  const causes = causesAmong(all)
+  const crowds = crowdsAmong(all, causes, nowMs)
+  const waiting = new Set(fresh.map(({ id }) => id))
   const decisions: Decision[] = []
-  const grouped = new Set<number>()
   for (const incident of fresh) {
     const { id, kind } = incident
-    if (grouped.has(id)) continue
+    if (!waiting.has(id)) continue
     if (GOOD_NEWS.has(kind)) {
       decisions.push({ do: 'say', incidentId: id })
       continue
     }
-    const cause = inhibitorOf(incident, all)
-    if (cause) {
-      decisions.push({ do: 'inhibit', incidentId: id, byId: cause.id })
-      continue
-    }
-    if (kind === 'agent-gone' && farm.agents > 1 && nowMs - incident.firedAtMs < AGENT_WAIT_MS) {
+    const cause = inhibitorOf(incident, causes)
+    if (cause) decisions.push({ do: 'inhibit', incidentId: id, byId: cause.id })
+    else if (kind === 'agent-gone' && farm.agents > 1 && nowMs - incident.firedAtMs < AGENT_WAIT_MS) {
       const untilMs = incident.firedAtMs + AGENT_WAIT_MS
       decisions.push({ do: 'hold', incidentId: id, untilMs, because: 'more-agents' })
-      continue
-    }
-    decisions.push(decideRig(incident, fresh, all, farm, nowMs, grouped))
+    } else decisions.push(decideOne(incident, crowds, waiting, farm, nowMs))
   }
   return decisions
 }
@@ -83,48 +83,53 @@ export function flaps(firedMs: readonly number[], nowMs: number): boolean {
   return firedMs.filter((atMs) => nowMs - atMs < FLAPS_WITHIN_MS).length + 1 >= FLAPS
 }
 
-function decideRig(
-  incident: OpenIncident,
-  fresh: readonly OpenIncident[],
-  all: readonly ToldIncident[],
-  farm: FarmSize,
-  nowMs: number,
-  grouped: Set<number>,
-): Decision {
-  const { id, kind, siteId, subject } = incident
-  if (subject.kind !== 'rig') return { do: 'say', incidentId: id }
-  if (siteId !== undefined) {
-    const alike = all.filter(
-      (other) =>
-        other.kind === kind &&
-        other.siteId === siteId &&
-        other.subject.kind === 'rig' &&
-        nowMs - other.firedAtMs < GROUP_WITHIN_MS &&
-        !inhibitorOf(other, all),
-    )
-    const least = Math.max(GROUP_FROM_RIGS, Math.ceil((farm.siteRigs?.get(siteId) ?? 0) * GROUP_FROM_PART))
-    if (alike.length >= least) return decideGroup(incident, siteId, fresh, alike, nowMs, grouped)
+/** Rigs of a site in the same trouble, which began for all of them within the span. */
+type Crowd = { members: ToldIncident[]; groupToldAtMs?: number }
+
+function crowdsAmong(all: readonly ToldIncident[], causes: Causes, nowMs: number): Map<string, Crowd> {
+  const crowds = new Map<string, Crowd>()
+  for (const incident of all) {
+    const { siteId, subject, firedAtMs, toldAtMs, groupToldAtMs } = incident
+    if (subject.kind !== 'rig' || siteId === undefined) continue
+    const isPast = toldAtMs !== undefined && nowMs - firedAtMs >= GROUP_WITHIN_MS
+    if (isPast && nowMs - (groupToldAtMs ?? Number.NEGATIVE_INFINITY) >= GROUP_LASTS_MS) continue
+    if (inhibitorOf(incident, causes)) continue
+    const key = crowdKey(incident)
+    const crowd = crowds.get(key) ?? { members: [] }
+    crowds.set(key, crowd)
+    if (!isPast) crowd.members.push(incident)
+    if (groupToldAtMs !== undefined) crowd.groupToldAtMs = Math.max(crowd.groupToldAtMs ?? 0, groupToldAtMs)
   }
-  const isSmall = incident.severity !== 'critical' && farm.rigs > farm.worklistAboveRigs
-  return { do: isSmall ? 'worklist' : 'say', incidentId: id }
+  return crowds
+}
+
+function crowdKey({ kind, siteId }: OpenIncident): string {
+  return `${kind} ${siteId}`
 }
 
 /** The first group is told at once, and those who follow in one more message when the span is over. */
-function decideGroup(
-  { id, kind }: OpenIncident,
-  siteId: number,
-  fresh: readonly OpenIncident[],
-  alike: readonly ToldIncident[],
+function decideOne(
+  incident: OpenIncident,
+  crowds: ReadonlyMap<string, Crowd>,
+  waiting: Set<number>,
+  farm: FarmSize,
   nowMs: number,
-  grouped: Set<number>,
 ): Decision {
-  const lastToldMs = Math.max(...alike.map(({ groupToldAtMs = Number.NEGATIVE_INFINITY }) => groupToldAtMs))
-  const untilMs = lastToldMs + GROUP_WITHIN_MS
-  if (nowMs < untilMs) return { do: 'hold', incidentId: id, untilMs, because: 'group' }
-  const members = alike
-    .filter((one) => one.id === id || fresh.some((other) => other.id === one.id))
-    .map((one) => one.id)
-  for (const member of members) grouped.add(member)
-  const incidentIds = [id, ...members.filter((member) => member !== id)]
-  return { do: 'say-group', incidentId: id, incidentIds, kind, siteId, count: alike.length }
+  const { id, kind, siteId, subject, severity } = incident
+  if (subject.kind !== 'rig') return { do: 'say', incidentId: id }
+  const crowd = crowds.get(crowdKey(incident))
+  if (crowd && siteId !== undefined) {
+    const { members, groupToldAtMs } = crowd
+    const least = Math.max(GROUP_FROM_RIGS, Math.ceil((farm.siteRigs?.get(siteId) ?? 0) * GROUP_FROM_PART))
+    const untilMs = (groupToldAtMs ?? Number.NEGATIVE_INFINITY) + GROUP_WITHIN_MS
+    if (nowMs < untilMs) return { do: 'hold', incidentId: id, untilMs, because: 'group' }
+    const untold = members.filter((member) => waiting.has(member.id))
+    if (members.length >= least || (groupToldAtMs !== undefined && untold.length > 1)) {
+      for (const member of untold) waiting.delete(member.id)
+      const incidentIds = [id, ...untold.flatMap((member) => (member.id === id ? [] : [member.id]))]
+      return { do: 'say-group', incidentId: id, incidentIds, kind, siteId, count: members.length }
+    }
+  }
+  const isSmall = severity !== 'critical' && farm.rigs > farm.worklistAboveRigs
+  return { do: isSmall ? 'worklist' : 'say', incidentId: id }
 }

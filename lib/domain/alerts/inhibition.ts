@@ -56,13 +56,47 @@ export function inhibits(cause: OpenIncident, other: OpenIncident): boolean {
   }
 }
 
-/** The incident that stands for this one, if any: the widest cause first. */
-export function inhibitorOf(other: OpenIncident, open: readonly OpenIncident[]): OpenIncident | undefined {
-  let found: OpenIncident | undefined
-  for (const cause of open) {
-    if (inhibits(cause, other) && (!found || rankOf(cause) < rankOf(found))) found = cause
+/** Open incidents by what they can be a cause for, so that a thousand rigs are asked one by one in no time. */
+export type Causes = {
+  rigs: ReadonlyMap<number, readonly OpenIncident[]>
+  agents: ReadonlyMap<string, readonly OpenIncident[]>
+  sites: ReadonlyMap<number, readonly OpenIncident[]>
+  server: readonly OpenIncident[]
+}
+
+export function causesAmong(open: Iterable<OpenIncident>): Causes {
+  const rigs = new Map<number, OpenIncident[]>()
+  const agents = new Map<string, OpenIncident[]>()
+  const sites = new Map<number, OpenIncident[]>()
+  const server: OpenIncident[] = []
+  for (const incident of open) {
+    const { subject, kind } = incident
+    if (kind === 'nobody-seen') server.push(incident)
+    else if (kind === 'agent-gone' && incident.agentId !== undefined) add(agents, incident.agentId, incident)
+    else if (kind === 'site-dark' && incident.siteId !== undefined) add(sites, incident.siteId, incident)
+    else if (subject.kind === 'rig') add(rigs, subject.rigId, incident)
   }
-  return found
+  return { rigs, agents, sites, server }
+}
+
+/** The incident that stands for this one, if any: the widest cause first. */
+export function inhibitorOf(other: OpenIncident, { rigs, agents, sites, server }: Causes): OpenIncident | undefined {
+  return (
+    among(server, other) ??
+    among(other.agentId === undefined ? undefined : agents.get(other.agentId), other) ??
+    among(other.siteId === undefined ? undefined : sites.get(other.siteId), other) ??
+    among(other.rigId === undefined ? undefined : rigs.get(other.rigId), other)
+  )
+}
+
+function among(causes: readonly OpenIncident[] | undefined, other: OpenIncident): OpenIncident | undefined {
+  return causes?.find((cause) => inhibits(cause, other))
+}
+
+function add<Key>(index: Map<Key, OpenIncident[]>, key: Key, incident: OpenIncident): void {
+  const known = index.get(key)
+  if (known) known.push(incident)
+  else index.set(key, [incident])
 }
 
 const GOOD: ReadonlySet<RuleKind> = new Set<RuleKind>(['block-found', 'best-difficulty', 'break-even'])
@@ -82,8 +116,4 @@ function isFirst(one: OpenIncident, other: OpenIncident): boolean {
 /** Offline outranks frozen, so that neither stands for the other. */
 function isDeeper(cause: OpenIncident, other: OpenIncident): boolean {
   return other.kind !== 'offline' && (cause.kind === 'offline' || other.kind !== 'frozen')
-}
-
-function rankOf({ subject }: OpenIncident): number {
-  return subject.kind === 'server' ? 0 : subject.kind === 'agent' || subject.kind === 'site' ? 1 : 2
 }
