@@ -12,11 +12,13 @@ import { openReadingStore } from '#lib/db/sqlite-reading-store'
 import { runBuiltInAgent } from '#lib/jobs/run-built-in-agent'
 import { startJobs } from '#lib/jobs/start-jobs'
 import { attachSockets } from '#lib/live/attach-sockets'
+import { AlertEvaluator } from '#lib/services/alerts/evaluate-alerts'
 import { createAuth } from '#lib/services/auth/auth'
 import { settleForwardedHeaders } from '#lib/services/auth/forwarded-headers'
 import { backup } from '#lib/services/backup'
 import { createChangeBus } from '#lib/services/change-bus'
 import { createCounters } from '#lib/services/counters'
+import { jobLease } from '#lib/services/hold-lease'
 import { knownMachine } from '#lib/services/known-machine'
 import { LiveFleet } from '#lib/services/live-fleet'
 import { placeRunningServer, type RunningServer } from '#lib/services/running-server'
@@ -49,6 +51,18 @@ export async function startServer(
     findMachine: knownMachine,
     reportError: (error) => log.error(error, 'the live fleet failed'),
   })
+  const lease = jobLease(database)
+  const { dataDir, publicUrl } = config
+  const alerts = new AlertEvaluator({
+    database,
+    store,
+    fleet,
+    lease,
+    log,
+    dataDir,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...bus,
+  })
   const server: RunningServer = {
     config,
     log,
@@ -58,6 +72,8 @@ export async function startServer(
     auth,
     secrets,
     counters,
+    lease,
+    alerts,
     startedAtMs: Date.now(),
     backUp: () => backup(config),
     ...bus,

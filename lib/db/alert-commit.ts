@@ -35,14 +35,15 @@ const ROWS_PER_STATEMENT = 500
 
 /** Writes all of it through the transaction given. Columns that people write (acknowledged, snoozed, notes) are left alone. */
 export async function saveAlerts(rows: Rows, commit: AlertsCommit): Promise<void> {
-  await inPieces(commit.incidents.map(columnsOf), (text) => upsertIncidents(rows, text))
+  // Dropped and ended ones leave their key to those that follow them.
+  await inPieces(commit.droppedIncidentIds, (text) => removePending(rows, text))
+  await inPieces(endedFirst(commit.incidents).map(columnsOf), (text) => upsertIncidents(rows, text))
   await inPieces(commit.events.map(eventColumns), (text) => insertEvents(rows, text))
   await inPieces(
     commit.states.map(({ state, ...row }) => ({ ...row, state: JSON.stringify(state) })),
     (text) => upsertStates(rows, text),
   )
   await inPieces(commit.quietStates, (text) => removeStates(rows, text))
-  await inPieces(commit.droppedIncidentIds, (text) => removePending(rows, text))
   await inPieces(
     commit.messages.map(({ payload, ...row }) => ({ ...row, payload: JSON.stringify(payload) })),
     (text) => insertMessages(rows, text),
@@ -55,6 +56,11 @@ async function inPieces<Row>(all: Row[], write: (json: string) => Promise<unknow
     if (start > 0) await setImmediate()
     await write(JSON.stringify(all.slice(start, start + ROWS_PER_STATEMENT)))
   }
+}
+
+function endedFirst(incidents: IncidentRecord[]): IncidentRecord[] {
+  const isOpen = ({ resolvedAtMs }: IncidentRecord) => resolvedAtMs === undefined
+  return [...incidents.filter((one) => !isOpen(one)), ...incidents.filter(isOpen)]
 }
 
 function columnsOf(incident: IncidentRecord) {

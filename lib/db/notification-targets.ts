@@ -1,18 +1,6 @@
 import type { Scope, Severity } from '#lib/domain/alert-types'
-import { momentOf, severityOf } from './alert-words.ts'
+import { severityOf } from './alert-words.ts'
 import type { Rows } from './rows.ts'
-
-/** What deciding whom to tell needs of a channel. */
-export type TargetChannel = {
-  id: number
-  name: string
-  enabled: boolean
-  leastSeverity: Severity
-  scope: Scope
-  goodNews: boolean
-  failingSinceMs?: number
-  lastProblem?: string
-}
 
 /** Who is told first, and after how long whom next. */
 export type PolicyRecord = {
@@ -21,20 +9,6 @@ export type PolicyRecord = {
   steps: { afterMs: number; channelIds: number[] }[]
   scope: Scope
   leastSeverity: Severity
-}
-
-export async function listTargetChannels(rows: Rows): Promise<TargetChannel[]> {
-  const found = await rows.channel.findMany({ orderBy: { id: 'asc' } })
-  return found.map((row) => ({
-    id: row.id,
-    name: row.name,
-    enabled: row.enabled,
-    leastSeverity: severityOf(row.leastSeverity),
-    scope: JSON.parse(row.scope),
-    goodNews: row.goodNews,
-    failingSinceMs: momentOf(row.failingSinceMs),
-    lastProblem: row.lastProblem ?? undefined,
-  }))
 }
 
 export async function listPolicyRecords(rows: Rows): Promise<PolicyRecord[]> {

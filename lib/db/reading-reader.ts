@@ -39,6 +39,8 @@ export function readingReader(file: string) {
   return {
     range: (asked: RangeAsked): PackedReadings =>
       reading((rows) => rows.pack(rows.range(asked.rigId, asked.fromMs, asked.toMs, asked.limit))),
+    received: (asked: { rigIds: number[]; fromMs: number; toMs: number }): PackedReadings =>
+      reading((rows) => rows.pack(rangesOf(rows, asked))),
     hour: (asked: { hourMs: number; rigIds?: number[] | undefined }): PackedReadings =>
       reading((rows) => rows.pack(hourOf(rows, asked.hourMs, asked.rigIds))),
     latest: (asked: { sinceMs: number }): PackedReadings => reading((rows) => rows.pack(latest(rows, asked.sinceMs))),
@@ -52,6 +54,13 @@ export function readingReader(file: string) {
 }
 
 export type ReadingReader = ReturnType<typeof readingReader>
+
+function* rangesOf(
+  rows: ReadingRows,
+  { rigIds, fromMs, toMs }: { rigIds: number[]; fromMs: number; toMs: number },
+): Generator<ReadingRow> {
+  for (const rigId of rigIds) yield* rows.range(rigId, fromMs, toMs)
+}
 
 function* hourOf(rows: ReadingRows, hourMs: number, rigIds?: number[]): Generator<ReadingRow> {
   const endMs = hourMs + HOUR_MS

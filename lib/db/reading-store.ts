@@ -87,6 +87,9 @@ export interface ReadingStore {
    */
   figuresSeries(rigId: number, fromMs: number, toMs: number, stepMs: number, power?: DatedPower): Promise<ChartColumns>
 
+  /** Readings of these rigs in `[fromMs, toMs)` with when they were received; by rig in the order given, oldest first. */
+  receivedBetween(rigIds: number[], fromMs: number, toMs: number): Promise<ReceivedReading[]>
+
   /** What waits for the disk: above a bound, answer "later" rather than take more. */
   pending(): { readings: number; bytes: number }
 

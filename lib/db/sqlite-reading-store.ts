@@ -56,6 +56,8 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
       }
       return reader.call('series', { rigId, fromMs, toMs, stepMs, power })
     },
+    receivedBetween: async (rigIds, fromMs, toMs) =>
+      unpackReadings(await reader.call('received', { rigIds, fromMs, toMs })),
     pending: () => queue.pending(),
     oldestMs: () => reader.call('oldestMs', undefined),
     saveHours: (hours) => writer.call('saveHours', hours),

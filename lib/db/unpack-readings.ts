@@ -1,27 +1,31 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Reading } from '#lib/domain/reading'
 import { FigureReader } from './figure-bytes.ts'
 import { type PackedReadings, rowAt, rowCount } from './packed-readings.ts'
 import { type Frame, frameFromText, readingFrom } from './reading-frame.ts'
+import type { ReceivedReading } from './reading-store.ts'
 
 // About two milliseconds of work, after which everything else has its turn.
 const READINGS_PER_TURN = 250
 
 /**
- * Readings of a thread's answer, in its order, with the rig of each. They come packed because copying whole objects
+ * Readings of a thread's answer, in its order, with the rig of each and when it came. They come packed because copying whole objects
  * between threads costs more than unpacking them here.
  */
-export async function unpackReadings(packed: PackedReadings): Promise<{ rigId: number; reading: Reading }[]> {
+export async function unpackReadings(packed: PackedReadings): Promise<ReceivedReading[]> {
   const texts = new Map(packed.frames.map(({ rigId, frameId, text }) => [`${rigId}/${frameId}`, text]))
   const frames = new Map<string, Frame>()
-  const readings: { rigId: number; reading: Reading }[] = []
+  const readings: ReceivedReading[] = []
   for (let index = 0; index < rowCount(packed); index++) {
     if (index > 0 && index % READINGS_PER_TURN === 0) await setImmediate()
-    const { rigId, atMs, frameId, start, end } = rowAt(packed, index)
+    const { rigId, atMs, receivedAtMs, frameId, start, end } = rowAt(packed, index)
     const key = `${rigId}/${frameId}`
     const frame = frames.get(key) ?? frameFromText(texts.get(key) ?? '')
     frames.set(key, frame)
-    readings.push({ rigId, reading: readingFrom(frame, atMs, new FigureReader(packed.figures, atMs, start, end)) })
+    readings.push({
+      rigId,
+      receivedAtMs,
+      reading: readingFrom(frame, atMs, new FigureReader(packed.figures, atMs, start, end)),
+    })
   }
   return readings
 }

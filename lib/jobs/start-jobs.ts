@@ -10,12 +10,21 @@ import {
   refreshPrices,
 } from '#lib/services/refresh-rates'
 import type { RunningServer } from '#lib/services/running-server'
+import { alertJobs } from './alert-jobs.ts'
 import { liveJobs } from './live-jobs.ts'
 import { type Job, runJobs } from './scheduler.ts'
 
 /** Starts everything that runs on a clock. `stop` settles when runs in progress have ended. */
 export function startJobs(server: RunningServer): { stop(): Promise<void> } {
-  return runJobs([mendOnce(server), ...liveJobs(server), ...marketJobs(server), backupJob(server)], server.log)
+  const jobs = [mendOnce(server), ...liveJobs(server), ...marketJobs(server), backupJob(server), ...alertJobs(server)]
+  const running = runJobs(jobs, server.log)
+  return {
+    async stop() {
+      await running.stop()
+      server.alerts.stop()
+      await server.lease.release()
+    },
+  }
 }
 
 // What a killed server left half done; afterwards nothing is remembered and the job finds nothing.

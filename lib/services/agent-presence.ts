@@ -32,6 +32,10 @@ export class AgentPresence {
     return added
   }
 
+  all(): Iterable<KnownAgent> {
+    return this.#agents.values()
+  }
+
   find(agentId: string): KnownAgent | undefined {
     return this.#agents.get(agentId)
   }

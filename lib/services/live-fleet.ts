@@ -11,8 +11,9 @@ import type { Reading } from '#lib/domain/reading'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import type { Rates } from '#lib/domain/valuation'
 import type { MachineFacts } from '#lib/domain/wall-power'
-import type { FleetDelta, FleetSnapshot, FleetTotals, MarketNote, RigSnapshot } from '#lib/wire/dashboard-events'
+import type { FleetDelta, FleetSnapshot, FleetTotals, MarketNote, RigRow, RigSnapshot } from '#lib/wire/dashboard-events'
 import { AgentPresence } from './agent-presence.ts'
+import { CommittedReadings } from './alerts/committed-readings.ts'
 import { assumeAssignment } from './assume-assignment.ts'
 import type { Change } from './change-bus.ts'
 import { type ClosedHours, loadClosedHours, NO_CLOSED_HOURS } from './closed-hours.ts'
@@ -58,6 +59,7 @@ export class LiveFleet {
   readonly agents = new AgentPresence()
   readonly writers = new RigWriters()
   readonly late = new LateReadings()
+  readonly committed = new CommittedReadings()
   readonly #parts: FleetParts
   readonly #rigs = new Map<number, LiveRig>()
   readonly #shown: ShownFleet
@@ -282,6 +284,12 @@ export class LiveFleet {
   rigVersion(rigId: number): number | undefined {
     const rig = this.#rigs.get(rigId)
     return rig && rig.version + this.#viewVersion * 1_000_000_000
+  }
+
+  /** A rig's row as lists show it, without bringing up to date what others are shown; undefined where there is none. */
+  rowOf(rigId: number, nowMs: number): RigRow | undefined {
+    const rig = this.#rigs.get(rigId)
+    return rig && seeRig(rig, this.#view(nowMs), nowMs).row
   }
 
   /** Active rigs by presence, for /metrics. */

@@ -75,13 +75,18 @@ export async function recordReadings(
     })
   }
   let stored = 0
+  const observed: ReceivedReading[] = []
   for (const [index, one] of received.entries()) {
     context.fleet.writers.hear(one.rigId, receivedAtMs)
     const isNew = appended[index] === 'stored'
     if (isNew) stored += 1
     // One that is there already, and was never seen here, was committed just before its commit could be answered for.
-    if (isNew || one.reading.at > latestAt(context, one.rigId)) context.fleet.observe(one)
+    if (isNew || one.reading.at > latestAt(context, one.rigId)) {
+      context.fleet.observe(one)
+      observed.push(one)
+    }
   }
+  context.fleet.committed.push(observed)
   const duplicates = received.length - stored
   if (stored > 0) context.counters.readings.inc({ outcome: 'stored' }, stored)
   if (duplicates > 0) context.counters.readings.inc({ outcome: 'duplicate' }, duplicates)

@@ -2,10 +2,13 @@ import type { Logger } from 'pino'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/database'
 import type { ReadingStore } from '#lib/db/reading-store'
+import type { AlertEvaluator } from '#lib/services/alerts/evaluate-alerts'
 import type { Auth } from '#lib/services/auth/auth'
 import type { BackupResult } from '#lib/services/backup'
 import type { ChangeBus } from '#lib/services/change-bus'
 import type { Counters } from '#lib/services/counters'
+import type { DemoInbox } from '#lib/services/demo-inbox'
+import type { JobLease } from '#lib/services/hold-lease'
 import type { LiveFleet } from '#lib/services/live-fleet'
 import type { Secrets } from '#lib/services/secrets'
 
@@ -22,9 +25,14 @@ export type RunningServer = {
   auth: Auth
   secrets: Secrets
   counters: Counters
+  /** The right to run what may run once only; its `fenceAt` says whether this process has it. */
+  lease: JobLease
+  alerts: AlertEvaluator
   startedAtMs: number
   /** Copies the database to the backup folder. Here, since its thread finds the driver only outside of Next's bundles. */
   backUp(): Promise<BackupResult>
+  /** In the demo alone. */
+  demoInbox?: DemoInbox
 } & ChangeBus
 
 declare global {

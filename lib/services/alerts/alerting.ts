@@ -1,0 +1,44 @@
+import { listRuleRecords } from '#lib/db/alert-rules'
+import { type ChannelRecord, channelRecords } from '#lib/db/channels'
+import { listMaintenanceRecords } from '#lib/db/maintenance-windows'
+import { listPolicyRecords, type PolicyRecord } from '#lib/db/notification-targets'
+import type { Rows } from '#lib/db/rows'
+import { listSilenceRecords } from '#lib/db/silences'
+import { listSites } from '#lib/db/sites'
+import { type MaintenanceWindow, RULE_KINDS, type Rule, type Silence } from '#lib/domain/alerts'
+import type { AlertSettings } from '#lib/wire/alerts'
+import { readAlertSettings } from './alert-settings.ts'
+
+/** Everything that people decided about alerting. */
+export type Alerting = {
+  rules: Rule[]
+  silences: Silence[]
+  windows: MaintenanceWindow[]
+  timeZones: ReadonlyMap<number, string>
+  channels: ChannelRecord[]
+  policies: PolicyRecord[]
+  settings: AlertSettings
+}
+
+/** Reads what people decided: rules that are switched off among the rest, silences that have not ended. */
+export async function loadAlerting(rows: Rows, nowMs: number): Promise<Alerting> {
+  const [records, silences, windows, sites, channels, policies, settings] = await Promise.all([
+    listRuleRecords(rows),
+    listSilenceRecords(rows, nowMs),
+    listMaintenanceRecords(rows),
+    listSites(rows),
+    channelRecords(rows),
+    listPolicyRecords(rows),
+    readAlertSettings(rows),
+  ])
+  return {
+    // A release that adds a setting to a kind has a default for rules that were saved before.
+    rules: records.map((rule) => ({ ...rule, settings: { ...RULE_KINDS[rule.kind].defaults, ...rule.settings } })),
+    silences,
+    windows,
+    timeZones: new Map(sites.map(({ id, timeZone }) => [id, timeZone])),
+    channels,
+    policies,
+    settings,
+  }
+}
