@@ -87,11 +87,13 @@ export type Band = {
  * part so far.
  */
 export function consider(found: Look, state: RuleState | undefined, part: PartId, value: number, band: Band): boolean {
-  const { rising } = found
+  const { rising, unit } = found
+  // "85 °C" is reached at 85 °C; "more than 5 %" is not at 5 %.
+  const strict = unit === 'fraction'
   found.known = true
   if (band.critical !== undefined) found.graded = true
-  const warning = standing(value, band.warning, band.clear, rising, state?.raised, part)
-  const critical = standing(value, band.critical, band.criticalClear, rising, state?.raisedCritical, part)
+  const warning = standing(value, band.warning, band.clear, rising, strict, state?.raised, part)
+  const critical = standing(value, band.critical, band.criticalClear, rising, strict, state?.raisedCritical, part)
   if (warning !== CLEAR) found.raised.push(part)
   if (critical !== CLEAR) found.raisedCritical.push(part)
   if (warning > found.warning) found.warning = warning
@@ -132,11 +134,13 @@ function standing(
   threshold: number | undefined,
   clear: number | undefined,
   rising: boolean,
+  strict: boolean,
   raised: PartId[] | undefined,
   part: PartId,
 ): Standing {
   if (threshold === undefined) return CLEAR
-  if (rising ? value >= threshold : value <= threshold) return PAST
+  if (rising ? value > threshold : value < threshold) return PAST
+  if (value === threshold && !strict) return PAST
   if (!raised?.includes(part)) return CLEAR
   const over = clear === undefined || (rising ? value < clear : value > clear)
   return over ? CLEAR : BAND

@@ -62,10 +62,11 @@ export function remember(memory: RigMemory, reading: Reading): RigMemory {
   return memory
 }
 
-/** An uptime that fell, or counters that did where no uptime is told. */
-function hasRestarted({ miner, work }: Reading, now: Reading): boolean {
-  const machine = fell(miner.machineUptimeSeconds, now.miner.machineUptimeSeconds)
-  const software = fell(miner.uptimeSeconds, now.miner.uptimeSeconds)
+/** An uptime shorter than it was, or than the time since; counters that fell where no uptime is told. */
+function hasRestarted({ at, miner, work }: Reading, now: Reading): boolean {
+  const sinceSeconds = (now.at - at) / 1000
+  const machine = beganAgain(miner.machineUptimeSeconds, now.miner.machineUptimeSeconds, sinceSeconds)
+  const software = beganAgain(miner.uptimeSeconds, now.miner.uptimeSeconds, sinceSeconds)
   if (machine !== undefined || software !== undefined) return machine === true || software === true
   const [first] = work
   const accepted = now.work.find(({ algorithm }) => algorithm === first?.algorithm)?.shares?.accepted
@@ -73,8 +74,10 @@ function hasRestarted({ miner, work }: Reading, now: Reading): boolean {
   return accepted !== undefined && acceptedBefore !== undefined && accepted < acceptedBefore
 }
 
-function fell(before: number | undefined, now: number | undefined): boolean | undefined {
-  return before === undefined || now === undefined ? undefined : now + UPTIME_SLACK_SECONDS < before
+/** One that stands still is a frozen reading's. */
+function beganAgain(before: number | undefined, now: number | undefined, sinceSeconds: number): boolean | undefined {
+  if (before === undefined || now === undefined) return undefined
+  return now !== before && now + UPTIME_SLACK_SECONDS < Math.max(before, sinceSeconds)
 }
 
 function noteTurning({ turned }: RigMemory, { fans, devices }: Reading): void {

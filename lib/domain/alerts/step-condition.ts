@@ -105,39 +105,31 @@ function stepFiring(
   nowMs: number,
   unbrokenSinceMs: number,
 ): Step {
-  if (found.warning === CLEAR && found.critical === CLEAR) {
-    const clearSinceMs = Math.max(state.clearSinceMs ?? nowMs, Math.min(unbrokenSinceMs, nowMs))
-    if (nowMs - clearSinceMs >= settings.clearForMs) return ended('resolved', found, { ...state, clearSinceMs }, nowMs)
-    if (clearSinceMs === state.clearSinceMs) return { state, signals: NO_SIGNALS }
-    return { state: { ...state, clearSinceMs, lastAtMs: nowMs }, signals: NO_SIGNALS }
-  }
+  const seenSinceMs = Math.min(unbrokenSinceMs, nowMs)
   const isCritical = state.severity === 'critical' && found.graded
-  const criticalSinceMs =
-    found.critical === PAST && !isCritical
-      ? Math.max(state.criticalSinceMs ?? nowMs, Math.min(unbrokenSinceMs, nowMs))
-      : isCritical
-        ? state.criticalSinceMs
-        : undefined
-  const easedSinceMs = isCritical && found.critical === CLEAR ? (state.easedSinceMs ?? nowMs) : undefined
+  const isClear = found.warning === CLEAR && found.critical === CLEAR
+  const clearSinceMs = isClear ? Math.max(state.clearSinceMs ?? nowMs, seenSinceMs) : undefined
+  const easedSinceMs =
+    isCritical && found.critical === CLEAR ? Math.max(state.easedSinceMs ?? nowMs, seenSinceMs) : undefined
+  const worsens = found.critical === PAST && !isCritical
+  const criticalSinceMs = worsens
+    ? Math.max(state.criticalSinceMs ?? nowMs, seenSinceMs)
+    : isCritical
+      ? state.criticalSinceMs
+      : undefined
   const isSame =
-    state.clearSinceMs === undefined &&
+    clearSinceMs === state.clearSinceMs &&
     criticalSinceMs === state.criticalSinceMs &&
     easedSinceMs === state.easedSinceMs &&
-    sameParts(found.raised, state.raised) &&
-    sameParts(found.raisedCritical, state.raisedCritical)
-  const next: RuleState = isSame
-    ? state
-    : {
-        ...state,
-        clearSinceMs: undefined,
-        criticalSinceMs,
-        easedSinceMs,
-        raised: found.raised,
-        raisedCritical: noneIfEmpty(found.raisedCritical),
-        lastAtMs: nowMs,
-      }
+    (isClear || (sameParts(found.raised, state.raised) && sameParts(found.raisedCritical, state.raisedCritical)))
+  const next: RuleState = isSame ? state : { ...state, clearSinceMs, criticalSinceMs, easedSinceMs, lastAtMs: nowMs }
+  if (next !== state && !isClear) {
+    next.raised = found.raised
+    next.raisedCritical = noneIfEmpty(found.raisedCritical)
+  }
   const { forMs, criticalForMs = forMs, clearForMs } = settings
-  if (!isCritical && criticalSinceMs !== undefined && nowMs - criticalSinceMs >= criticalForMs) {
+  if (clearSinceMs !== undefined && nowMs - clearSinceMs >= clearForMs) return ended('resolved', found, next, nowMs)
+  if (worsens && criticalSinceMs !== undefined && nowMs - criticalSinceMs >= criticalForMs) {
     return turned('escalated', found, { ...next, severity: 'critical', worst: found.value }, nowMs)
   }
   if (easedSinceMs !== undefined && nowMs - easedSinceMs >= clearForMs) {

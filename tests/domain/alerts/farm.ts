@@ -45,11 +45,15 @@ export function reading(at: number, { miner, work = [{}], ...rest }: Told = {}):
   }
 }
 
-/** What a rule says while readings come; `undefined` is silence at a tick of the clock. */
+/**
+ * What a rule says while readings come; a `tick` is the clock's, without a reading. A deed puts another state in place
+ * before a step, as an owner's acknowledgement does.
+ */
 export function run(
   watched: Rule,
   steps: Iterable<{ at: number; told?: Told; tick?: boolean }>,
   surroundings: Partial<RigSurroundings> = {},
+  deed?: { atStep: number; state: RuleState | undefined },
 ): {
   said: string[]
   state: RuleState | undefined
@@ -63,6 +67,7 @@ export function run(
   const states: (RuleState | undefined)[] = []
   for (const { at, told, tick } of steps) {
     const nowMs = T0 + at
+    if (deed && deed.atStep === states.length) state = deed.state
     if (!tick) remember(memory, reading(nowMs, told))
     const facts = rigFacts(memory, { rigId: 7, lifecycle: 'active', ...surroundings }, nowMs)
     const step = stepRule(watched, state, facts, nowMs)
