@@ -8,12 +8,14 @@ const DRAW_WITHIN_MS = 3000
 const STEPS: Record<string, number> = {
   ArrowDown: 1,
   ArrowUp: -1,
+  j: 1,
+  k: -1,
   Home: Number.NEGATIVE_INFINITY,
   End: Number.POSITIVE_INFINITY,
 }
 
 /**
- * Arrow keys, Home and End move between the rows of a virtual table; Enter follows the row's link as ever. `focusedKey`
+ * Arrow keys, j and k, Home and End move between the rows of a virtual table; Enter follows the row's link as ever. `focusedKey`
  * is the `data-key` of the row that has the focus: it must stay in the page wherever it is sorted or scrolled to, or the
  * keyboard would fall out of the table.
  */
@@ -60,7 +62,16 @@ export function useMoveBetweenRows(
       onKeyDown: (event) => {
         const step = STEPS[event.key]
         const row = rowOf(event.target)
-        if (step === undefined || !row || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+        if (
+          step === undefined ||
+          !row ||
+          isTyping(event.target) ||
+          event.altKey ||
+          event.ctrlKey ||
+          event.metaKey ||
+          event.shiftKey
+        )
+          return
         event.preventDefault()
         const from = onTheWay.current ?? Number(row.dataset.index)
         moveTo(event.currentTarget, Math.min(count - 1, Math.max(0, from + step)), step < 0 ? -1 : 1)
@@ -73,6 +84,13 @@ export function useMoveBetweenRows(
       }, []),
     },
   }
+}
+
+function isTyping(target: EventTarget): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input:not([type=checkbox]), textarea'))
+  )
 }
 
 function rowOf(target: EventTarget): HTMLElement | null {

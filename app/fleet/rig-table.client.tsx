@@ -2,7 +2,7 @@
 
 import { useTable } from '@tanstack/react-table'
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
-import { Fragment, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Fragment, useCallback, useLayoutEffect, useMemo, useRef } from 'react'
 import type { RigRow, SiteRow } from '#lib/wire/dashboard-events'
 import { type Grouping, groupRigs, type TableItem } from './group-rigs'
 import { useMoveBetweenRows } from './move-between-rows.client'
@@ -10,6 +10,7 @@ import { COLUMN_HEADS, rigColumns, rigTableFeatures } from './rig-columns'
 import classes from './rig-table.module.css'
 import { RigTableHead } from './rig-table-head.client'
 import { GroupLine, RigTableRow } from './rig-table-row.client'
+import { usePlace } from './use-place.client'
 
 const ROW = 36
 const CARD = 77
@@ -129,25 +130,4 @@ function rowId(row: RigRow): string {
 function keyOf(item: TableItem | undefined): string {
   if (!item) return 'none'
   return item.kind === 'rig' ? `rig-${item.row.id}` : `group-${item.id}`
-}
-
-/** Where the rows begin on the page, and whether they are cards. */
-function usePlace(body: React.RefObject<HTMLDivElement | null>): { scrollMargin: number; narrow?: boolean } {
-  const [place, setPlace] = useState<{ scrollMargin: number; narrow?: boolean }>({ scrollMargin: 0 })
-  useLayoutEffect(() => {
-    const measure = () => {
-      const element = body.current
-      if (!element) return
-      const scrollMargin = Math.round(element.getBoundingClientRect().top + window.scrollY)
-      const narrow = window.matchMedia('(max-width: 767px)').matches
-      setPlace((before) =>
-        before.scrollMargin === scrollMargin && before.narrow === narrow ? before : { scrollMargin, narrow },
-      )
-    }
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(document.body)
-    return () => observer.disconnect()
-  }, [body])
-  return place
 }
