@@ -15,6 +15,9 @@ import { type Overlay, overlayPlugin } from './overlays'
 import { timeTicks } from './time-ticks'
 import { axisNumber, axisPrefix, valueAxis } from './value-axis'
 
+/** A span that is marked behind the lines, such as an incident's, with its word at the top left where it fits. */
+export type MarkedSpan = { fromMs: number; toMs: number; label: string; tone: 'muted' | 'warn' | 'critical' }
+
 export type PanelLine = { name: string; band: Band; dashed?: boolean }
 
 /** Room left and right of every panel, so that panels above each other share one time axis to the pixel. */
@@ -36,6 +39,7 @@ export function TimePanel({
   toMs,
   timeZone,
   thresholds = [],
+  marked = [],
   crosshair,
   format,
   formatMoment,
@@ -52,6 +56,7 @@ export function TimePanel({
   toMs: number
   timeZone: string
   thresholds?: { value: number; tone: 'warn' | 'critical' }[]
+  marked?: MarkedSpan[]
   crosshair: Crosshair
   format: (value: number) => string
   formatMoment: (atMs: number) => string
@@ -75,6 +80,11 @@ export function TimePanel({
     return { datasets: lines.flatMap((line) => datasetsOf(line, atMs, colours[colour])) }
   }, [lines, atMs, colours, colour])
 
+  // A word, and the chart draws: not on every render, which a live page has many of.
+  const markedKey = marked.map((span) => `${span.fromMs} ${span.toMs} ${span.tone}`).join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is what is drawn
+  useEffect(() => chart.current?.draw(), [markedKey])
+
   if (colours) {
     const mean = combined(lines)
     overlay.current = {
@@ -82,10 +92,14 @@ export function TimePanel({
       gapColour: withOpacity(colours.muted, 0.28),
       thresholds: thresholds.map(({ value, tone }) => ({
         value,
-        label: value === topmost?.value ? `${value} ${unit}` : String(value),
+        label: thresholdWords(value / factor, axis.step / factor, value === topmost?.value ? `${prefix}${unit}` : ''),
         colour: colours[tone],
       })),
       moments: [],
+      labelled: marked.map(({ fromMs, toMs, label, tone }) => ({
+        ...{ fromMs, toMs, label, short: '', colour: colours[tone] },
+        tint: withOpacity(colours[tone], 0.12),
+      })),
       lineColour: colours.muted,
       crosshair,
     }
@@ -191,7 +205,13 @@ function axisOf(lines: PanelLine[], thresholds: { value: number }[]) {
   }
   if (low > high) return valueAxis(0, 1)
   const first = thresholds[0]
-  return valueAxis(low, first ? Math.max(high, first.value) : high)
+  return first ? valueAxis(Math.min(low, first.value), Math.max(high, first.value)) : valueAxis(low, high)
+}
+
+/** A threshold to one digit more than the axis, so that 85.5 does not read as 86. */
+function thresholdWords(value: number, step: number, unit: string): string {
+  const number = Number(axisNumber(value, step / 10))
+  return unit ? `${number} ${unit}` : String(number)
 }
 
 function combined(lines: PanelLine[]): (number | null)[] {

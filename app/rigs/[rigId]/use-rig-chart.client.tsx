@@ -10,7 +10,8 @@ import { type ChartRange, spanOf, stepOf } from './chart-range'
 
 const column = z.array(z.number().nullable())
 const band = z.object({ min: column, mean: column, max: column })
-const chartSchema = z.object({
+/** A chart as the server sends it. */
+export const chartSchema = z.object({
   fromMs: z.number(),
   toMs: z.number(),
   stepSeconds: z.number(),
@@ -42,7 +43,7 @@ export function useRigChart(
     const toMs = endOfSlot(serverNow(), step)
     const fromMs = toMs - spanOf(range)
     loadedAtMs.current = Date.now()
-    void readJson(address(rigId, fromMs, toMs, step), chartSchema, stop.signal).then((answer) => {
+    void readJson(chartAddress(rigId, fromMs, toMs, step), chartSchema, stop.signal).then((answer) => {
       if (stop.signal.aborted) return
       setState(answer.ok ? { chart: answer.value, range } : { problem: answer.reason })
     })
@@ -59,7 +60,7 @@ export function useRigChart(
     const toMs = endOfSlot(serverNow(), step)
     const lastMs = shown.atMs.at(-1) ?? shown.fromMs
     const tailFromMs = Math.max(toMs - spanOf(range), lastMs - step * 1000)
-    void readJson(address(rigId, tailFromMs, toMs, step), chartSchema, stop.signal).then((answer) => {
+    void readJson(chartAddress(rigId, tailFromMs, toMs, step), chartSchema, stop.signal).then((answer) => {
       if (stop.signal.aborted || !answer.ok) return
       const tail = answer.value
       setState((before) =>
@@ -78,6 +79,7 @@ function endOfSlot(nowMs: number, stepSeconds: number): number {
   return Math.ceil(nowMs / stepMs) * stepMs
 }
 
-function address(rigId: number, fromMs: number, toMs: number, stepSeconds: number): string {
+/** Where a rig's chart over a span is asked for. */
+export function chartAddress(rigId: number, fromMs: number, toMs: number, stepSeconds: number): string {
   return `/api/v1/rigs/${rigId}/readings?from=${fromMs}&to=${toMs}&step=${stepSeconds}`
 }
