@@ -1,6 +1,7 @@
 'use client'
 
 import { io, type Socket } from 'socket.io-client'
+import type { AlertsSummary } from '#lib/wire/alerts'
 import type {
   DashboardClientEvents,
   DashboardServerEvents,
@@ -22,7 +23,13 @@ export type Connection = {
   phase: 'idle' | 'connecting' | 'live' | 'lost'
 }
 
-export type DashboardState = { connection: Connection; fleet?: FleetSnapshot; rig?: RigSnapshot }
+export type DashboardState = {
+  connection: Connection
+  fleet?: FleetSnapshot
+  rig?: RigSnapshot
+  /** How many incidents stand; told on every page. */
+  alerts?: AlertsSummary
+}
 
 let state: DashboardState = { connection: { phase: 'idle' } }
 let socket: Socket<DashboardServerEvents, DashboardClientEvents> | undefined
@@ -46,6 +53,11 @@ export function watchTopic(next: DashboardTopic): void {
   if (next.page === 'rig' && state.rig?.row.id !== next.rigId) change({ rig: undefined })
   if (!socket) connect()
   else if (socket.connected) askForSnapshot()
+}
+
+/** Connects on pages that watch nothing, too: what needs somebody is told everywhere. */
+export function stayConnected(): void {
+  if (!socket) connect()
 }
 
 /** Takes the figures a page was rendered with, unless newer ones are here already. */
@@ -75,6 +87,10 @@ function connect(): void {
   socket.on('rig', (rig) => {
     if (topic?.page === 'rig' && topic.rigId === rig.row.id) receive(rig.serverAtMs, { rig })
   })
+  socket.on('alerts', (alerts) => {
+    change({ alerts })
+    if (!topic) comeAlive()
+  })
   socket.on('signedOut', () => location.assign('/sign-in'))
 }
 
@@ -83,8 +99,7 @@ function askForSnapshot(): void {
   if (!asked) return
   socket?.emit('watch', asked, (result) => {
     if (asked !== topic) return
-    clearTimeout(lostTimer)
-    lostTimer = undefined
+    forgetLoss()
     if (!result.ok) retryLater(asked)
     else if (result.page === 'fleet') receive(result.snapshot.serverAtMs, { fleet: result.snapshot }, true)
     else receive(result.snapshot.serverAtMs, { rig: result.snapshot }, true)
@@ -100,6 +115,17 @@ function retryLater(asked: DashboardTopic): void {
 
 function tellWhenLost(): void {
   lostTimer ??= setTimeout(() => change({ connection: { phase: 'lost' } }), TELL_AFTER_MS)
+}
+
+function forgetLoss(): void {
+  clearTimeout(lostTimer)
+  lostTimer = undefined
+}
+
+/** A page that watches nothing is live once the count of incidents has come. */
+function comeAlive(): void {
+  forgetLoss()
+  if (state.connection.phase !== 'live') change({ connection: { phase: 'live' } })
 }
 
 function receive(serverAtMs: number, figures: Partial<DashboardState>, fromSocket = socket?.connected === true): void {

@@ -1,8 +1,16 @@
 'use client'
 
 import { useEffect, useSyncExternalStore } from 'react'
+import type { AlertsSummary } from '#lib/wire/alerts'
 import type { FleetSnapshot, RigSnapshot } from '#lib/wire/dashboard-events'
-import { type Connection, dashboardState, offerFleet, subscribeToDashboard, watchTopic } from './dashboard-store.client'
+import {
+  type Connection,
+  dashboardState,
+  offerFleet,
+  stayConnected,
+  subscribeToDashboard,
+  watchTopic,
+} from './dashboard-store.client'
 
 const IDLE: Connection = { phase: 'idle' }
 
@@ -37,6 +45,16 @@ export function useKnownFleet(): FleetSnapshot | undefined {
   return useSyncExternalStore(
     subscribeToDashboard,
     () => dashboardState().fleet,
+    () => undefined,
+  )
+}
+
+/** How many incidents stand, live on every page; undefined until the server has told. */
+export function useAlertsSummary(): AlertsSummary | undefined {
+  useEffect(stayConnected, [])
+  return useSyncExternalStore(
+    subscribeToDashboard,
+    () => dashboardState().alerts,
     () => undefined,
   )
 }
