@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react'
 import type { PresenceState } from '#lib/domain/presence'
 
-/** States as presence knows them, and two that the page adds to a rig that still hashes. */
-export type Mark = PresenceState | 'hot' | 'loses' | 'missing'
+/** States as presence knows them, what the page adds to a rig that still hashes, and those of incidents. */
+export type Mark = PresenceState | 'hot' | 'loses' | 'missing' | IncidentMark
+
+/** How bad an incident is, and what became of it. */
+type IncidentMark = 'critical' | 'warning' | 'info' | 'acknowledged' | 'snoozed' | 'pending' | 'resolved'
 
 export type Tone = 'good' | 'warn' | 'critical' | 'muted'
 
@@ -98,4 +101,63 @@ export const SHAPES: Record<Mark, Shape> = {
       />
     ),
   },
+  critical: {
+    word: 'critical',
+    tone: 'critical',
+    drawing: (
+      <>
+        <path
+          d="M5.4 1.8h5.2l3.6 3.6v5.2l-3.6 3.6H5.4l-3.6-3.6V5.4Z"
+          fill="currentColor"
+          stroke="currentColor"
+          strokeWidth="1"
+          strokeLinejoin="round"
+        />
+        <path d="M8 4.6v4.2M8 11.2v.4" stroke="var(--surface)" strokeWidth="1.8" strokeLinecap="round" />
+      </>
+    ),
+  },
+  warning: { word: 'warning', tone: 'warn', drawing: triangle },
+  info: {
+    word: 'info',
+    tone: 'muted',
+    drawing: (
+      <>
+        <circle cx="8" cy="8" r="5.6" fill="none" stroke="currentColor" strokeWidth="1.6" />
+        <path d="M8 7.6v3M8 5.2v.2" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
+      </>
+    ),
+  },
+  acknowledged: {
+    word: 'acknowledged',
+    tone: 'muted',
+    drawing: (
+      <path
+        d="m3 8.6 3.4 3.4L13 4.8"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    ),
+  },
+  snoozed: {
+    word: 'snoozed',
+    tone: 'muted',
+    drawing: (
+      <>
+        <circle cx="8" cy="8" r="5.6" fill="none" stroke="currentColor" strokeWidth="1.6" />
+        <path d="M8 4.8V8l2.2 1.6" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
+      </>
+    ),
+  },
+  pending: {
+    word: 'pending',
+    tone: 'muted',
+    drawing: (
+      <circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" strokeWidth="1.6" strokeDasharray="1.6 2.4" />
+    ),
+  },
+  resolved: { word: 'resolved', tone: 'good', drawing: <circle cx="8" cy="8" r="5.5" fill="currentColor" /> },
 }
