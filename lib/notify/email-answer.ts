@@ -13,6 +13,7 @@ export function explainSmtp(error: unknown, { host, port }: { host: string; port
   const said = short(response ?? message)
   if (responseCode !== undefined) {
     const retry = responseCode < 500
+    if (code === 'ETLS') return { ok: false, answer: inWords(code, server, said), retry }
     if (code === 'EAUTH') return { ok: false, answer: `${server} refused the user name or password: ${said}`, retry }
     return { ok: false, answer: `${server} refused the mail: ${said}`, retry }
   }

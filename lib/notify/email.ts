@@ -6,12 +6,14 @@ import { explainSmtp } from './email-answer.ts'
 import { short } from './http-answer.ts'
 import { type Notification, plainText } from './notification.ts'
 
+const address = z.email()
+
 const addresses = z
   .string()
-  .trim()
-  .min(1, 'Write at least one address')
-  .transform((text) => text.split(/[,;\s]+/).filter((address) => address !== ''))
-  .pipe(z.array(z.email('One of these is not an e-mail address')).min(1).max(20, 'At most 20 addresses'))
+  .transform((text) => text.split(/[,;\s]+/).filter((each) => each !== ''))
+  .refine((list) => list.length > 0, 'Write at least one address')
+  .refine((list) => list.length <= 20, 'At most 20 addresses')
+  .refine((list) => list.every((each) => address.safeParse(each).success), 'One of these is not an e-mail address')
   .transform((list) => list.join(', '))
 
 const settings = z

@@ -30,7 +30,7 @@ export type TelegramAnswer = { ok: true; result: unknown } | TelegramRefusal
 // https://core.telegram.org/bots/api#making-requests and #responseparameters
 const answerSchema = z.object({
   ok: z.boolean(),
-  result: z.unknown(),
+  result: z.unknown().optional(),
   description: z.string().optional(),
   parameters: z.object({ retry_after: z.number().optional(), migrate_to_chat_id: z.number().optional() }).optional(),
 })

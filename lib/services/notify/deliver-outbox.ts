@@ -37,7 +37,11 @@ const MESSAGES_PER_RUN = 30
 export async function deliverOutbox(context: NotifyContext, options: DeliverOptions): Promise<DeliveryRun> {
   const { clock = Date.now } = options
   const due = await channelsWithDue(context.database, clock())
-  const runs = await Promise.all(due.map((channelId) => deliverChannel(context, channelId, options)))
+  const settled = await Promise.allSettled(due.map((channelId) => deliverChannel(context, channelId, options)))
+  const runs = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+  // Only when every channel is done, so that no two runs of one process overlap.
+  const failed = settled.find((each) => each.status === 'rejected')
+  if (failed) throw failed.reason
   return {
     delivered: runs.reduce((sum, run) => sum + run.delivered, 0),
     problems: runs.flatMap(({ problems }) => problems),
