@@ -226,4 +226,6 @@ export type AlertSettings = {
   digest: { daily: boolean; weekly: boolean; minute: number; channelIds: number[] }
   /** Asked every minute while all is well here: somebody else then notices when it stops. */
   heartbeatUrl?: string
+  /** That address may be in a private network. */
+  heartbeatPrivate?: boolean
 }
