@@ -10,6 +10,8 @@ import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core'
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { runningServer } from '#lib/services/running-server'
+import { DemoProvider } from './demo/demo.client'
 import { Shell } from './shell/shell.client'
 import { Providers } from './theme/providers.client'
 
@@ -32,6 +34,7 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined
+  const { demoInbox } = runningServer()
   return (
     <html lang="en" {...mantineHtmlProps}>
       <head>
@@ -39,7 +42,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body>
         <Providers serverAtMs={Date.now()}>
-          <Shell>{children}</Shell>
+          <DemoProvider mails={demoInbox && (demoInbox.mails()[0]?.id ?? 0)}>
+            <Shell>{children}</Shell>
+          </DemoProvider>
         </Providers>
       </body>
     </html>

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, loadConfig } from '#lib/config'
@@ -12,8 +13,10 @@ import { HOUR_MS } from '#lib/domain/units'
 import { ensureOwner } from '#lib/services/auth/ensure-owner'
 import { createOneTimeLink, oneTimeLinkPath } from '#lib/services/one-time-link'
 import { describeFarm } from '#simulators/farm'
+import { type Mailbox, startMailbox } from '#simulators/mailbox'
 import { type Simulator, startSimulator } from '#simulators/start-simulator'
 import { startServer } from '../server.ts'
+import { DEMO_NOTES, prepareMail, sendFirstDigests } from './demo/demo-mail.ts'
 import { foundMine } from './demo/found-mine.ts'
 import { pastBegins, pastInWords, pastSpanOf } from './demo/past-span.ts'
 import { reportMine } from './demo/report-mine.ts'
@@ -31,22 +34,28 @@ export async function run(options: { rigs?: number }): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'davylamp-demo-'))
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }))
   const password = randomBytes(9).toString('base64url')
-  const config = demoConfig(dataDir, password)
+  const [port, mailbox] = await Promise.all([portToListenOn(), startMailbox()])
+  const config = demoConfig(dataDir, password, port)
   const descriptions = describeFarm(options.rigs ?? 12)
   say(`A simulated mine of ${descriptions.length} rigs, ${pastInWords(descriptions.length)}.`)
 
-  await prepare(config, descriptions, startedMs)
+  const channelId = await prepare(config, descriptions, startedMs, mailbox)
   const simulators = await Promise.all(descriptions.map((rig) => startSimulator({ rig })))
   const log = openLog(config)
   const started = await startServer(config, log)
+  started.server.demoInbox = { mails: mailbox.mails, notes: DEMO_NOTES }
   const mine = await reportMine(started, simulators, dataDir, say)
   stopOnSignals(async () => {
     await Promise.all([
-      mine.stop().then(() => started.close()),
+      mine
+        .stop()
+        .then(() => started.close())
+        .then(() => mailbox.stop()),
       ...simulators.map((simulator: Simulator) => simulator.stop()),
     ])
   })
 
+  await sendFirstDigests(started.server, channelId)
   const user = await userByEmail(started.server.database, OWNER_EMAIL)
   const secret = await createOneTimeLink(started.server.database, { purpose: 'sign-in', userId: user?.id })
   const here = `http://localhost:${started.port}`
@@ -55,12 +64,20 @@ export async function run(options: { rigs?: number }): Promise<void> {
   ${here}${oneTimeLinkPath(secret)}
 
   Later: ${here}, ${OWNER_EMAIL}, ${password}
+
+  Its e-mails arrive in the demo inbox: ${here}/demo/inbox
+${DEMO_NOTES.map((note) => `  ${note}`).join('\n')}
   Rates are a dated snapshot. Ctrl-C ends it and removes everything.
 
 `)
 }
 
-async function prepare(config: Config, descriptions: ReturnType<typeof describeFarm>, nowMs: number): Promise<void> {
+async function prepare(
+  config: Config,
+  descriptions: ReturnType<typeof describeFarm>,
+  nowMs: number,
+  mailbox: Mailbox,
+): Promise<number> {
   await migrateDatabase(config.databaseUrl)
   const database = await openDatabase(config.databaseUrl)
   const store = await openReadingStore(config.databaseUrl)
@@ -74,6 +91,7 @@ async function prepare(config: Config, descriptions: ReturnType<typeof describeF
       say(`Writing the past: ${Math.round(share * 100)} %`)
     })
     await saveCursor(database, CLOSED_UNTIL, Math.floor(nowMs / HOUR_MS) * HOUR_MS)
+    return await prepareMail(database, config, mailbox, OWNER_EMAIL)
   } finally {
     await store.close()
     await database.$disconnect()
@@ -81,9 +99,11 @@ async function prepare(config: Config, descriptions: ReturnType<typeof describeF
 }
 
 /** Nothing of the user's: only where to listen and how much to say is taken from the environment. */
-function demoConfig(dataDir: string, password: string): Config {
+function demoConfig(dataDir: string, password: string, port: string): Config {
   return loadConfig({
-    PORT: process.env.PORT ?? '0',
+    PORT: port,
+    // So that its mails lead to its pages.
+    DAVYLAMP_PUBLIC_URL: `http://localhost:${port}`,
     HOST: process.env.HOST ?? '127.0.0.1',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
     DAVYLAMP_DATA_DIR: dataDir,
@@ -92,6 +112,17 @@ function demoConfig(dataDir: string, password: string): Config {
     DAVYLAMP_MARKET: 'off',
     DAVYLAMP_BACKUP: 'off',
   })
+}
+
+/** The port that was asked for; else one that is free, known before the start because mails name it. */
+async function portToListenOn(): Promise<string> {
+  const wanted = process.env.PORT?.trim()
+  if (wanted && wanted !== '0') return wanted
+  const listener = createServer()
+  await new Promise<void>((resolve, reject) => listener.once('error', reject).listen(0, '127.0.0.1', resolve))
+  const address = listener.address()
+  await new Promise((resolve) => listener.close(resolve))
+  return String(typeof address === 'object' && address !== null ? address.port : 0)
 }
 
 function say(line: string): void {

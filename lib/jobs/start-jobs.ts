@@ -11,12 +11,20 @@ import {
 } from '#lib/services/refresh-rates'
 import type { RunningServer } from '#lib/services/running-server'
 import { alertJobs } from './alert-jobs.ts'
+import { digestJob } from './digest-job.ts'
 import { liveJobs } from './live-jobs.ts'
 import { type Job, runJobs } from './scheduler.ts'
 
 /** Starts everything that runs on a clock. `stop` settles when runs in progress have ended. */
 export function startJobs(server: RunningServer): { stop(): Promise<void> } {
-  const jobs = [mendOnce(server), ...liveJobs(server), ...marketJobs(server), backupJob(server), ...alertJobs(server)]
+  const jobs = [
+    mendOnce(server),
+    ...liveJobs(server),
+    ...marketJobs(server),
+    backupJob(server),
+    ...alertJobs(server),
+    digestJob(server, server.lease),
+  ]
   const running = runJobs(jobs, server.log)
   return {
     async stop() {
