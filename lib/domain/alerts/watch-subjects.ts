@@ -19,20 +19,20 @@ export function watchSubject(
   const { minimum = ALL_AT_LEAST } = settings
   if (kind === 'agent-gone' && facts.subject === 'agent') {
     const detail = facts.rigs === 1 ? '1 rig' : `${facts.rigs} rigs`
-    return lasting(settings, facts.connected ? undefined : facts.sinceMs, nowMs, detail)
+    return lasting(settings, !facts.connected, facts.sinceMs, nowMs, detail)
   }
   if (kind === 'site-dark' && facts.subject === 'site') {
     const { expectedRigs, offlineRigs, darkSinceMs } = facts
     const isDark = expectedRigs >= minimum && offlineRigs >= expectedRigs
-    return lasting(settings, isDark ? (darkSinceMs ?? nowMs) : undefined, nowMs, `all ${expectedRigs} rigs`)
+    return lasting(settings, isDark, darkSinceMs, nowMs, `all ${expectedRigs} rigs`)
   }
   if (kind === 'nobody-seen' && facts.subject === 'server') {
     const { agents, agentsGone, nobodySinceMs } = facts
     const isAlone = agents >= minimum && agentsGone >= agents
-    return lasting(settings, isAlone ? (nobodySinceMs ?? nowMs) : undefined, nowMs, `all ${agents} agents`)
+    return lasting(settings, isAlone, nobodySinceMs, nowMs, `all ${agents} agents`)
   }
   if (kind === 'channel-failing' && facts.subject === 'channel') {
-    return lasting(settings, facts.failingSinceMs, nowMs, facts.lastProblem)
+    return lasting(settings, facts.failingSinceMs !== undefined, facts.failingSinceMs, nowMs, facts.lastProblem)
   }
   const found = newLook(settings.severity)
   if (kind === 'market-stale' && facts.subject === 'server' && facts.market) {
@@ -52,15 +52,22 @@ export function watchSubject(
   return found
 }
 
-function lasting(settings: RuleSettings, sinceMs: number | undefined, nowMs: number, detail?: string): Look {
+function lasting(
+  settings: RuleSettings,
+  isPast: boolean,
+  sinceMs: number | undefined,
+  nowMs: number,
+  detail?: string,
+): Look {
   const found = newLook(settings.severity)
   found.known = true
   found.unit = 'milliseconds'
-  if (sinceMs === undefined) return found
+  if (!isPast) return found
   found.warning = PAST
-  found.sinceMs = Math.min(sinceMs, nowMs)
-  found.value = nowMs - found.sinceMs
   found.warningThreshold = settings.forMs
   found.detail = detail
+  if (sinceMs === undefined) return found
+  found.sinceMs = Math.min(sinceMs, nowMs)
+  found.value = nowMs - found.sinceMs
   return found
 }
