@@ -52,6 +52,16 @@ export async function removeRule(rows: Rows, id: number): Promise<boolean> {
   return (await rows.alertRule.deleteMany({ where: { id } })).count === 1
 }
 
+/** How many incidents of each rule are not over. */
+export async function openIncidentsByRule(rows: Rows): Promise<Map<number, number>> {
+  const groups = await rows.incident.groupBy({
+    by: ['ruleId'],
+    where: { phase: { in: ['firing', 'acknowledged'] } },
+    _count: { _all: true },
+  })
+  return new Map(groups.flatMap(({ ruleId, _count }) => (ruleId === null ? [] : [[ruleId, _count._all]])))
+}
+
 function columnsOf(rule: NewRule) {
   return {
     kind: rule.kind,
