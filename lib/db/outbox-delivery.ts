@@ -163,3 +163,11 @@ export async function insertSummary(
   const moments = { createdAtMs: BigInt(atMs), dueAtMs: BigInt(atMs) }
   await rows.outboxMessage.create({ data: { channelId, key, kind: 'summary', payload, ...moments } })
 }
+
+/** Forgets settled messages that are about no incident (digests carry pictures), made before `beforeMs`. */
+export async function pruneMessages(rows: Rows, beforeMs: number): Promise<number> {
+  const { count } = await rows.outboxMessage.deleteMany({
+    where: { incidentId: null, state: { not: 'waiting' }, createdAtMs: { lt: BigInt(beforeMs) } },
+  })
+  return count
+}

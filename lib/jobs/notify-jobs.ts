@@ -1,16 +1,18 @@
-import { MINUTE_MS, SECOND_MS } from '#lib/domain/units'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#lib/domain/units'
+import type { ChangeBus } from '#lib/services/change-bus'
 import { type JobLease, LeaseLost } from '#lib/services/hold-lease'
 import { deliverOutbox } from '#lib/services/notify/deliver-outbox'
 import { beat } from '#lib/services/notify/heartbeat'
-import { type ButtonDeeds, telegramPoller } from '#lib/services/notify/telegram-updates'
-import type { RunningServer } from '#lib/services/running-server'
+import type { NotifyContext } from '#lib/services/notify/notify-context'
+import { pressButton } from '#lib/services/notify/press-button'
+import { pruneOutbox } from '#lib/services/notify/prune-outbox'
+import { telegramPoller } from '#lib/services/notify/telegram-updates'
 import type { Job } from './scheduler.ts'
 
 type NotifyJobsOptions = {
   lease: Pick<JobLease, 'fenceAt' | 'guard'>
   /** Whether the rules are being evaluated: a heartbeat says nothing else. */
   isEvaluating(nowMs: number): boolean
-  deeds: ButtonDeeds
 }
 
 /**
@@ -18,8 +20,8 @@ type NotifyJobsOptions = {
  * heartbeat. `abort` ends what waits for an answer, so that stopping the jobs does not.
  */
 export function notifyJobs(
-  server: Pick<RunningServer, 'database' | 'secrets' | 'config' | 'log' | 'publish'>,
-  { lease, isEvaluating, deeds }: NotifyJobsOptions,
+  server: NotifyContext & Pick<ChangeBus, 'publish'>,
+  { lease, isEvaluating }: NotifyJobsOptions,
 ): { jobs: Job[]; abort(): Promise<void> } {
   const stopping = new AbortController()
   let poller: ReturnType<typeof telegramPoller> | undefined
@@ -42,7 +44,7 @@ export function notifyJobs(
 
   async function pollTelegram(): Promise<void> {
     if (lease.fenceAt(Date.now()) !== undefined && !stopping.signal.aborted) {
-      poller ??= telegramPoller(server, deeds)
+      poller ??= telegramPoller(server, { press: (button, by) => pressButton(server, button, by) })
       await poller.tick()
     } else {
       await stopPolling()
@@ -71,6 +73,7 @@ export function notifyJobs(
       { name: 'deliver-outbox', everyMs: SECOND_MS, run: deliver },
       { name: 'telegram-buttons', everyMs: SECOND_MS, run: pollTelegram },
       { name: 'heartbeat', everyMs: MINUTE_MS, run: sendHeartbeat },
+      { name: 'prune-outbox', everyMs: HOUR_MS, run: () => pruneOutbox(server.database, Date.now()) },
     ],
     async abort() {
       stopping.abort()

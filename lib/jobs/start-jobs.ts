@@ -13,10 +13,12 @@ import type { RunningServer } from '#lib/services/running-server'
 import { alertJobs } from './alert-jobs.ts'
 import { digestJob } from './digest-job.ts'
 import { liveJobs } from './live-jobs.ts'
+import { notifyJobs } from './notify-jobs.ts'
 import { type Job, runJobs } from './scheduler.ts'
 
 /** Starts everything that runs on a clock. `stop` settles when runs in progress have ended. */
 export function startJobs(server: RunningServer): { stop(): Promise<void> } {
+  const notify = notifyJobs(server, { lease: server.lease, isEvaluating: (nowMs) => isEvaluating(server, nowMs) })
   const jobs = [
     mendOnce(server),
     ...liveJobs(server),
@@ -24,15 +26,22 @@ export function startJobs(server: RunningServer): { stop(): Promise<void> } {
     backupJob(server),
     ...alertJobs(server),
     digestJob(server, server.lease),
+    ...notify.jobs,
   ]
   const running = runJobs(jobs, server.log)
   return {
     async stop() {
-      await running.stop()
+      await Promise.all([notify.abort(), running.stop()])
       server.alerts.stop()
       await server.lease.release()
     },
   }
+}
+
+// A run every two seconds; a minute without one is no evaluating any more.
+function isEvaluating({ alerts }: RunningServer, nowMs: number): boolean {
+  const { active, lastRunAtMs } = alerts.state
+  return active && lastRunAtMs !== undefined && nowMs - lastRunAtMs < MINUTE_MS
 }
 
 // What a killed server left half done; afterwards nothing is remembered and the job finds nothing.

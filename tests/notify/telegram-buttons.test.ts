@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import type { Change } from '#lib/services/change-bus'
+import { pressButton } from '#lib/services/notify/press-button'
 import { readUpdates, telegramBots, telegramPoller } from '#lib/services/notify/telegram-updates'
 import { AT_MS } from './example-notification.ts'
-import { notifyWorld, savedChannel } from './notify-world.ts'
+import { notifyWorld, openIncident, savedChannel } from './notify-world.ts'
 import { type Asked, type Reply, serviceDouble } from './service-double.ts'
 
 const token = '123456789:AAs3cr3tTelegramTokenOfTheBot00'
@@ -135,4 +137,23 @@ test('a bot that somebody else asks too is told once, without its token, and lef
     .toBe(2)
   await poller.stop()
   expect(logged).toHaveLength(1)
+})
+
+test('a pressed button acknowledges the incident once; pressed again it says so', async () => {
+  const { context, database } = await notifyWorld()
+  const incidentId = await openIncident(database)
+  const published: Change[] = []
+  const server = { database, publish: (changes: Change[]) => published.push(...changes) }
+  const press = (deed: 'acknowledge' | 'snooze', forMs = 0) =>
+    pressButton(server, { deed, incidentId, forMs }, '@ann (Telegram)', AT_MS + 60_000)
+  expect(await press('snooze', 3_600_000)).toBe('Snoozed for 1 h.')
+  expect(await press('acknowledge')).toBe('Acknowledged.')
+  expect(await press('acknowledge')).toBe('It is over, or was acknowledged already.')
+  expect(published).toEqual([{ kind: 'incidents' }, { kind: 'incidents' }])
+  expect(await context.database.incident.findFirst()).toMatchObject({
+    phase: 'acknowledged',
+    acknowledgedBy: '@ann (Telegram)',
+    acknowledgedAtMs: BigInt(AT_MS + 60_000),
+    snoozedUntilMs: BigInt(AT_MS + 60_000 + 3_600_000),
+  })
 })

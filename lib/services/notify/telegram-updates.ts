@@ -9,7 +9,7 @@ import { openChannel } from './open-channel.ts'
 
 /** What a pressed button does. Answers with the words that Telegram shows to who pressed it. */
 export type ButtonDeeds = {
-  press(button: TelegramButton, by: string, nowMs: number): Promise<string>
+  press(button: TelegramButton, by: string): Promise<string>
 }
 
 /** A bot, and the chats that may press its buttons. */
@@ -107,7 +107,7 @@ async function answerPress(
     return
   }
   const by = `${from.username ? `@${from.username}` : (from.first_name ?? 'somebody')} (Telegram)`
-  await say(await deeds.press(button, by, nowMs))
+  await say(await deeds.press(button, by))
   // An incident that somebody looks after needs no buttons any more.
   if (button.deed === 'acknowledge') {
     const empty = { chat_id: chat.id, message_id: message.message_id, reply_markup: { inline_keyboard: [] } }
