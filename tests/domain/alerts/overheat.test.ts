@@ -101,6 +101,9 @@ test('minutes in which nothing was heard are not hot minutes', () => {
 
 test('a rig in repair fires nothing, and what was told of it is over', () => {
   expect(run(overheat, series([200, 90]), { lifecycle: 'repair' }).said).toEqual([])
+  const { state } = run(overheat, series([130, 82]))
+  const later = run(overheat, every(10, 140, 150, core(82)), { lifecycle: 'repair' }, { atStep: 0, state })
+  expect(later.said).toEqual(['140 resolved warning'])
 })
 
 test('nothing new comes back as the same state', () => {
