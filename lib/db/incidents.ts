@@ -1,6 +1,6 @@
 import type { Evidence, IncidentPhase, RuleKind, Severity } from '#lib/domain/alert-types'
 import { momentOf, phaseOf, ruleKindOf, severityOf } from './alert-words.ts'
-import type { Incident, IncidentEvent, Prisma } from './generated/sqlite/client.ts'
+import type { Incident, IncidentEvent } from './generated/sqlite/client.ts'
 import type { Rows } from './rows.ts'
 
 /** An incident as it is kept; `subject` is text such as `rig:7`. */
@@ -68,24 +68,6 @@ export async function lastIncidentId(rows: Rows): Promise<number> {
   return _max.id ?? 0
 }
 
-/** What pages ask for; see `IncidentQuery` in lib/wire/alerts.ts. */
-export async function findIncidents(
-  rows: Rows,
-  where: Prisma.IncidentWhereInput,
-  page: { limit: number; offset: number },
-): Promise<{ incidents: IncidentRecord[]; total: number }> {
-  const [found, total] = await Promise.all([
-    rows.incident.findMany({
-      where,
-      orderBy: [{ startedAtMs: 'desc' }, { id: 'desc' }],
-      take: page.limit,
-      skip: page.offset,
-    }),
-    rows.incident.count({ where }),
-  ])
-  return { incidents: found.map(incidentOf), total }
-}
-
 /** How many incidents each of these explains. */
 export async function inhibitedCounts(rows: Rows, ids: number[]): Promise<Map<number, number>> {
   const groups = await rows.incident.groupBy({
@@ -106,7 +88,8 @@ function eventOf(row: IncidentEvent): IncidentEventRecord {
   return { incidentId: row.incidentId, atMs: Number(row.atMs), kind: row.kind, detail: JSON.parse(row.detail), ...by }
 }
 
-function incidentOf(row: Incident): IncidentRecord {
+/** A row as the rest of the program has it. */
+export function incidentOf(row: Incident): IncidentRecord {
   return {
     id: row.id,
     ruleId: row.ruleId ?? undefined,

@@ -1,4 +1,4 @@
-import { listRuleRecords } from '#lib/db/alert-rules'
+import { listRuleRecords, type RuleRecord } from '#lib/db/alert-rules'
 import { type ChannelRecord, channelRecords } from '#lib/db/channels'
 import { listMaintenanceRecords } from '#lib/db/maintenance-windows'
 import { listPolicyRecords, type PolicyRecord } from '#lib/db/notification-targets'
@@ -20,6 +20,12 @@ export type Alerting = {
   settings: AlertSettings
 }
 
+/** A rule as it was saved; an absent setting is one that its owner emptied. */
+export function ruleOf({ settings, ...rule }: RuleRecord): Rule {
+  const { forMs, clearForMs } = RULE_KINDS[rule.kind].defaults
+  return { ...rule, settings: { forMs, clearForMs, ...settings } }
+}
+
 /** Reads what people decided: rules that are switched off among the rest, silences that have not ended. */
 export async function loadAlerting(rows: Rows, nowMs: number): Promise<Alerting> {
   const [records, silences, windows, sites, channels, policies, settings] = await Promise.all([
@@ -32,8 +38,7 @@ export async function loadAlerting(rows: Rows, nowMs: number): Promise<Alerting>
     readAlertSettings(rows),
   ])
   return {
-    // A release that adds a setting to a kind has a default for rules that were saved before.
-    rules: records.map((rule) => ({ ...rule, settings: { ...RULE_KINDS[rule.kind].defaults, ...rule.settings } })),
+    rules: records.map(ruleOf),
     silences,
     windows,
     timeZones: new Map(sites.map(({ id, timeZone }) => [id, timeZone])),

@@ -1,0 +1,73 @@
+import type { Database } from '#lib/db/database'
+import { type IncidentRecord, inhibitedCounts } from '#lib/db/incidents'
+import { evidenceWords, incidentTitle } from '#lib/domain/alerts'
+import { speaksAt } from '#lib/domain/dated'
+import type { IncidentRow, IncidentSubject } from '#lib/wire/alerts'
+import type { LiveFleet } from '../live-fleet.ts'
+import { costOf } from './compose-message.ts'
+import { subjectOf } from './subject-text.ts'
+
+export type IncidentContext = { database: Database; fleet: LiveFleet }
+
+/** Incidents as pages show them, with what is known of their rigs and sites now. */
+export async function incidentRows(
+  { database, fleet }: IncidentContext,
+  records: IncidentRecord[],
+  nowMs = Date.now(),
+): Promise<IncidentRow[]> {
+  const inhibits = await inhibitedCounts(
+    database,
+    records.map(({ id }) => id),
+  )
+  return records.map((record) => rowOf(record, fleet, inhibits.get(record.id) ?? 0, nowMs))
+}
+
+function rowOf(record: IncidentRecord, fleet: LiveFleet, inhibits: number, nowMs: number): IncidentRow {
+  const { id, kind, severity, phase, evidence, worklist, flaps, startedAtMs, rigId, siteId } = record
+  const { firedAtMs, acknowledgedAtMs, acknowledgedBy, resolvedAtMs, snoozedUntilMs, inhibitedById, notes } = record
+  const rig = rigId === undefined ? undefined : fleet.rigSettings(rigId)
+  const name = rig?.name ?? record.subjectName
+  return {
+    id,
+    kind,
+    severity,
+    phase,
+    title: incidentTitle(kind, evidence, name),
+    subject: subjectRow(record, name, rig !== undefined),
+    rigId,
+    siteId,
+    siteName: siteId === undefined ? undefined : fleet.sites.get(siteId)?.name,
+    rack: rig?.rackName,
+    inRepair: rig && speaksAt(rig.lifecycles, nowMs)?.lifecycle === 'repair' ? true : undefined,
+    startedAtMs,
+    firedAtMs,
+    acknowledgedAtMs,
+    acknowledgedBy,
+    resolvedAtMs,
+    snoozedUntilMs,
+    worklist,
+    flaps,
+    evidence,
+    evidenceWords: evidenceWords(evidence, fleet.rates.currency),
+    cost: costOf(record),
+    inhibitedById,
+    inhibits,
+    notes,
+  }
+}
+
+function subjectRow({ subject: text }: IncidentRecord, name: string, rigIsThere: boolean): IncidentSubject {
+  const subject = subjectOf(text)
+  switch (subject.kind) {
+    case 'rig':
+      return { kind: 'rig', name, ...(rigIsThere ? { href: `/rigs/${subject.rigId}` } : {}) }
+    case 'agent':
+      return { kind: 'agent', name, href: '/settings/agents' }
+    case 'site':
+      return { kind: 'site', name, href: '/settings/sites' }
+    case 'channel':
+      return { kind: 'channel', name, href: `/settings/alerts/channels/${subject.channelId}` }
+    default:
+      return { kind: subject.kind, name }
+  }
+}
