@@ -55,8 +55,8 @@ export function decide(
   const known = new Set(open.map(({ id }) => id))
   const all: ToldIncident[] = [...open, ...fresh.filter(({ id }) => !known.has(id))]
   const causes = causesAmong(all)
-  const crowds = crowdsAmong(all, causes, nowMs)
   const waiting = new Set(fresh.map(({ id }) => id))
+  const crowds = crowdsAmong(all, waiting, causes, nowMs)
   const decisions: Decision[] = []
   for (const incident of fresh) {
     const { id, kind } = incident
@@ -86,12 +86,17 @@ export function flaps(firedMs: readonly number[], nowMs: number): boolean {
 /** Rigs of a site in the same trouble, which began for all of them within the span. */
 type Crowd = { members: ToldIncident[]; groupToldAtMs?: number }
 
-function crowdsAmong(all: readonly ToldIncident[], causes: Causes, nowMs: number): Map<string, Crowd> {
+function crowdsAmong(
+  all: readonly ToldIncident[],
+  waiting: ReadonlySet<number>,
+  causes: Causes,
+  nowMs: number,
+): Map<string, Crowd> {
   const crowds = new Map<string, Crowd>()
   for (const incident of all) {
-    const { siteId, subject, firedAtMs, toldAtMs, groupToldAtMs } = incident
+    const { id, siteId, subject, firedAtMs, groupToldAtMs } = incident
     if (subject.kind !== 'rig' || siteId === undefined) continue
-    const isPast = toldAtMs !== undefined && nowMs - firedAtMs >= GROUP_WITHIN_MS
+    const isPast = !waiting.has(id) && nowMs - firedAtMs >= GROUP_WITHIN_MS
     if (isPast && nowMs - (groupToldAtMs ?? Number.NEGATIVE_INFINITY) >= GROUP_LASTS_MS) continue
     if (inhibitorOf(incident, causes)) continue
     const key = crowdKey(incident)

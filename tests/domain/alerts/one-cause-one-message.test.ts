@@ -137,6 +137,12 @@ test('above fifty rigs a warning about one goes to the worklist; critical ones, 
   expect(decide([ofRig(1, 'low-hash', {}, 'warning')], [], { ...FARM, rigs: 50 }, T0)[0]?.do).toBe('say')
 })
 
+test('what has stood on the worklist for long makes no group', () => {
+  const old = [1, 2, 3, 4, 5, 6].map((id) => ofRig(id, 'low-hash', { firedAtMs: T0 - H }, 'warning'))
+  const fresh = ofRig(7, 'low-hash', {}, 'warning')
+  expect(decide([fresh], [...old, fresh], { ...FARM, rigs: 60 }, T0)).toEqual([{ do: 'worklist', incidentId: 7 }])
+})
+
 test('in a large site a handful is no group', () => {
   const rigs = [1, 2, 3, 4, 5].map((id) => ofRig(id, 'low-hash', {}, 'warning'))
   const farm = { rigs: 1000, agents: 1, worklistAboveRigs: 50, siteRigs: new Map([[1, 1000]]) }
