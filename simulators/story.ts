@@ -19,7 +19,7 @@ export const ROUND_SECONDS = 600
 export const storyEvents: StoryEvent[] = [
   { atSeconds: 0.5, rig: 'antminer-03', text: 'antminer-03 goes dark', fault: { kind: 'dark' } },
   {
-    atSeconds: 8,
+    atSeconds: 4,
     rig: 'gpu-rig-2',
     text: 'gpu-rig-2: the memory of GPU 4 begins to overheat',
     fault: { kind: 'overheat', device: 4, part: 'memory' },
