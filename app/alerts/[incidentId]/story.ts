@@ -45,6 +45,8 @@ export function storyOf(incident: Pick<IncidentDetail, 'events' | 'messages' | '
 function toneOf(kind: string, severity: IncidentDetail['severity']): StoryLine['tone'] {
   if (kind === 'resolved') return 'good'
   if (kind === 'escalated') return 'critical'
-  if (kind === 'fired') return severity === 'critical' ? 'critical' : severity === 'warning' ? 'warn' : 'muted'
+  if (kind === 'happened') return 'good'
+  if (kind === 'fired' || kind === 'fired-again')
+    return severity === 'critical' ? 'critical' : severity === 'warning' ? 'warn' : 'muted'
   return 'muted'
 }

@@ -1,0 +1,72 @@
+'use client'
+
+import { formatClock, formatDuration, formatInstant, formatMoney } from '#lib/domain/format'
+import type { IncidentDetail } from '#lib/wire/alerts'
+import { useServerNow } from '../../live/clock.client'
+import { MoneyButton } from '../../money/money-button.client'
+import { Figure } from '../../ui/figure'
+import { Tile } from '../../ui/tile'
+import { CostExplained } from './cost-explained'
+import classes from './incident-page.module.css'
+
+/** How long, how bad, and what it costs. */
+export function IncidentTiles({ incident, currency }: { incident: IncidentDetail; currency: string }) {
+  const nowMs = useServerNow(10)
+  const { startedAtMs, resolvedAtMs, firedAtMs, timeZone, cost, evidence } = incident
+  const over = resolvedAtMs !== undefined
+  const amount = cost?.net ?? cost?.lost
+  const of = cost?.currency ?? currency
+  return (
+    <div className={classes.tiles}>
+      <Tile
+        name={over ? 'Lasted' : 'Lasts'}
+        below={
+          <>
+            <span title={formatInstant(startedAtMs, timeZone)}>since {dayAndClock(startedAtMs, timeZone)}</span>
+            {over ? ` until ${dayAndClock(resolvedAtMs, timeZone)}` : null}
+            {firedAtMs !== undefined && firedAtMs - startedAtMs > 1000
+              ? `, told after ${formatDuration(firedAtMs - startedAtMs)}`
+              : null}
+          </>
+        }
+      >
+        <Figure
+          text={formatDuration(Math.max(0, (resolvedAtMs ?? nowMs) - startedAtMs))}
+          size="figure"
+          hue={over ? undefined : incident.severity === 'critical' ? 'critical' : 'warn'}
+        />
+      </Tile>
+      <Tile
+        name="Seen"
+        below={[evidence.detail, `at ${formatClock(evidence.atMs, timeZone)}`].filter(Boolean).join(' · ')}
+      >
+        <span className={classes.seen}>{incident.evidenceWords || '—'}</span>
+      </Tile>
+      <Tile
+        name={over ? 'It cost' : 'Cost so far'}
+        below={
+          cost
+            ? `${cost.lost === undefined ? 'lost revenue not known' : `${formatMoney(cost.lost, of)} not earned`}${
+                cost.saved ? `, ${formatMoney(cost.saved, of)} of power saved` : ''
+              }`
+            : 'only what stops a rig from earning has a price'
+        }
+      >
+        <MoneyButton
+          amount={amount}
+          currency={of}
+          kind="plain"
+          size="figure"
+          label={over ? 'What it cost' : 'Cost so far'}
+          unknown="what it costs is not known"
+          explain={<CostExplained cost={cost} lastedMs={(resolvedAtMs ?? nowMs) - startedAtMs} />}
+        />
+      </Tile>
+    </div>
+  )
+}
+
+function dayAndClock(atMs: number, timeZone: string): string {
+  const day = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short' }).format(atMs)
+  return `${day}, ${formatClock(atMs, timeZone)}`
+}
