@@ -2,14 +2,23 @@
 
 import { Menu, useMantineColorScheme } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
-import { IconDots, IconLogout, IconMoon, IconPlus, IconSearch, IconSettings, IconSun } from '@tabler/icons-react'
+import {
+  IconDots,
+  IconLogout,
+  IconMoon,
+  IconPlus,
+  IconSearch,
+  IconServer2,
+  IconSettings,
+  IconSun,
+} from '@tabler/icons-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { isCurrentPage, PAGES } from './navigation'
+import { AlertsCount } from './alerts-count.client'
+import { BOTTOM_PAGES, isCurrentPage } from './navigation'
 import { PageIcon } from './page-icon'
 import classes from './shell.module.css'
 import { signOut } from './sign-out.client'
-import { TroubleCount } from './trouble-count.client'
 
 /** On a phone: the pages within the thumb's reach, everything else under More. */
 export function BottomBar() {
@@ -17,7 +26,7 @@ export function BottomBar() {
   const { toggleColorScheme } = useMantineColorScheme()
   return (
     <nav className={classes.bottomBar} aria-label="Pages, at the bottom">
-      {PAGES.filter((page) => page.href !== '/settings').map((page) => (
+      {BOTTOM_PAGES.map((page) => (
         <Link
           key={page.href}
           href={page.href}
@@ -26,7 +35,7 @@ export function BottomBar() {
         >
           <PageIcon name={page.icon} size={20} />
           {page.name}
-          {page.href === '/' ? <TroubleCount /> : null}
+          {page.href === '/alerts' ? <AlertsCount /> : null}
         </Link>
       ))}
       <Menu position="top-end" width={224}>
@@ -37,6 +46,9 @@ export function BottomBar() {
           </button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item component={Link} href="/rigs" leftSection={<IconServer2 size={16} />}>
+            Rigs
+          </Menu.Item>
           <Menu.Item leftSection={<IconSearch size={16} />} onClick={spotlight.open}>
             Search
           </Menu.Item>

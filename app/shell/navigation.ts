@@ -1,12 +1,16 @@
-/** The pages of the sidebar and the phone's bottom bar, in order. */
+/** The pages of the sidebar, in order. */
 export const PAGES = [
   { href: '/', name: 'Fleet', icon: 'fleet' },
   { href: '/rigs', name: 'Rigs', icon: 'rigs' },
+  { href: '/alerts', name: 'Alerts', icon: 'alerts' },
   { href: '/earnings', name: 'Earnings', icon: 'earnings' },
   { href: '/settings', name: 'Settings', icon: 'settings' },
 ] as const
 
 export type PageIcon = (typeof PAGES)[number]['icon']
+
+/** Those within the thumb's reach on a phone; the others stand under More. */
+export const BOTTOM_PAGES = PAGES.filter(({ href }) => href === '/' || href === '/alerts' || href === '/earnings')
 
 /** Pages for people who are not in yet: they stand alone, without sidebar and search. */
 const BARE_PAGES = ['/sign-in', '/link', '/welcome']

@@ -1,7 +1,7 @@
-import { IconChartBar, IconGauge, IconServer2, IconSettings } from '@tabler/icons-react'
+import { IconBell, IconChartBar, IconGauge, IconServer2, IconSettings } from '@tabler/icons-react'
 import type { PageIcon as Name } from './navigation'
 
-const ICONS = { fleet: IconGauge, rigs: IconServer2, earnings: IconChartBar, settings: IconSettings }
+const ICONS = { fleet: IconGauge, rigs: IconServer2, alerts: IconBell, earnings: IconChartBar, settings: IconSettings }
 
 export function PageIcon({ name, size }: { name: Name; size: number }) {
   const Icon = ICONS[name]

@@ -3,13 +3,13 @@
 import { IconLogout } from '@tabler/icons-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { AlertsCount } from './alerts-count.client'
 import { ColourSchemeSwitch } from './colour-scheme-switch.client'
 import { LampMark } from './lamp-mark'
 import { isCurrentPage, PAGES } from './navigation'
 import { PageIcon } from './page-icon'
 import classes from './shell.module.css'
 import { signOut } from './sign-out.client'
-import { TroubleCount } from './trouble-count.client'
 
 export function Sidebar() {
   const path = usePathname()
@@ -29,7 +29,7 @@ export function Sidebar() {
             >
               <PageIcon name={page.icon} size={16} />
               {page.name}
-              {page.href === '/' ? <TroubleCount /> : null}
+              {page.href === '/alerts' ? <AlertsCount /> : null}
             </Link>
           </li>
         ))}
