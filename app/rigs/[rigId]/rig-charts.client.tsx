@@ -4,8 +4,10 @@ import { usePathname, useRouter } from 'next/navigation'
 import { useCallback, useMemo, useState } from 'react'
 import { describeAlgorithm } from '#lib/domain/algorithms'
 import { formatHashRate, formatInstant, formatPower, formatTemperature } from '#lib/domain/format'
+import type { IncidentRow } from '#lib/wire/alerts'
 import type { HottestSensor } from '#lib/wire/dashboard-events'
 import type { RigChart } from '#lib/wire/rig-chart'
+import { markedSpans } from '../../alerts/marked-spans'
 import { createCrosshair } from '../../charts/crosshair'
 import { TimePanel } from '../../charts/time-panel.client'
 import { Card } from '../../ui/card'
@@ -22,6 +24,7 @@ export function RigCharts({
   seenAtMs,
   timeZone,
   hottest,
+  incidents,
 }: {
   rigId: number
   initialRange: ChartRange
@@ -29,6 +32,8 @@ export function RigCharts({
   seenAtMs: number | undefined
   timeZone: string
   hottest: HottestSensor | undefined
+  /** Marked on the charts as bands. */
+  incidents: IncidentRow[]
 }) {
   const router = useRouter()
   const path = usePathname()
@@ -45,7 +50,7 @@ export function RigCharts({
       aside={<Segments label="Range of the charts" options={CHART_RANGES} value={range} onChange={choose} />}
     >
       {chart ? (
-        <Panels chart={chart} timeZone={timeZone} hottest={hottest} />
+        <Panels chart={chart} timeZone={timeZone} hottest={hottest} incidents={incidents} />
       ) : (
         <div className={classes.chartsWaiting} role="status">
           {problem ? (
@@ -63,10 +68,12 @@ function Panels({
   chart,
   timeZone,
   hottest,
+  incidents,
 }: {
   chart: RigChart
   timeZone: string
   hottest: HottestSensor | undefined
+  incidents: IncidentRow[]
 }) {
   const [crosshair] = useState(createCrosshair)
   const moment = useCallback((atMs: number) => formatInstant(atMs, timeZone), [timeZone])
@@ -80,10 +87,13 @@ function Panels({
   }, [warningCelsius, criticalCelsius])
   const heat = useMemo(() => [{ name: 'Hottest sensor', band: chart.temperatureCelsius }], [chart.temperatureCelsius])
   const power = useMemo(() => [{ name: 'Power', band: chart.powerWatts }], [chart.powerWatts])
+  const { fromMs, toMs } = chart
+  const marked = useMemo(() => markedSpans(incidents, fromMs, toMs), [incidents, fromMs, toMs])
   const shared = {
+    marked,
     atMs: chart.atMs,
-    fromMs: chart.fromMs,
-    toMs: chart.toMs,
+    fromMs,
+    toMs,
     timeZone,
     crosshair,
     formatMoment: moment,

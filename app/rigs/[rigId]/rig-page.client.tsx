@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { DEFAULT_INTERVAL_SECONDS } from '#lib/domain/reading'
+import type { IncidentRow } from '#lib/wire/alerts'
 import type { RigSnapshot } from '#lib/wire/dashboard-events'
 import { useRig } from '../../live/use-live.client'
 import { PageHeader } from '../../shell/page-header'
@@ -12,6 +13,7 @@ import { Devices } from './devices'
 import { MachineErrors } from './machine-errors'
 import { NeverSeen } from './never-seen'
 import { RigCharts } from './rig-charts.client'
+import { RigIncidents } from './rig-incidents.client'
 import classes from './rig-page.module.css'
 import { RigState } from './rig-state.client'
 import { RigTiles } from './rig-tiles.client'
@@ -20,10 +22,13 @@ import { RigTiles } from './rig-tiles.client'
 export function RigPage({
   initial,
   initialRange,
+  incidents,
   mayChange,
 }: {
   initial: RigSnapshot
   initialRange: ChartRange
+  /** Of the last 30 days, the latest first. */
+  incidents: IncidentRow[]
   mayChange: boolean
 }) {
   const rig = useRig(initial)
@@ -54,8 +59,10 @@ export function RigPage({
             seenAtMs={row.seenAtMs}
             timeZone={site.timeZone}
             hottest={row.hottest}
+            incidents={incidents}
           />
         )}
+        <RigIncidents incidents={incidents} rigName={row.name} timeZone={site.timeZone} />
         <Details rig={rig} mayChange={mayChange} />
       </div>
     </>
