@@ -15,7 +15,7 @@ export function DecimalInput({
   path,
   placeholder,
 }: {
-  label: string
+  label: ReactNode
   description?: ReactNode
   unit?: string
   value: string

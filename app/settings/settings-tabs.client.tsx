@@ -8,6 +8,7 @@ import classes from './settings.module.css'
 const TABS = [
   { href: '/settings/sites', name: 'Sites and tariffs' },
   { href: '/settings/rigs', name: 'Rigs' },
+  { href: '/settings/alerts', name: 'Alerts' },
   { href: '/settings/agents', name: 'Agents and tokens' },
   { href: '/settings/market', name: 'Market data' },
   { href: '/settings/access', name: 'People and keys' },
