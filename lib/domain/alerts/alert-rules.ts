@@ -4,7 +4,7 @@ import { RULE_KINDS } from '#lib/domain/alerts/rule-kinds'
 import type { RigKind } from '#lib/domain/limits'
 import { MINUTE_MS } from '#lib/domain/units'
 
-export type { AlertSensor, NumberSetting, Rule, RuleField, RuleKindFacts, RuleSettings } from '#lib/domain/alerts/rule'
+export type { Rule } from '#lib/domain/alerts/rule'
 export { RULE_KINDS } from '#lib/domain/alerts/rule-kinds'
 
 type NewRule = Omit<Rule, 'id'>

@@ -5,6 +5,8 @@ import type { RigWatch } from '#lib/domain/alerts/watch'
 import { isMining } from '#lib/domain/figures'
 import { HOUR_MS } from '#lib/domain/units'
 
+const SENSORS_ALONE: ReadonlySet<string> = new Set(['gpu', 'cpu'])
+
 /** Silence, since the last reading. The only rule that looks at an offline rig. */
 export function watchSilence({ presence }: RigFacts, settings: RuleSettings, nowMs: number): Look {
   const found = newLook(settings.severity ?? 'critical')
@@ -15,9 +17,11 @@ export function watchSilence({ presence }: RigFacts, settings: RuleSettings, now
 }
 
 /** No hash rate, though the machine answers. One that says it warms up is given the time that takes. */
-export const watchZeroHash: RigWatch = ({ presence, reading, warmingUp }, settings, _, nowMs) => {
+export const watchZeroHash: RigWatch = ({ presence, reading, warmingUp, memory }, settings, _, nowMs) => {
   const found = newLook(settings.severity ?? 'critical')
   found.unit = 'hashesPerSecond'
+  // Sensors without a miner beside them: nobody expects work of it.
+  if (memory.work.length === 0 && SENSORS_ALONE.has(reading.miner.name)) return found
   found.known = true
   if (reading.state === 'warming' && warmingUp) return found
   if (isMining(reading) || reading.work.some(({ hashesPerSecond }) => hashesPerSecond === undefined)) return found

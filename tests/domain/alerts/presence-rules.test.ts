@@ -89,6 +89,13 @@ test.each([
   expect(run(rule(builtIn), steps).said).toEqual(said)
 })
 
+test('sensors alone are no miner that died; beside one that mined they are', () => {
+  const sensors: Told = { miner: { name: 'gpu' }, work: [] }
+  expect(run(rule('zero-hash'), every(10, 0, 900, sensors)).said).toEqual([])
+  const died = [...every(10, 0, 50), ...every(10, 60, 400, sensors)]
+  expect(run(rule('zero-hash'), died).said).toEqual(['60 pending critical', '360 fired critical'])
+})
+
 test('an offline rig keeps its other incidents as they were', () => {
   const steps = [...every(10, 0, 300, zero), ...silence(10, 310, 3600)]
   expect(run(rule('zero-hash'), steps).said).toEqual(['0 pending critical', '300 fired critical'])
