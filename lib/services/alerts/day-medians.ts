@@ -7,7 +7,7 @@ import type { RigWatch } from './rig-watch.ts'
 
 const RIGS_PER_QUERY = 100
 /** A median of fewer hours says little of a usual day. */
-const LEAST_HOURS = 6
+export const LEAST_HOURS = 6
 
 /** What rigs usually do: the median of their hours of the last day, read once an hour for those that need it, some at a time. */
 export class DayMedians {
@@ -42,7 +42,7 @@ export class DayMedians {
   }
 }
 
-function medianOf(values: number[]): number {
+export function medianOf(values: number[]): number {
   const sorted = [...values].sort((one, other) => one - other)
   const middle = sorted.length >> 1
   const upper = sorted[middle] ?? 0

@@ -56,10 +56,10 @@ const form = z.object({
 
 export type CheckedRule = { ok: true; rule: Omit<Rule, 'id' | 'builtIn'> & { id?: number } }
 
-/** A rule as its form sends it, with the defaults of its kind where the form says nothing; or what is wrong, by field. */
+/** A rule as its form sends it, with its kind's durations where the form leaves them out; or what is wrong, by field. */
 export function checkRule(input: RuleForm): CheckedRule | Refused {
-  const defaults = isRuleKind(input.kind) ? RULE_KINDS[input.kind].defaults : {}
-  const parsed = form.safeParse({ ...input, settings: { ...defaults, ...input.settings } })
+  const { forMs, clearForMs } = isRuleKind(input.kind) ? RULE_KINDS[input.kind].defaults : {}
+  const parsed = form.safeParse({ ...input, settings: { forMs, clearForMs, ...input.settings } })
   if (!parsed.success) return refusedInput(parsed.error)
   const { id, ...rule } = parsed.data
   return contradiction(rule.settings) ?? { ok: true, rule: { ...rule, ...(id === undefined ? {} : { id }) } }

@@ -13,7 +13,7 @@ beforeEach(async () => {
   database = await openForTest((await temporaryDatabase()).url)
 })
 
-test('a rule of one’s own has the defaults of its kind where its form says nothing', async () => {
+test('a rule of one’s own lasts as long as its kind usually does where its form says nothing', async () => {
   const settings = { limits: { chip: { warningCelsius: 75, criticalCelsius: 80 } } }
   expect(await saveRule(database, { ...hot, settings })).toMatchObject({ ok: true })
   const [rule] = await listRules(database)
