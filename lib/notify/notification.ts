@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What a message is about: an incident's turn, several at once, or a report. */
-export const notificationKinds = [
+const notificationKinds = [
   'fired',
   'escalated',
   'resolved',
@@ -37,7 +37,6 @@ export const notificationSchema = z.object({
     .optional(),
 })
 
-export type NotificationKind = (typeof notificationKinds)[number]
 export type Notification = z.infer<typeof notificationSchema>
 
 /** Whether buttons to acknowledge and snooze make sense under a message: it speaks of one incident that still lasts. */

@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#lib/domain/units'
 import { listChannels } from '#lib/services/notify/list-channels'
 import { retryDelayMs } from '#lib/services/notify/retry-delay'
 import { enqueue, heldLease, messageState, notifyWorld, openIncident, savedChannel } from './notify-world.ts'
-import { serviceDouble } from './service-double.ts'
+import { type Reply, serviceDouble } from './service-double.ts'
 
 const titles = (service: { asked: { json(): unknown }[] }) =>
   service.asked.map(({ json }) => {
@@ -215,15 +215,35 @@ test('two holders never send one message twice', async () => {
 test('what a server was sending when it died is sent again, by the next, when its claim has ended', async () => {
   const service = await serviceDouble()
   const { context, database, clock, lease, deliver } = await notifyWorld()
-  const id = await enqueue(database, await savedChannel(context, { url: service.url }))
+  const channelId = await savedChannel(context, { url: service.url })
+  const id = await enqueue(database, channelId, { title: 'half sent' })
+  await enqueue(database, channelId, { title: 'not begun' })
   const claim = { claimedUntilMs: BigInt(clock.nowMs + 2 * MINUTE_MS), claimFence: lease.fence, attempts: 1 }
   await database.outboxMessage.update({ where: { id }, data: claim })
   clock.nowMs += MINUTE_MS
   const next = await heldLease(database, 'jobs', 'node-b', clock.nowMs)
   await deliver(next)
-  expect(service.asked).toHaveLength(0)
+  expect(titles(service)).toEqual(['not begun'])
   clock.nowMs += MINUTE_MS
   await deliver(next)
-  expect(service.asked).toHaveLength(1)
+  expect(titles(service)).toEqual(['not begun', 'half sent'])
   expect(await messageState(database, id)).toMatchObject({ state: 'delivered', attempts: 2 })
+})
+
+test('a holder that comes back too late cannot undo what the next one does', async () => {
+  const answers: ((reply: Reply) => void)[] = []
+  const service = await serviceDouble(() => new Promise<Reply>((resolve) => answers.push(resolve)))
+  const { context, database, clock, deliver } = await notifyWorld()
+  const id = await enqueue(database, await savedChannel(context, { url: service.url }))
+  const late = deliver().catch(() => 'lost the lease')
+  await expect.poll(() => answers.length).toBe(1)
+  clock.nowMs += 3 * MINUTE_MS
+  const second = deliver(await heldLease(database, 'jobs', 'node-b', clock.nowMs))
+  await expect.poll(() => answers.length).toBe(2)
+  answers[0]?.({ status: 404 })
+  expect(await late).toBe('lost the lease')
+  expect(await messageState(database, id)).toMatchObject({ state: 'waiting', attempts: 2 })
+  answers[1]?.({ status: 200 })
+  expect(await second).toMatchObject({ delivered: 1 })
+  expect(await messageState(database, id)).toMatchObject({ state: 'delivered' })
 })
