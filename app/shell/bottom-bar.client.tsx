@@ -5,6 +5,7 @@ import { spotlight } from '@mantine/spotlight'
 import {
   IconDots,
   IconLogout,
+  IconMail,
   IconMoon,
   IconPlus,
   IconSearch,
@@ -14,6 +15,7 @@ import {
 } from '@tabler/icons-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { INBOX, useDemoMails } from '../demo/demo.client'
 import { AlertsCount } from './alerts-count.client'
 import { BOTTOM_PAGES, isCurrentPage } from './navigation'
 import { PageIcon } from './page-icon'
@@ -24,6 +26,7 @@ import { signOut } from './sign-out.client'
 export function BottomBar() {
   const path = usePathname()
   const { toggleColorScheme } = useMantineColorScheme()
+  const isDemo = useDemoMails() !== undefined
   return (
     <nav className={classes.bottomBar} aria-label="Pages, at the bottom">
       {BOTTOM_PAGES.map((page) => (
@@ -49,6 +52,11 @@ export function BottomBar() {
           <Menu.Item component={Link} href="/rigs" leftSection={<IconServer2 size={16} />}>
             Rigs
           </Menu.Item>
+          {isDemo ? (
+            <Menu.Item component={Link} href={INBOX} leftSection={<IconMail size={16} />}>
+              Demo inbox
+            </Menu.Item>
+          ) : null}
           <Menu.Item leftSection={<IconSearch size={16} />} onClick={spotlight.open}>
             Search
           </Menu.Item>

@@ -3,6 +3,7 @@
 import { IconLogout } from '@tabler/icons-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { DemoInboxLink } from '../demo/demo-inbox-link.client'
 import { AlertsCount } from './alerts-count.client'
 import { ColourSchemeSwitch } from './colour-scheme-switch.client'
 import { LampMark } from './lamp-mark'
@@ -33,6 +34,7 @@ export function Sidebar() {
             </Link>
           </li>
         ))}
+        <DemoInboxLink />
       </ul>
       <div className={classes.foot}>
         <ColourSchemeSwitch />
