@@ -74,16 +74,6 @@ export async function countSnoozed(rows: Rows, nowMs: number): Promise<{ severit
   return groups.map(({ severity, _count }) => ({ severity, count: _count._all }))
 }
 
-/** How many incidents of each rule are open and have fired. */
-export async function openByRule(rows: Rows): Promise<Map<number, number>> {
-  const groups = await rows.incident.groupBy({
-    by: ['ruleId'],
-    where: { resolvedAtMs: null, phase: { not: 'pending' } },
-    _count: { _all: true },
-  })
-  return new Map(groups.flatMap(({ ruleId, _count }) => (ruleId === null ? [] : [[ruleId, _count._all]])))
-}
-
 function whereOf(filter: IncidentFilter): Prisma.IncidentWhereInput {
   const { state, phases, severities, kinds, siteIds, rigId, worklist, inhibited, inhibitedById, fromMs, toMs } = filter
   const all: Prisma.IncidentWhereInput[] = []

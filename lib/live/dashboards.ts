@@ -1,5 +1,7 @@
+import { alertsSummary } from '#lib/services/alerts/alerts-summary'
 import { readSession } from '#lib/services/auth/read-session'
 import { runEvery } from '#lib/services/run-every'
+import type { AlertsSummary } from '#lib/wire/alerts'
 import type { DashboardTopic, WatchResult } from '#lib/wire/dashboard-events'
 import { dashboardTopicSchema } from '#lib/wire/dashboard-schema'
 import type { DashboardNamespace, LiveContext, LivePeriods } from './live-context.ts'
@@ -24,6 +26,7 @@ export function serveDashboards(
   const { fleet, counters, log } = context
   const reportError = (error: unknown) => log.error({ err: error }, 'the dashboards namespace failed')
   const sentVersions = new Map<string, number>()
+  const alerts: { version: number; sent?: AlertsSummary; stale: boolean } = { version: 0, stale: true }
 
   namespace.use(async (socket, next) => {
     try {
@@ -42,6 +45,7 @@ export function serveDashboards(
     counters.openConnections.inc({ namespace: 'dashboards' })
     socket.on('disconnect', () => counters.openConnections.dec({ namespace: 'dashboards' }))
     socket.on('error', () => markUnparsable(socket.conn))
+    sendSummaryTo(socket).catch(reportError)
     const budget = new MessageBudget(WATCHES_PER_SECOND, Date.now())
     socket.on('watch', (topic: unknown, answer: unknown) => {
       if (typeof answer !== 'function') return
@@ -108,6 +112,24 @@ export function serveDashboards(
     }
   }
 
+  /** Read again after a change, by whoever asks first; it is the same for everybody. */
+  async function readSummary(): Promise<AlertsSummary> {
+    alerts.stale = false
+    const summary = await alertsSummary(context.database)
+    alerts.version += 1
+    alerts.sent = { version: alerts.version, ...summary }
+    return alerts.sent
+  }
+
+  async function sendSummaryTo(socket: DashboardSocket): Promise<void> {
+    socket.emit('alerts', alerts.sent && !alerts.stale ? alerts.sent : await readSummary())
+  }
+
+  async function sendSummary(): Promise<void> {
+    if (!alerts.stale || namespace.sockets.size === 0) return
+    namespace.emit('alerts', await readSummary())
+  }
+
   async function dropSignedOut(): Promise<void> {
     for (const socket of [...namespace.sockets.values()]) {
       if (await readSession(context.auth, socket.handshake.headers)) continue
@@ -118,8 +140,16 @@ export function serveDashboards(
 
   const stopListening = context.onChanges((changes) => {
     if (changes.some((change) => change.kind === 'sessions')) dropSignedOut().catch(reportError)
+    if (changes.some((change) => change.kind === 'incidents')) alerts.stale = true
   })
-  const stopSending = runEvery(periods.deltaMs, sendChanges, reportError)
+  const stopSending = runEvery(
+    periods.deltaMs,
+    async () => {
+      await sendSummary()
+      await sendChanges()
+    },
+    reportError,
+  )
   const stopRechecking = runEvery(periods.recheckMs, dropSignedOut, reportError)
 
   return {

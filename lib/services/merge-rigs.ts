@@ -1,3 +1,4 @@
+import { moveIncidents } from '#lib/db/change-incidents'
 import type { Database } from '#lib/db/database'
 import { rigRecords } from '#lib/db/inventory'
 import type { ReadingStore } from '#lib/db/reading-store'
@@ -28,11 +29,14 @@ export async function mergeRigs(
   })
   fleet.writers.redirect(fromRigId, intoRigId)
   const { movedReadings, hoursMs } = await store.moveHistory(fromRigId, intoRigId)
-  await removeRig(database, fromRigId)
+  await database.$transaction(async (rows) => {
+    await moveIncidents(rows, fromRigId, intoRigId, Date.now())
+    await removeRig(rows, fromRigId)
+  })
   const [first, last] = [hoursMs[0], hoursMs.at(-1)]
   return {
     ok: true,
-    changes: [{ kind: 'rigs' }, { kind: 'rig', rigId: intoRigId }],
+    changes: [{ kind: 'rigs' }, { kind: 'rig', rigId: intoRigId }, { kind: 'incidents' }],
     recompute:
       first === undefined || last === undefined
         ? undefined

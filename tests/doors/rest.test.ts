@@ -6,9 +6,11 @@ import { loadConfig } from '#lib/config'
 import { insertSite, saveTariff } from '#lib/db/sites'
 import { openReadingStore } from '#lib/db/sqlite-reading-store'
 import type { Reading } from '#lib/domain/reading'
+import { AlertEvaluator } from '#lib/services/alerts/evaluate-alerts'
 import { createChangeBus } from '#lib/services/change-bus'
 import { createCounters } from '#lib/services/counters'
 import { createKey } from '#lib/services/create-key'
+import { jobLease } from '#lib/services/hold-lease'
 import { LiveFleet } from '#lib/services/live-fleet'
 import { placeRunningServer, type RunningServer } from '#lib/services/running-server'
 import { deriveSecrets } from '#lib/services/secrets'
@@ -52,9 +54,12 @@ beforeAll(async () => {
     store,
     reportError: (error) => expect.unreachable(String(error)),
   })
+  const bus = createChangeBus((error) => expect.unreachable(String(error)))
+  const log = pino({ level: 'silent' })
+  const lease = jobLease(place.database)
   server = {
     config: loadConfig({ DAVYLAMP_DATA_DIR: join(place.folder, 'data') }),
-    log: pino({ level: 'silent' }),
+    log,
     database: place.database,
     store,
     fleet,
@@ -63,7 +68,9 @@ beforeAll(async () => {
     counters: createCounters(),
     startedAtMs: now,
     backUp: () => expect.unreachable('nothing here makes a backup'),
-    ...createChangeBus((error) => expect.unreachable(String(error))),
+    lease,
+    alerts: new AlertEvaluator({ database: place.database, store, fleet, lease, log, ...bus }),
+    ...bus,
   }
   placeRunningServer(server)
   rigId = await addRig(siteId)

@@ -140,7 +140,10 @@ export class IncidentBook {
   }
 
   /** Takes over what people did meanwhile (acknowledged, snoozed), from the rows given. */
-  heed(rows: Iterable<IncidentRecord>): void {
+  heed(rows: IncidentRecord[]): void {
+    const stillOpen = new Set(rows.map(({ id }) => id))
+    // Ended by people, with the rig it was about.
+    for (const [key, { id }] of this.#open) if (!stillOpen.has(id)) this.#open.delete(key)
     for (const row of rows) {
       const known = this.#open.get(keyOf(row.ruleId, row.subject))
       if (known?.id !== row.id) continue
