@@ -21,6 +21,7 @@ import { createCounters } from '#lib/services/counters'
 import { jobLease } from '#lib/services/hold-lease'
 import { knownMachine } from '#lib/services/known-machine'
 import { LiveFleet } from '#lib/services/live-fleet'
+import { pushKeys } from '#lib/services/notify/push-keys'
 import { placeRunningServer, type RunningServer } from '#lib/services/running-server'
 import { openSecrets } from '#lib/services/secrets'
 
@@ -44,6 +45,7 @@ export async function startServer(
   const bus = createChangeBus((error) => log.error(error, 'a listener failed'))
   const secrets = openSecrets(config)
   const auth = createAuth({ config, secrets, database, log, publish: bus.publish })
+  await pushKeys({ database, secrets })
   const counters = createCounters()
   const fleet = await LiveFleet.open({
     database,

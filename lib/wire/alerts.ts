@@ -229,3 +229,6 @@ export type AlertSettings = {
   /** That address may be in a private network. */
   heartbeatPrivate?: boolean
 }
+
+/** What came of the last sign of life: when one got through last, and why the last one did not. */
+export type HeartbeatStatus = { okAtMs?: number; problem?: string }

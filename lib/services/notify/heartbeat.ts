@@ -3,6 +3,7 @@ import { datedSetting, replaceSetting } from '#lib/db/settings'
 import { judge } from '#lib/notify/http-answer'
 import { withoutSecrets } from '#lib/notify/scrub'
 import { readAlertSettings } from '#lib/services/alerts/alert-settings'
+import type { HeartbeatStatus } from '#lib/wire/alerts'
 import { fetchFor, type NotifyContext } from './notify-context.ts'
 
 const SETTING = 'heartbeat-status'
@@ -11,9 +12,7 @@ const heartbeatStatus = z.object({
   okAtMs: z.number().optional(),
   /** Why the last one did not get through; absent when it did. */
   problem: z.string().optional(),
-})
-
-export type HeartbeatStatus = z.output<typeof heartbeatStatus>
+}) satisfies z.ZodType<HeartbeatStatus>
 
 /**
  * Reports once, by a GET, that alerts are being evaluated, where an address is set: to healthchecks.io

@@ -8,7 +8,7 @@ export type PushKeys = { publicKey: string; privateKey: string }
 const SETTING = 'push-keys'
 
 /**
- * The keys with which messages to browsers are signed (VAPID, RFC 8292), made when they are first asked for. The private
+ * The keys with which messages to browsers are signed (VAPID, RFC 8292), made at the first start. The private
  * one is kept encrypted. Where it can no longer be read (another DAVYLAMP_SECRET) new ones are made: browsers that
  * subscribed with the old ones are told off by their push service, and must subscribe again.
  */
