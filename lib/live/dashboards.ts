@@ -26,7 +26,8 @@ export function serveDashboards(
   const { fleet, counters, log } = context
   const reportError = (error: unknown) => log.error({ err: error }, 'the dashboards namespace failed')
   const sentVersions = new Map<string, number>()
-  const alerts: { version: number; sent?: AlertsSummary; stale: boolean } = { version: 0, stale: true }
+  // Versions begin where no earlier process of this installation has been: pages ask anew by them.
+  const alerts: { version: number; sent?: AlertsSummary; stale: boolean } = { version: Date.now(), stale: true }
 
   namespace.use(async (socket, next) => {
     try {
@@ -122,7 +123,9 @@ export function serveDashboards(
   }
 
   async function sendSummaryTo(socket: DashboardSocket): Promise<void> {
-    socket.emit('alerts', alerts.sent && !alerts.stale ? alerts.sent : await readSummary())
+    // What is read anew is news for the others, too.
+    if (alerts.stale || !alerts.sent) namespace.emit('alerts', await readSummary())
+    else socket.emit('alerts', alerts.sent)
   }
 
   async function sendSummary(): Promise<void> {

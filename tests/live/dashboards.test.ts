@@ -1,5 +1,8 @@
 import { io, type Socket } from 'socket.io-client'
 import { expect, onTestFinished, test } from 'vitest'
+import { acknowledgeIncidents } from '#lib/services/alerts/acknowledge-incidents'
+import { snoozeIncidents } from '#lib/services/alerts/snooze-incidents'
+import type { AlertsSummary } from '#lib/wire/alerts'
 import type {
   DashboardServerEvents,
   DashboardTopic,
@@ -29,7 +32,11 @@ async function signIn({ context }: LiveServer): Promise<string> {
     .join('; ')
 }
 
-async function openBrowser(address: string, headers: Record<string, string>): Promise<Browser> {
+async function openBrowser(
+  address: string,
+  headers: Record<string, string>,
+  alerts: AlertsSummary[] = [],
+): Promise<Browser> {
   const socket: Browser = io(`${address}/dashboards`, {
     transports: ['websocket'],
     forceNew: true,
@@ -39,6 +46,7 @@ async function openBrowser(address: string, headers: Record<string, string>): Pr
   onTestFinished(() => {
     socket.disconnect()
   })
+  socket.on('alerts', (told) => alerts.push(told))
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve)
     socket.once('connect_error', reject)
@@ -126,4 +134,34 @@ test('signing out ends what is open in the browser', async () => {
   await server.context.database.session.deleteMany()
   await signedOut
   await disconnected
+})
+
+test('every browser is told how many incidents stand, whatever it watches', async () => {
+  const server = await startLiveServer({ periods: { deltaMs: 50 } })
+  const { database, publish } = server.context
+  const alerts: AlertsSummary[] = []
+  const cookie = await signIn(server)
+  await openBrowser(server.address, { cookie }, alerts)
+  await expect.poll(() => alerts.at(-1)).toMatchObject({ firing: 0, critical: 0, acknowledged: 0, worklist: 0 })
+
+  const nowMs = BigInt(Date.now())
+  const incident = { kind: 'offline', severity: 'critical', phase: 'firing', subjectName: 'x', evidence: '{"atMs":1}' }
+  const moments = { startedAtMs: nowMs, firedAtMs: nowMs, changedAtMs: nowMs }
+  const { id } = await database.incident.create({ data: { ...incident, ...moments, subject: 'server' } })
+  const next = await database.incident.create({
+    data: { ...incident, ...moments, severity: 'warning', subject: 'coin:BTC' },
+  })
+  publish([{ kind: 'incidents' }])
+  await expect.poll(() => alerts.at(-1)).toMatchObject({ firing: 2, critical: 1 })
+
+  const done = await acknowledgeIncidents(server.context, [id], 'Ada')
+  if (done.ok) publish(done.changes)
+  await expect.poll(() => alerts.at(-1)).toMatchObject({ firing: 1, critical: 0, acknowledged: 1 })
+
+  const slept = await snoozeIncidents(server.context, [next.id], Date.now() + 60_000, 'Ada')
+  if (slept.ok) publish(slept.changes)
+  await openBrowser(server.address, { cookie })
+  await expect.poll(() => alerts.at(-1)).toMatchObject({ firing: 0, acknowledged: 1 })
+  const versions = alerts.map(({ version }) => version)
+  expect(versions).toEqual([...versions].sort((one, other) => one - other))
 })
