@@ -53,6 +53,8 @@ export type ReadingStoreStats = {
   duplicates: number
   commits: number
   failedCommits: number
+  /** The last one that was tried. */
+  lastCommitFailed: boolean
   walBytes: number
 }
 

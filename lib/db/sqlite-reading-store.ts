@@ -19,7 +19,15 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
   const entry = await readingWorkerEntry()
   const writer = new WorkerCalls<ReadingWriter>(entry, { role: 'write', file })
   const reader = new WorkerCalls<ReadingReader>(entry, { role: 'read', file })
-  const stats = { appended: 0, stored: 0, duplicates: 0, commits: 0, failedCommits: 0, walBytes: 0 }
+  const stats = {
+    appended: 0,
+    stored: 0,
+    duplicates: 0,
+    commits: 0,
+    failedCommits: 0,
+    lastCommitFailed: false,
+    walBytes: 0,
+  }
   const queue = new AppendQueue((packed) => storeCounted(writer, packed, stats))
   // Fails now, not at the first reading, when the file is missing or will not be opened.
   await reader.call('oldestMs', undefined).catch(async (error: Error) => {
@@ -84,12 +92,14 @@ async function storeCounted(
     const { stored, walBytes } = await writer.call('store', packed, transferOf(packed))
     const kept = stored.reduce((sum, one) => sum + one, 0)
     stats.commits += 1
+    stats.lastCommitFailed = false
     stats.stored += kept
     stats.duplicates += stored.length - kept
     stats.walBytes = walBytes
     return stored
   } catch (error) {
     stats.failedCommits += 1
+    stats.lastCommitFailed = true
     throw error
   }
 }

@@ -1,4 +1,6 @@
 import { Gauge, Registry } from 'prom-client'
+import { countOpenIncidents } from '#lib/db/find-incidents'
+import { messageCounts } from '#lib/db/notification-targets'
 import type { RigRow } from '#lib/wire/dashboard-events'
 import type { RunningServer } from './running-server.ts'
 
@@ -7,7 +9,7 @@ import type { RunningServer } from './running-server.ts'
  * known has no line, so that a gap stays a gap.
  */
 export async function describeForPrometheus(
-  context: Pick<RunningServer, 'counters' | 'fleet' | 'store' | 'startedAtMs'>,
+  context: Pick<RunningServer, 'counters' | 'fleet' | 'store' | 'startedAtMs' | 'database' | 'alerts'>,
 ): Promise<{ text: string; contentType: string }> {
   const now = new Registry()
   const gauge = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
@@ -37,8 +39,23 @@ export async function describeForPrometheus(
     if (amount !== undefined) perDay.set({ kind, currency }, amount)
   }
   describeRigs(rigs, currency, gauge)
+  await describeAlerts(context, gauge)
   const counted = await context.counters.registry.metrics()
   return { text: `${counted.trimEnd()}\n${await now.metrics()}`, contentType: now.contentType }
+}
+
+async function describeAlerts(
+  { database, alerts }: Pick<RunningServer, 'database' | 'alerts'>,
+  gauge: <Label extends string>(name: string, help: string, labels: readonly Label[]) => Gauge<Label>,
+): Promise<void> {
+  const incidents = gauge('incidents_open', 'Open incidents that no other one explains.', ['severity', 'phase'])
+  for (const { severity, phase, count } of await countOpenIncidents(database)) incidents.inc({ severity, phase }, count)
+  const messages = gauge('outbox_messages', 'Messages by state.', ['state'])
+  for (const [state, count] of await messageCounts(database)) messages.set({ state }, count)
+  const { active, lastRunAtMs } = alerts.state
+  gauge('alerts_evaluator_active', '1 where this process evaluates the rules.', []).set(active ? 1 : 0)
+  if (lastRunAtMs === undefined) return
+  gauge('alerts_evaluator_lag_seconds', 'Since rules were evaluated last.', []).set((Date.now() - lastRunAtMs) / 1000)
 }
 
 function describeRigs(

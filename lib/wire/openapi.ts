@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import * as answers from './rest.ts'
+import { incidentAnswer, incidentsAnswer } from './rest-incidents.ts'
 import {
   earningsQuery,
   fleetAlgorithmsQuery,
   fleetChartQuery,
+  incidentPath,
+  incidentsQuery,
   readingsQuery,
   rigPath,
   sparklinesQuery,
@@ -59,6 +62,13 @@ const operations: Operation[] = [
     query: earningsQuery,
     answer: answers.earningsAnswer,
   },
+  { path: '/incidents', summary: 'Incidents of the rules', query: incidentsQuery, answer: incidentsAnswer },
+  {
+    path: '/incidents/{id}',
+    summary: 'One incident with what happened to it and who was told',
+    params: incidentPath,
+    answer: incidentAnswer,
+  },
 ]
 
 /** The REST interface in OpenAPI 3.1, made of the schemas that guard it. */
@@ -101,7 +111,7 @@ function describe({ summary, answer, query, params }: Operation, components: Sch
       200: { description: summary, content: content(schemas.length > 1 ? { anyOf: schemas } : schemas[0]) },
       400: problem('Not understood; the message says why'),
       401: problem('Neither a good key nor a session'),
-      ...(params ? { 404: problem('There is no such rig') } : {}),
+      ...(params ? { 404: problem('There is nothing of this id') } : {}),
     },
   }
 }

@@ -29,6 +29,18 @@ const to = instant.optional().describe('Exclusive; by default now.')
 
 export const rigPath = z.object({ id: whole(1, 999_999_999_999_999) })
 
+export const incidentPath = z.object({ id: whole(1, 999_999_999_999_999) })
+
+export const incidentsQuery = z.object({
+  state: z.enum(['open', 'resolved', 'all']).default('open'),
+  limit: whole(1, 1000).default(100).describe('Incidents a page, those that began last first.'),
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}\.\d{1,15}$/, 'send nextCursor of the page before, unchanged')
+    .optional()
+    .describe('`nextCursor` of the page before.'),
+})
+
 export const readingsQuery = z.object({
   from,
   to,

@@ -20,6 +20,8 @@ import { GET as getEarnings } from '../../app/api/v1/earnings/route'
 import { GET as getFleetAlgorithms } from '../../app/api/v1/fleet/algorithms/route'
 import { GET as getFleetChart } from '../../app/api/v1/fleet/chart/route'
 import { GET as getFleet } from '../../app/api/v1/fleet/route'
+import { GET as getIncident } from '../../app/api/v1/incidents/[id]/route'
+import { GET as getIncidents } from '../../app/api/v1/incidents/route'
 import { GET as getOpenApi } from '../../app/api/v1/openapi.json/route'
 import { GET as getReadings } from '../../app/api/v1/rigs/[id]/readings/route'
 import { GET as getRig } from '../../app/api/v1/rigs/[id]/route'
@@ -78,6 +80,7 @@ beforeAll(async () => {
   await store.append(received)
   for (const reading of received) fleet.observe(reading)
   fleet.advance()
+  await placeIncident()
   const made = await createKey(place.database, { name: 'test' })
   if (!made.ok) throw new Error(made.reason)
   key = made.secret
@@ -88,6 +91,19 @@ afterAll(async () => {
   await server.store.close()
   await place.remove()
 })
+
+async function placeIncident(): Promise<void> {
+  const [startedAtMs, firedAtMs] = [BigInt(now - 600_000), BigInt(now - 480_000)]
+  const evidence = JSON.stringify({ atMs: now, value: 92, threshold: 85, unit: 'celsius', detail: 'board 1 chip' })
+  await place.database.incident.create({
+    data: {
+      ...{ id: 1, kind: 'overheat', subject: `rig:${rigId}`, subjectName: 'shed-1', rigId, severity: 'critical' },
+      ...{ phase: 'firing', evidence, startedAtMs, firedAtMs, changedAtMs: firedAtMs },
+      ...{ lostNano: 1_500_000_000n, costCurrency: 'USD' },
+      events: { create: { atMs: firedAtMs, kind: 'fired', detail: `{"evidence":${evidence}}` } },
+    },
+  })
+}
 
 async function addRig(siteId: number): Promise<number> {
   const rig = await place.database.rig.create({
@@ -136,11 +152,25 @@ test('every answer is what openapi.json says, field by field', async () => {
     ['/fleet/algorithms', await getFleetAlgorithms(ask('?hours=2'))],
     ['/sparklines', await getSparklines(ask(`?rigs=${rigId}`))],
     ['/earnings', await getEarnings(ask())],
+    ['/incidents', await getIncidents(ask('?state=all'))],
+    ['/incidents/{id}', await getIncident(ask(), { params: Promise.resolve({ id: '1' }) })],
   ]
   for (const [path, response] of answers) {
     expect([path, response.status]).toEqual([path, 200])
     expect([path, complaints(path, await response.json())]).toEqual([path, []])
   }
+})
+
+test('an incident is told with its figures, what it cost, and what happened to it', async () => {
+  const list = await (await getIncidents(ask())).json()
+  expect(list).toMatchObject({
+    total: 1,
+    incidents: [{ id: 1, severity: 'critical', cost: { currency: 'USD', lost: 1.5 } }],
+  })
+  const detail = await (await getIncident(ask(), { params: Promise.resolve({ id: '1' }) })).json()
+  expect(detail.events).toMatchObject([{ kind: 'fired', words: expect.stringContaining('92') }])
+  expect((await getIncident(ask(), { params: Promise.resolve({ id: '2' }) })).status).toBe(404)
+  expect(await (await getIncidents(ask('?state=resolved'))).json()).toEqual({ incidents: [], total: 0 })
 })
 
 test('the schema would notice a wrong answer', () => {

@@ -1,4 +1,8 @@
-/** Public, for load balancers and watchdogs: the server answers, and nothing else is told. */
+import { healthOf } from '#lib/services/health'
+import { runningServer } from '#lib/services/running-server'
+
+/** Public, for load balancers and watchdogs: one word, and 503 where the server does not do its work. */
 export function GET(): Response {
-  return Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } })
+  const status = healthOf(runningServer())
+  return Response.json({ status }, { status: status === 'ok' ? 200 : 503, headers: { 'cache-control': 'no-store' } })
 }

@@ -24,6 +24,8 @@ export class IncidentBook {
   readonly #open = new Map<string, IncidentRecord>()
   readonly #ended = new Map<string, IncidentRecord>()
   readonly #changed = new Map<number, IncidentRecord>()
+  /** Open or ended lately. */
+  readonly #byId = new Map<number, IncidentRecord>()
   readonly #heldUntilMs = new Map<number, number>()
   #dropped: number[] = []
   #events: IncidentEventRecord[] = []
@@ -35,6 +37,7 @@ export class IncidentBook {
   ) {
     for (const incident of open) this.#open.set(keyOf(incident.ruleId, incident.subject), incident)
     for (const incident of ended) this.#ended.set(keyOf(incident.ruleId, incident.subject), incident)
+    for (const incident of [...this.#open.values(), ...this.#ended.values()]) this.#byId.set(incident.id, incident)
   }
 
   open(): Iterable<IncidentRecord> {
@@ -42,8 +45,8 @@ export class IncidentBook {
   }
 
   find(id: number): IncidentRecord | undefined {
-    for (const incident of this.#open.values()) if (incident.id === id) return incident
-    return undefined
+    const incident = this.#byId.get(id)
+    return incident?.resolvedAtMs === undefined ? incident : undefined
   }
 
   /** Ended within the last two hours. */
@@ -52,8 +55,8 @@ export class IncidentBook {
   }
 
   findEnded(id: number): IncidentRecord | undefined {
-    for (const incident of this.#ended.values()) if (incident.id === id) return incident
-    return undefined
+    const incident = this.#byId.get(id)
+    return incident?.resolvedAtMs === undefined ? undefined : incident
   }
 
   /** Those that were told in one message, open or ended. */
@@ -143,7 +146,11 @@ export class IncidentBook {
   heed(rows: IncidentRecord[]): void {
     const stillOpen = new Set(rows.map(({ id }) => id))
     // Ended by people, with the rig it was about.
-    for (const [key, { id }] of this.#open) if (!stillOpen.has(id)) this.#open.delete(key)
+    for (const [key, { id }] of this.#open) {
+      if (stillOpen.has(id)) continue
+      this.#open.delete(key)
+      this.#byId.delete(id)
+    }
     for (const row of rows) {
       const known = this.#open.get(keyOf(row.ruleId, row.subject))
       if (known?.id !== row.id) continue
@@ -167,8 +174,10 @@ export class IncidentBook {
     this.#changed.clear()
     this.#dropped = []
     this.#events = []
-    for (const [key, { resolvedAtMs = 0 }] of this.#ended) {
-      if (nowMs - resolvedAtMs > 2 * FLAPS_WITHIN_MS) this.#ended.delete(key)
+    for (const [key, { id, resolvedAtMs = 0 }] of this.#ended) {
+      if (nowMs - resolvedAtMs <= 2 * FLAPS_WITHIN_MS) continue
+      this.#ended.delete(key)
+      this.#byId.delete(id)
     }
     return { incidents, droppedIncidentIds: [...dropped], events }
   }
@@ -197,6 +206,7 @@ export class IncidentBook {
       changedAtMs: nowMs,
     }
     this.#open.set(key, incident)
+    this.#byId.set(incident.id, incident)
     this.change(incident)
     return incident
   }
@@ -236,6 +246,7 @@ export class IncidentBook {
 
   #drop(key: string, incident: IncidentRecord): void {
     this.#open.delete(key)
+    this.#byId.delete(incident.id)
     this.#dropped.push(incident.id)
   }
 }

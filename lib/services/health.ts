@@ -1,0 +1,19 @@
+import { MINUTE_MS } from '#lib/domain/units'
+import type { RunningServer } from './running-server.ts'
+
+/** An evaluator that has not committed for so long is stuck. */
+const STUCK_AFTER_MS = 2 * MINUTE_MS
+
+/**
+ * `ok`, or that the server does not do its work: readings cannot be stored, or rules have not been evaluated for two
+ * minutes although this process should. In one word, because everybody may ask.
+ */
+export function healthOf(
+  { store, alerts, lease, startedAtMs }: Pick<RunningServer, 'store' | 'alerts' | 'lease' | 'startedAtMs'>,
+  nowMs = Date.now(),
+): 'ok' | 'failing' {
+  if (store.stats().lastCommitFailed) return 'failing'
+  if (lease.fenceAt(nowMs) === undefined) return 'ok'
+  const { lastRunAtMs = startedAtMs } = alerts.state
+  return nowMs - lastRunAtMs > STUCK_AFTER_MS ? 'failing' : 'ok'
+}
