@@ -1,7 +1,10 @@
 import type { IncidentPhase, RuleKind, Severity } from '#lib/domain/alert-types'
 import type { IncidentRow } from '#lib/wire/alerts'
 
-/** `unhandled`: nobody acknowledged it and it is not snoozed. */
+/**
+ * `unhandled`: nobody acknowledged it and it is not snoozed. What is pending has not lasted long enough to be told, and
+ * is shown only where it is asked for.
+ */
 export type PhaseFilter = 'all' | 'unhandled' | 'acknowledged' | 'snoozed' | 'pending'
 
 export type IncidentFilter = {
@@ -22,7 +25,7 @@ export const SEVERITY_FILTERS: readonly { value: IncidentFilter['severity']; lab
 ]
 
 export const PHASE_FILTERS: readonly { value: PhaseFilter; label: string }[] = [
-  { value: 'all', label: 'All phases' },
+  { value: 'all', label: 'All open' },
   { value: 'unhandled', label: 'Not taken yet' },
   { value: 'acknowledged', label: 'Acknowledged' },
   { value: 'snoozed', label: 'Snoozed' },
@@ -67,7 +70,7 @@ export function filterIncidents(rows: IncidentRow[], filter: IncidentFilter, now
 }
 
 function inPhase(phase: ShownPhase, wanted: PhaseFilter): boolean {
-  if (wanted === 'all') return true
+  if (wanted === 'all') return phase !== 'pending'
   return wanted === 'unhandled' ? phase === 'firing' : phase === wanted
 }
 

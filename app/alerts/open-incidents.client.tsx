@@ -21,7 +21,8 @@ import { useChosen } from './use-chosen.client'
 
 /** What stands: filtered, grouped, chosen and taken, by mouse or by keys. */
 export function OpenIncidents({
-  incidents,
+  incidents: open,
+  pending,
   total,
   sites,
   timeZone,
@@ -29,6 +30,8 @@ export function OpenIncidents({
   mayChange,
 }: {
   incidents: IncidentRow[]
+  /** Not told yet: they have not lasted long enough. */
+  pending: IncidentRow[]
   /** Of which the newest are here. */
   total: number
   sites: { id: number; name: string }[]
@@ -40,6 +43,7 @@ export function OpenIncidents({
   const [filter, setFilter] = useState(NO_FILTER)
   const [grouping, setGrouping] = useState<IncidentGrouping>('none')
   const nowMs = useServerNow(10)
+  const incidents = filter.phase === 'pending' ? pending : open
   const wanted = useDeferredValue(filter)
   const rows = useMemo(() => filterIncidents(incidents, wanted, nowMs), [incidents, wanted, nowMs])
   const items = useMemo(() => groupIncidents(rows, grouping, kindLabel), [rows, grouping])
@@ -58,7 +62,14 @@ export function OpenIncidents({
     [chosen, choose, clear, run, timeZone],
   )
 
-  if (incidents.length === 0) return <NothingNeedsYou rigs={rigs} />
+  if (open.length === 0 && filter.phase !== 'pending')
+    return (
+      <NothingNeedsYou
+        rigs={rigs}
+        pending={pending.length}
+        onPending={() => setFilter({ ...NO_FILTER, phase: 'pending' })}
+      />
+    )
   return (
     <>
       <Problem>{problem}</Problem>
@@ -72,14 +83,18 @@ export function OpenIncidents({
           grouping={grouping}
           onGroup={setGrouping}
         >
-          {rows.length === total ? countWords(total) : `${rows.length} of ${countWords(total)}`}
+          {filter.phase === 'pending'
+            ? `${rows.length} pending`
+            : rows.length === total
+              ? countWords(total)
+              : `${rows.length} of ${countWords(total)}`}
         </IncidentFilters>
         {rows.length === 0 ? (
           <p className={classes.nothing}>
             No incident matches.{' '}
             {isFiltered(filter) ? (
               <button type="button" className={classes.textButton} onClick={() => setFilter(NO_FILTER)}>
-                Show all {incidents.length}
+                Show all that are open
               </button>
             ) : null}
           </p>
@@ -94,9 +109,9 @@ export function OpenIncidents({
         )}
       </Card>
       {mayChange ? <Keys /> : null}
-      {total > incidents.length ? (
+      {total > open.length ? (
         <p className={classes.help}>
-          The newest {incidents.length} of {total} stand here. A farm with this many has one cause: look for a{' '}
+          The newest {open.length} of {total} stand here. A farm with this many has one cause: look for a{' '}
           <Link href="/settings/agents">gone agent</Link> first.
         </p>
       ) : null}

@@ -15,13 +15,17 @@ const AT_MOST = 2000
 export default async function Alerts() {
   const session = await requireSession()
   const server = runningServer()
-  const { incidents, total } = await listIncidents(server, { state: 'open', worklist: false, limit: AT_MOST })
+  const [{ incidents, total }, pending] = await Promise.all([
+    listIncidents(server, { phases: ['firing', 'acknowledged'], worklist: false, limit: AT_MOST }),
+    listIncidents(server, { phases: ['pending'], worklist: false, limit: AT_MOST }),
+  ])
   const fleet = server.fleet.snapshot()
   return (
     <AlertsFrame open={total}>
       <FollowIncidents />
       <OpenIncidents
         incidents={incidents}
+        pending={pending.incidents}
         total={total}
         sites={fleet.sites.map(({ id, name }) => ({ id, name }))}
         timeZone={mainSite(fleet)?.timeZone ?? 'UTC'}

@@ -17,13 +17,13 @@ const PAUSE_MS = 700
 const SHOWN = 100
 
 /** When the rule, as it stands in the form, would have fired: how often, on a strip of days, and each time by itself. */
-export function Preview({ draft, overRigs, timeZone }: { draft: RuleDraft; overRigs: boolean; timeZone: string }) {
+export function Preview({ draft, timeZone }: { draft: RuleDraft; timeZone: string }) {
   const made = formOf({ ...draft, name: draft.name.trim() || 'rule', enabled: true })
   const asked = made.ok ? JSON.stringify(made.form) : undefined
   const [state, setState] = useState<{ asked?: string; preview?: RulePreview; problem?: string }>({})
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text is the form
   useEffect(() => {
-    if (!overRigs || asked === undefined || !made.ok) return
+    if (asked === undefined || !made.ok) return
     let left = false
     const timer = setTimeout(() => {
       tryRule(made.form).then(
@@ -40,24 +40,19 @@ export function Preview({ draft, overRigs, timeZone }: { draft: RuleDraft; overR
       left = true
       clearTimeout(timer)
     }
-  }, [asked, overRigs])
+  }, [asked])
   const { preview, problem } = state
-  const waits = overRigs && asked !== undefined && state.asked !== asked
+  const waits = asked !== undefined && state.asked !== asked
   return (
     <Card
       title="When it would have fired"
       className={classes.preview}
       aside={<span role="status">{waits ? 'Looking through history …' : ''}</span>}
     >
-      {overRigs ? null : (
-        <p className={classes.muted}>
-          History keeps what rigs reported. Whether agents, sites and this server were there is not kept, so this kind
-          of rule cannot be tried beforehand.
-        </p>
-      )}
       {asked === undefined ? <p className={classes.muted}>Mend what is marked at the left first.</p> : null}
       {problem ? <p>{problem}</p> : null}
       {preview && !preview.ok ? <p>{Object.values(preview.problems).join(' ')}</p> : null}
+      {waits && !preview ? <div className={classes.waits} /> : null}
       {preview?.ok ? <Hits preview={preview} timeZone={timeZone} /> : null}
     </Card>
   )
@@ -68,14 +63,18 @@ function Hits({ preview, timeZone }: { preview: Extract<RulePreview, { ok: true 
   const latest = [...hits].sort((one, other) => other.fromMs - one.fromMs)
   return (
     <>
-      <p className={classes.verdict}>
-        {verdictWords(hits)} <span>{sinceWords(sinceMs, untilMs)}</span>
-      </p>
-      <Strip hits={hits} sinceMs={sinceMs} untilMs={untilMs} />
-      <div className={classes.stripEnds}>
-        <span>{dayWords(sinceMs, timeZone)}</span>
-        <span>now</span>
-      </div>
+      {untilMs > sinceMs ? (
+        <>
+          <p className={classes.verdict}>
+            {verdictWords(hits)} <span>{sinceWords(sinceMs, untilMs)}</span>
+          </p>
+          <Strip hits={hits} sinceMs={sinceMs} untilMs={untilMs} />
+          <div className={classes.stripEnds}>
+            <span>{dayWords(sinceMs, timeZone)}</span>
+            <span>now</span>
+          </div>
+        </>
+      ) : null}
       {notes.map((note) => (
         <p key={note} className={classes.muted}>
           {note}

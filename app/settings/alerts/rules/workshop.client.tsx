@@ -37,7 +37,7 @@ export function Workshop({
   const [draft, setDraft] = useState(initial)
   const [problems, setProblems] = useState<Record<string, string>>({})
   const { run, running, problem } = useDeed()
-  const { describes, subject } = RULE_KINDS[draft.kind]
+  const { describes } = RULE_KINDS[draft.kind]
 
   const save = () => {
     const made = formOf(draft)
@@ -81,7 +81,7 @@ export function Workshop({
           ) : null}
         </form>
       </Card>
-      {mayChange ? <Preview draft={draft} overRigs={subject === 'rig'} timeZone={timeZone} /> : null}
+      {mayChange ? <Preview draft={draft} timeZone={timeZone} /> : null}
     </div>
   )
 }
