@@ -7,6 +7,7 @@ import {
   PRICE_INTERVAL_MS,
   type RefreshResult,
   refreshNetworks,
+  refreshNextDifficulties,
   refreshPrices,
 } from '#lib/services/refresh-rates'
 import type { RunningServer } from '#lib/services/running-server'
@@ -68,6 +69,11 @@ function marketJobs(server: RunningServer): Job[] {
   return [
     { name: 'refresh-prices', everyMs: PRICE_INTERVAL_MS, run: published(() => refreshPrices(server)) },
     { name: 'refresh-networks', everyMs: NETWORK_INTERVAL_MS, run: published(() => refreshNetworks(server)) },
+    {
+      name: 'refresh-next-difficulties',
+      everyMs: NETWORK_INTERVAL_MS,
+      run: published(() => refreshNextDifficulties(server)),
+    },
   ]
 }
 

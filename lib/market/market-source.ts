@@ -1,4 +1,5 @@
 import type { CoinPrice, NetworkRate } from '#lib/domain/explained-money'
+import type { NextDifficulty } from '#lib/domain/next-difficulty'
 
 /** A coin as a source of prices must know it. */
 export type PricedCoin = { symbol: string; coingeckoId?: string }
@@ -23,4 +24,6 @@ export interface MarketSource {
   fetchPrices?(coins: PricedCoin[], currency: string): Promise<FetchResult<CoinPrice>>
   /** Difficulty and reward of the coins it knows. */
   fetchNetworks?(symbols: string[]): Promise<FetchResult<NetworkRate>>
+  /** When and by how much the difficulty of the coins it knows is about to change. */
+  fetchNextDifficulties?(): Promise<FetchResult<NextDifficulty>>
 }

@@ -16,13 +16,21 @@ const satoshi = z
 const rewards = z.object({ endBlock: z.int().positive(), totalFee: satoshi })
 const prices = z.looseObject({ time: z.number().positive() })
 const price = z.number().positive()
+const adjustment = z.object({
+  difficultyChange: z.number(),
+  estimatedRetargetDate: z.number().positive(),
+  nextRetargetHeight: z.int().positive(),
+})
+/** A moment below this is in seconds, as in an old sample of its documentation; the code says milliseconds. */
+const LEAST_MILLISECONDS = 1e12
 
 /**
  * Bitcoin by mempool.space, or a mempool of one's own (mempool/mempool, backend/src/api/mining/mining-routes.ts):
  * - `/v1/mining/hashrate/3d`: `currentDifficulty`;
  * - `/v1/mining/reward-stats/144`: sums over 144 blocks as strings in satoshi. A block pays its subsidy plus the mean
  *   fees, `totalFee ÷ 144`; the subsidy is that of the next height, so that a halving counts from its own block on;
- * - `/v1/prices`: price in seven currencies, Unix seconds.
+ * - `/v1/prices`: price in seven currencies, Unix seconds;
+ * - `/v1/difficulty-adjustment` (backend/src/api/difficulty-adjustment.ts): `difficultyChange` in percent.
  *
  * @param baseUrl such as `https://mempool.space/api`
  */
@@ -61,6 +69,16 @@ export function mempoolSpace(baseUrl: string, options: { timeoutMs?: number } = 
         ],
         problems: [],
       }
+    },
+    async fetchNextDifficulties() {
+      const fetched = await get('difficulty-adjustment')
+      if (!fetched.ok) return fetched
+      const parsed = adjustment.safeParse(fetched.body)
+      if (!parsed.success) return unknownForm
+      const { difficultyChange, estimatedRetargetDate: date, nextRetargetHeight: height } = parsed.data
+      const atMs = date < LEAST_MILLISECONDS ? date * 1000 : date
+      const told = { coin: 'BTC', height, atMs, change: difficultyChange / 100 }
+      return { ok: true, found: [{ ...told, source: 'mempool.space', observedAtMs: Date.now() }], problems: [] }
     },
     async fetchPrices(coins, currency) {
       const nothing = { ok: true as const, found: [], problems: [] }

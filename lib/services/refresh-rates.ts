@@ -2,12 +2,14 @@ import type { Database } from '#lib/db/database'
 import { findNetwork, findPrice, lastNetwork, lastPrice, saveNetworks, savePrices } from '#lib/db/rates'
 import { COINS } from '#lib/domain/coins'
 import type { CoinPrice, NetworkRate } from '#lib/domain/explained-money'
+import type { NextDifficulty } from '#lib/domain/next-difficulty'
 import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import type { FetchResult, MarketSource } from '#lib/market/market-source'
 import { whyHeldBack } from '#lib/market/plausible-rate'
 import type { Change } from './change-bus.ts'
 import { currencyAt, datedCurrencies } from './currency.ts'
 import { type MarketConfig, marketIsOn, marketSources, saveSourceStatus, sourceStatus } from './market-switch.ts'
+import { saveNextDifficulty } from './next-difficulties.ts'
 
 export const PRICE_INTERVAL_MS = 5 * MINUTE_MS
 export const NETWORK_INTERVAL_MS = 10 * MINUTE_MS
@@ -61,6 +63,20 @@ export async function refreshNetworks(context: RefreshContext): Promise<RefreshR
       return undefined
     },
   })
+}
+
+/** Fetches how difficulties are about to change. Call it every {@link NETWORK_INTERVAL_MS}. */
+export async function refreshNextDifficulties(context: RefreshContext): Promise<RefreshResult> {
+  const { database, nowMs = Date.now() } = context
+  const { changes: _, ...result } = await refresh<NextDifficulty>(context, nowMs, {
+    fetch: (source) => source.fetchNextDifficulties?.(),
+    save: async (next) => {
+      await saveNextDifficulty(database, next)
+      return undefined
+    },
+  })
+  // Nothing on screen rests on it.
+  return { ...result, changes: [] }
 }
 
 async function refresh<Rate>(

@@ -51,6 +51,29 @@ test('it tells the price of bitcoin alone, in seven currencies', async () => {
   expect(web.asked).toHaveLength(1)
 })
 
+test.each([
+  ['milliseconds', 1_795_480_000_000],
+  ['seconds, as in an old sample', 1_795_480_000],
+])('the next change of difficulty is told with its moment in %s', async (_, estimatedRetargetDate) => {
+  // Fields: mempool/mempool, backend/src/api/difficulty-adjustment.ts.
+  const adjustment = {
+    progressPercent: 93.1,
+    difficultyChange: -2.53,
+    estimatedRetargetDate,
+    remainingBlocks: 139,
+    remainingTime: 83_400_000,
+    previousRetarget: 4.1,
+    nextRetargetHeight: 925_344,
+    timeAvg: 600_000,
+    timeOffset: 0,
+  }
+  const web = await webDouble((request, response) =>
+    json(response, request.url === '/v1/difficulty-adjustment' ? adjustment : {}),
+  )
+  const result = await mempoolSpace(web.url).fetchNextDifficulties?.()
+  expect(result).toMatchObject({ found: [{ coin: 'BTC', height: 925_344, atMs: 1_795_480_000_000, change: -0.0253 }] })
+})
+
 test('rewards as numbers, or a difficulty of 0, are another form than the known one', async () => {
   const web = await webDouble((request, response) =>
     json(response, request.url?.includes('reward') ? { endBlock: 1, totalFee: 5 } : { currentDifficulty: 0 }),

@@ -11,6 +11,7 @@ import { FLAPS_WITHIN_MS, takeAsKnown } from '#lib/domain/alerts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#lib/domain/units'
 import type { JobLease } from '../hold-lease.ts'
 import type { LiveFleet } from '../live-fleet.ts'
+import { nextDifficulties } from '../next-difficulties.ts'
 import { aboutSubject } from './about-subject.ts'
 import { type Alerting, loadAlerting } from './alerting.ts'
 import { closeUnwatched } from './close-unwatched.ts'
@@ -52,6 +53,7 @@ const CURSOR_SLACK_MS = 10 * SECOND_MS
 const ARRIVAL_MS = 90 * SECOND_MS
 const READINGS_PER_TURN = 500
 const DISK_LOOK_MS = 30 * SECOND_MS
+const DIFFICULTIES_LOOK_MS = 5 * MINUTE_MS
 
 /**
  * The evaluation of rules from the moment that this process got the lease until it loses it: built from the database,
@@ -59,6 +61,7 @@ const DISK_LOOK_MS = 30 * SECOND_MS
  */
 export class Evaluation {
   #diskLookedAtMs = 0
+  #difficultiesReadAtMs = 0
 
   private constructor(
     private readonly parts: EvaluationParts,
@@ -130,6 +133,7 @@ export class Evaluation {
     await this.#hear([...this.replay, ...taken], turns)
     this.replay = []
     await this.#lookAtDisk(nowMs)
+    await this.#lookAtDifficulties(nowMs)
     await this.medians.refresh(this.alerting, nowMs)
     this.money.look(nowMs)
     this.rigs.look(nowMs, turns)
@@ -169,6 +173,12 @@ export class Evaluation {
       await saveAlerts(rows, { ...states, ...incidents, messages, cursor })
     })
     return incidents.incidents.length > 0 || incidents.droppedIncidentIds.length > 0
+  }
+
+  async #lookAtDifficulties(nowMs: number): Promise<void> {
+    if (nowMs - this.#difficultiesReadAtMs < DIFFICULTIES_LOOK_MS) return
+    this.#difficultiesReadAtMs = nowMs
+    this.subjects.nextDifficulties = await nextDifficulties(this.parts.database, nowMs)
   }
 
   async #lookAtDisk(nowMs: number): Promise<void> {

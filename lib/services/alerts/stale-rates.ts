@@ -28,7 +28,8 @@ export function staleRates(
   return Number.isFinite(oldestAtMs) ? { oldestAtMs, staleCoins: [...stale].sort() } : undefined
 }
 
-function coinsEarned(rigs: readonly LiveRig[], nowMs: number): Set<string> {
+/** What rigs are paid in at a moment, merged coins included. */
+export function coinsEarned(rigs: readonly LiveRig[], nowMs: number): Set<string> {
   const coins = new Set<string>()
   for (const { settings } of rigs) {
     for (const algorithm of new Set(settings.assignments.map((assignment) => assignment.algorithm))) {

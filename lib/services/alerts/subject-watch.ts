@@ -2,13 +2,14 @@ import type { Subject } from '#lib/domain/alert-types'
 import { type AgentFacts, inScope, RULE_KINDS, type Rule, type SiteFacts, type SubjectFacts } from '#lib/domain/alerts'
 import { speaksAt } from '#lib/domain/dated'
 import { RATES_STALE_AFTER_MS } from '#lib/domain/limits'
+import type { NextDifficulty } from '#lib/domain/next-difficulty'
 import { MINUTE_MS } from '#lib/domain/units'
 import type { LiveFleet } from '../live-fleet.ts'
 import type { LiveRig } from '../live-rig.ts'
 import { siteAt } from '../rig-places.ts'
 import type { Alerting } from './alerting.ts'
 import type { HeldStates } from './held-states.ts'
-import { staleRates } from './stale-rates.ts'
+import { coinsEarned, staleRates } from './stale-rates.ts'
 import { subjectOf, subjectText } from './subject-text.ts'
 import { stepRules, type Turn } from './turn.ts'
 
@@ -22,6 +23,7 @@ type KnownAgent = { connected: boolean; sinceMs: number; heard: boolean }
 export class SubjectWatch {
   readonly #agents = new Map<string, KnownAgent>()
   disk: Disk | undefined
+  nextDifficulties: readonly NextDifficulty[] = []
   #market: { atMs: number; facts: ReturnType<typeof staleRates> } | undefined
 
   constructor(
@@ -59,6 +61,10 @@ export class SubjectWatch {
       step(facts, { siteId: siteOfAgent(this.fleet, rigs, facts.agentId, nowMs) })
     }
     if (arrived) for (const facts of siteFacts(this.fleet, rigs, nowMs)) step(facts, { siteId: facts.siteId })
+    const earned = this.nextDifficulties.length === 0 ? undefined : coinsEarned(rigs, nowMs)
+    for (const { coin, height, atMs, change } of this.nextDifficulties) {
+      if (earned?.has(coin)) step({ subject: 'coin', coin, difficulty: { height, atMs, change } })
+    }
     for (const { id, failingSinceMs, lastProblem } of alerting.channels) {
       step({ subject: 'channel', channelId: id, failingSinceMs, lastProblem })
     }
