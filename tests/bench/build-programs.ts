@@ -13,6 +13,7 @@ export type BenchPrograms = {
   bareServer: string
   agents: string
   chart: string
+  alerts: string
   createManyClient: string
 }
 
@@ -32,6 +33,7 @@ export async function buildPrograms(): Promise<BenchPrograms> {
       'bare-server': join(here, 'programs', 'bare-server.ts'),
       agents: join(here, 'programs', 'agents.ts'),
       chart: join(here, 'programs', 'chart.ts'),
+      alerts: join(here, 'programs', 'alerts.ts'),
       'create-many-client': join(folder, 'generated', 'client.ts'),
       'reading.worker': join(root, 'lib', 'db', 'reading.worker.ts'),
     },
@@ -51,6 +53,7 @@ export async function buildPrograms(): Promise<BenchPrograms> {
     bareServer: program('bare-server'),
     agents: program('agents'),
     chart: program('chart'),
+    alerts: program('alerts'),
     createManyClient: program('create-many-client'),
   }
 }
