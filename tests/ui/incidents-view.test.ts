@@ -97,8 +97,10 @@ test.each([
   // The clock goes back in the night of the 25th, and forward in that of the 29th of March.
   ['Europe/Berlin', '2026-10-24T12:00:00Z', '2026-10-25T07:00:00.000Z'],
   ['Europe/Berlin', '2026-03-28T12:00:00Z', '2026-03-29T06:00:00.000Z'],
-  ['Asia/Kolkata', '2026-11-22T20:00:00Z', '2026-11-24T02:30:00.000Z'],
-])('tomorrow at eight in %s, asked at %s, is %s', (zone, now, expected) => {
+  // Half past one at night: the coming morning, not the next day's.
+  ['Asia/Kolkata', '2026-11-22T20:00:00Z', '2026-11-23T02:30:00.000Z'],
+  ['Asia/Kolkata', '2026-11-23T02:30:00Z', '2026-11-24T02:30:00.000Z'],
+])('the next eight in the morning in %s, asked at %s, is %s', (zone, now, expected) => {
   expect(new Date(snoozeUntil('morning', Date.parse(now), zone)).toISOString()).toBe(expected)
 })
 

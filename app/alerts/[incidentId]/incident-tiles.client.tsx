@@ -40,7 +40,7 @@ export function IncidentTiles({ incident, currency }: { incident: IncidentDetail
         name="Seen"
         below={[evidence.detail, `at ${formatClock(evidence.atMs, timeZone)}`].filter(Boolean).join(' · ')}
       >
-        <span className={classes.seen}>{incident.evidenceWords || '—'}</span>
+        <span className={classes.seen}>{figureOf(incident) || '—'}</span>
       </Tile>
       <Tile
         name={over ? 'It cost' : 'Cost so far'}
@@ -64,6 +64,12 @@ export function IncidentTiles({ incident, currency }: { incident: IncidentDetail
       </Tile>
     </div>
   )
+}
+
+/** The evidence without where it was seen, which stands beneath. */
+function figureOf({ evidenceWords, evidence }: IncidentDetail): string {
+  const where = `, ${evidence.detail ?? ''}`
+  return evidence.detail && evidenceWords.endsWith(where) ? evidenceWords.slice(0, -where.length) : evidenceWords
 }
 
 function dayAndClock(atMs: number, timeZone: string): string {
