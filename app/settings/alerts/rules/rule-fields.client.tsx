@@ -91,7 +91,7 @@ export function RuleFields({
               key={field.setting}
               label={field.label}
               unit={unitWord(unit, draft.algorithm)}
-              placeholder={unit === 'milliseconds' ? 'at once' : ''}
+              placeholder={field.setting === 'criticalForMs' ? 'as long' : unit === 'milliseconds' ? 'at once' : ''}
               value={draft.numbers[field.setting] ?? ''}
               onChange={(text) => change({ numbers: { ...draft.numbers, [field.setting]: text } })}
               error={problems[`numbers.${field.setting}`]}
