@@ -2,10 +2,9 @@
 
 import { z } from 'zod'
 import { deleteRule } from '#lib/services/alerts/delete-rule'
-import { previewRule } from '#lib/services/alerts/preview-rule'
 import { saveRule } from '#lib/services/alerts/save-rule'
 import { runningServer } from '#lib/services/running-server'
-import type { RuleForm, RulePreview } from '#lib/wire/alerts'
+import type { RuleForm } from '#lib/wire/alerts'
 import type { ActionResult } from '../../../forms/action-result'
 import { followSaved } from '../../../forms/follow-saved'
 import { parseForm } from '../../../forms/parse-form'
@@ -20,10 +19,4 @@ export async function removeRule(sent: number): Promise<ActionResult> {
   await requireOwner()
   const form = parseForm(z.int().positive(), sent)
   return form.ok ? followSaved(await deleteRule(runningServer().database, form.value)) : form
-}
-
-/** When the rule, as it stands in the form, would have fired; nothing is saved. */
-export async function tryRule(sent: RuleForm): Promise<RulePreview> {
-  await requireOwner()
-  return previewRule(runningServer(), sent)
 }

@@ -4,17 +4,17 @@ import Link from 'next/link'
 import { useEffect, useState } from 'react'
 import { formatDuration, formatInstant } from '#lib/domain/format'
 import type { PreviewHit, RulePreview } from '#lib/wire/alerts'
-import { refusalWords } from '../../../forms/refusal-words'
 import { Card } from '../../../ui/card'
 import { StateMark } from '../../../ui/state-mark'
-import { tryRule } from './actions'
 import { sinceWords, stripMarks, verdictWords } from './preview-view'
 import { formOf, type RuleDraft } from './rule-draft'
 import classes from './rules.module.css'
+import { tryRule } from './try-rule.client'
 
 /** Typing asks the server once it pauses: a month of history is looked through each time. */
 const PAUSE_MS = 700
 const SHOWN = 100
+const NO_ANSWER = 'The server did not answer. Change something to try again.'
 
 /** When the rule, as it stands in the form, would have fired: how often, on a strip of days, and each time by itself. */
 export function Preview({ draft, timeZone }: { draft: RuleDraft; timeZone: string }) {
@@ -24,20 +24,17 @@ export function Preview({ draft, timeZone }: { draft: RuleDraft; timeZone: strin
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text is the form
   useEffect(() => {
     if (asked === undefined || !made.ok) return
-    let left = false
+    const stop = new AbortController()
     const timer = setTimeout(() => {
-      tryRule(made.form).then(
-        (preview) => !left && setState({ asked, preview }),
-        (error: unknown) =>
-          !left &&
-          setState({
-            asked,
-            problem: refusalWords(error, 'The server did not answer. Change something to try again.'),
-          }),
+      tryRule(made.form, stop.signal).then(
+        (answer) => setState({ asked, ...answer }),
+        () => {
+          if (!stop.signal.aborted) setState({ asked, problem: NO_ANSWER })
+        },
       )
     }, PAUSE_MS)
     return () => {
-      left = true
+      stop.abort()
       clearTimeout(timer)
     }
   }, [asked])

@@ -69,7 +69,16 @@ export function Workshop({
         >
           <Problem>{problem}</Problem>
           <fieldset disabled={!mayChange} style={{ display: 'contents' }}>
-            <RuleFields draft={draft} onChange={setDraft} problems={problems} names={names} algorithms={algorithms} />
+            <RuleFields
+              draft={draft}
+              onChange={(next) => {
+                setDraft(next)
+                setProblems({})
+              }}
+              problems={problems}
+              names={names}
+              algorithms={algorithms}
+            />
           </fieldset>
           {mayChange ? (
             <div className={forms.buttons}>
