@@ -19,6 +19,9 @@ export function tooltipStyle(colours: Colours) {
   } as const
 }
 
+/** Pixels that a word such as 01:30 wants on an axis: on a phone every second mark has to do. */
+const TICK_WIDTH = 56
+
 /** An axis of time from one moment to another, marked where `marks` say and nowhere else. */
 export function timeScale(colours: Colours, fromMs: number, toMs: number, marks: TimeTick[]) {
   const labels = new Map(marks.map((mark) => [mark.atMs, mark.label]))
@@ -29,7 +32,8 @@ export function timeScale(colours: Colours, fromMs: number, toMs: number, marks:
     border: { display: false },
     grid: { display: false },
     afterBuildTicks: (scale: Scale) => {
-      scale.ticks = marks.map((mark) => ({ value: mark.atMs }))
+      const every = Math.ceil((marks.length * TICK_WIDTH) / scale.chart.width)
+      scale.ticks = marks.filter((_, index) => index % every === 0).map((mark) => ({ value: mark.atMs }))
     },
     ticks: {
       color: colours.muted,
