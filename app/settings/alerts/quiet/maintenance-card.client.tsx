@@ -13,9 +13,7 @@ import settings from '../../settings.module.css'
 import { windowWords } from '../minute-text'
 import { type ScopeNames, scopeWords } from '../scope-words'
 import { removeMaintenance, writeMaintenance } from './actions'
-import { MaintenanceForm } from './maintenance-form.client'
-
-export type Place = { id: number; name: string; timeZone: string }
+import { MaintenanceForm, type Place } from './maintenance-form.client'
 
 /** Times that come again, in a site's own zone, in which what goes down was meant to. */
 export function MaintenanceCard({

@@ -12,7 +12,9 @@ import { clockText, minuteOf, WEEKDAYS } from '../minute-text'
 import { ScopeFields } from '../scope-fields.client'
 import type { ScopeNames } from '../scope-words'
 import { writeMaintenance } from './actions'
-import type { Place } from './maintenance-card.client'
+
+/** A site with its clock. */
+export type Place = { id: number; name: string; timeZone: string }
 
 /** A window being written. One that ends before it begins goes on into the next day. */
 export function MaintenanceForm({
