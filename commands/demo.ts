@@ -31,18 +31,22 @@ const OWNER_EMAIL = 'owner@demo.example'
  */
 export async function run(options: { rigs?: number }): Promise<void> {
   const startedMs = Date.now()
+  // Nobody may be left to read what it prints: that is no reason to fail, or to complain to nobody again and again.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const dataDir = mkdtempSync(join(tmpdir(), 'davylamp-demo-'))
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }))
   const password = randomBytes(9).toString('base64url')
-  const [port, mailbox] = await Promise.all([portToListenOn(), startMailbox()])
-  const config = demoConfig(dataDir, password, port)
+  const mailbox = await startMailbox()
+  const config = demoConfig(dataDir, password)
   const descriptions = describeFarm(options.rigs ?? 12)
   say(`A simulated mine of ${descriptions.length} rigs, ${pastInWords(descriptions.length)}.`)
 
   const channelId = await prepare(config, descriptions, startedMs, mailbox)
   const simulators = await Promise.all(descriptions.map((rig) => startSimulator({ rig })))
+  // After the simulators, each of which takes a free port, too. Known before the start, because mails lead there.
+  const port = config.port || (await freePort())
   const log = openLog(config)
-  const started = await startServer(config, log)
+  const started = await startServer({ ...config, port, publicUrl: `http://localhost:${port}` }, log)
   started.server.demoInbox = { mails: mailbox.mails, notes: DEMO_NOTES }
   const mine = await reportMine(started, simulators, dataDir, say)
   stopOnSignals(async () => {
@@ -99,11 +103,9 @@ async function prepare(
 }
 
 /** Nothing of the user's: only where to listen and how much to say is taken from the environment. */
-function demoConfig(dataDir: string, password: string, port: string): Config {
+function demoConfig(dataDir: string, password: string): Config {
   return loadConfig({
-    PORT: port,
-    // So that its mails lead to its pages.
-    DAVYLAMP_PUBLIC_URL: `http://localhost:${port}`,
+    PORT: process.env.PORT ?? '0',
     HOST: process.env.HOST ?? '127.0.0.1',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
     DAVYLAMP_DATA_DIR: dataDir,
@@ -114,15 +116,12 @@ function demoConfig(dataDir: string, password: string, port: string): Config {
   })
 }
 
-/** The port that was asked for; else one that is free, known before the start because mails name it. */
-async function portToListenOn(): Promise<string> {
-  const wanted = process.env.PORT?.trim()
-  if (wanted && wanted !== '0') return wanted
+async function freePort(): Promise<number> {
   const listener = createServer()
   await new Promise<void>((resolve, reject) => listener.once('error', reject).listen(0, '127.0.0.1', resolve))
   const address = listener.address()
   await new Promise((resolve) => listener.close(resolve))
-  return String(typeof address === 'object' && address !== null ? address.port : 0)
+  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 function say(line: string): void {
