@@ -33,7 +33,10 @@ export type AlertsCommit = {
 // one would hold everybody up for seconds. Between statements, others have their turn.
 const ROWS_PER_STATEMENT = 500
 
-/** Writes all of it through the transaction given. Columns that people write (acknowledged, snoozed, notes) are left alone. */
+/**
+ * Writes all of it through the transaction given. Columns that people write (acknowledged, snoozed, notes) are left alone,
+ * except that an incident that came back (its flaps grew) may be one that nobody has acknowledged yet.
+ */
 export async function saveAlerts(rows: Rows, commit: AlertsCommit): Promise<void> {
   // Dropped and ended ones leave their key to those that follow them.
   await inPieces(commit.droppedIncidentIds, (text) => removePending(rows, text))
@@ -87,25 +90,30 @@ function upsertIncidents(rows: Rows, json: string): Promise<number> {
   return rows.$executeRaw`
     INSERT INTO "Incident" ("id", "openKey", "ruleId", "kind", "subject", "subjectName", "rigId", "siteId", "agentId",
       "severity", "phase", "evidence", "startedAtMs", "firedAtMs", "acknowledgedAtMs", "acknowledgedBy",
-      "resolvedAtMs", "inhibitedById", "groupedWithId", "worklist", "flaps", "saidSeverity", "saidAtMs", "reminders",
-      "escalationStep", "lostNano", "savedNano", "costCurrency", "changedAtMs")
+      "resolvedAtMs", "inhibitedById", "groupedWithId", "worklist", "flaps", "saidSeverity",
+      "firstSaidAtMs", "saidAtMs", "reminders", "escalationStep", "lostNano", "savedNano", "costCurrency", "changedAtMs")
     SELECT value->>'id', value->>'openKey', value->>'ruleId', value->>'kind', value->>'subject', value->>'subjectName',
       value->>'rigId', value->>'siteId', value->>'agentId', value->>'severity', value->>'phase', value->>'evidence',
       value->>'startedAtMs', value->>'firedAtMs', value->>'acknowledgedAtMs', value->>'acknowledgedBy',
       value->>'resolvedAtMs', value->>'inhibitedById', value->>'groupedWithId', value->>'worklist', value->>'flaps',
-      value->>'saidSeverity', value->>'saidAtMs', value->>'reminders', value->>'escalationStep',
+      value->>'saidSeverity', value->>'firstSaidAtMs', value->>'saidAtMs', value->>'reminders', value->>'escalationStep',
       CAST(value->>'lostNano' AS INTEGER), CAST(value->>'savedNano' AS INTEGER), value->>'costCurrency',
       value->>'changedAtMs'
     FROM json_each(${json}) WHERE true
     ON CONFLICT ("id") DO UPDATE SET
       "openKey" = excluded."openKey", "subject" = excluded."subject", "subjectName" = excluded."subjectName",
       "rigId" = excluded."rigId", "siteId" = excluded."siteId", "severity" = excluded."severity",
-      "phase" = CASE WHEN excluded."phase" = 'firing' AND "Incident"."acknowledgedAtMs" IS NOT NULL
+      "phase" = CASE WHEN excluded."phase" = 'firing' AND excluded."flaps" = "Incident"."flaps"
+          AND "Incident"."acknowledgedAtMs" IS NOT NULL
         THEN 'acknowledged' ELSE excluded."phase" END,
+      "acknowledgedAtMs" = CASE WHEN excluded."flaps" = "Incident"."flaps"
+        THEN "Incident"."acknowledgedAtMs" ELSE excluded."acknowledgedAtMs" END,
+      "acknowledgedBy" = CASE WHEN excluded."flaps" = "Incident"."flaps"
+        THEN "Incident"."acknowledgedBy" ELSE excluded."acknowledgedBy" END,
       "evidence" = excluded."evidence", "firedAtMs" = excluded."firedAtMs", "resolvedAtMs" = excluded."resolvedAtMs",
       "inhibitedById" = excluded."inhibitedById", "groupedWithId" = excluded."groupedWithId",
       "worklist" = excluded."worklist", "flaps" = excluded."flaps", "saidSeverity" = excluded."saidSeverity",
-      "saidAtMs" = excluded."saidAtMs", "reminders" = excluded."reminders",
+      "firstSaidAtMs" = excluded."firstSaidAtMs", "saidAtMs" = excluded."saidAtMs", "reminders" = excluded."reminders",
       "escalationStep" = excluded."escalationStep", "lostNano" = excluded."lostNano",
       "savedNano" = excluded."savedNano", "costCurrency" = excluded."costCurrency",
       "changedAtMs" = excluded."changedAtMs"`

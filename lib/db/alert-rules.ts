@@ -1,7 +1,9 @@
 import type { RuleKind, Scope } from '#lib/domain/alert-types'
-import { ruleKindOf } from './alert-words.ts'
+import { isRuleKind } from './alert-words.ts'
 import type { AlertRule } from './generated/sqlite/client.ts'
 import type { Rows } from './rows.ts'
+import { storedObject } from './stored-json.ts'
+import { storedScope } from './stored-scope.ts'
 
 /** A rule as it is kept; `settings` is the JSON of `RuleSettings`. */
 export type RuleRecord = {
@@ -17,9 +19,15 @@ export type RuleRecord = {
 
 export type NewRule = Omit<RuleRecord, 'id'>
 
-/** All rules, oldest first. */
+/** All rules that can be read, oldest first: one that is damaged, or of a later release, must not silence the others. */
 export async function listRuleRecords(rows: Rows): Promise<RuleRecord[]> {
-  return (await rows.alertRule.findMany({ orderBy: { id: 'asc' } })).map(recordOf)
+  return (await rows.alertRule.findMany({ orderBy: { id: 'asc' } })).flatMap((row) => recordOf(row) ?? [])
+}
+
+/** The names of the rules that cannot be read. */
+export async function unreadableRules(rows: Rows): Promise<string[]> {
+  const found = await rows.alertRule.findMany({ orderBy: { id: 'asc' } })
+  return found.flatMap((row) => (recordOf(row) ? [] : [`${row.name} (${row.id})`]))
 }
 
 export async function findRuleRecord(rows: Rows, id: number): Promise<RuleRecord | undefined> {
@@ -56,7 +64,7 @@ export async function removeRule(rows: Rows, id: number): Promise<boolean> {
 export async function openIncidentsByRule(rows: Rows): Promise<Map<number, number>> {
   const groups = await rows.incident.groupBy({
     by: ['ruleId'],
-    where: { phase: { in: ['firing', 'acknowledged'] } },
+    where: { resolvedAtMs: null, phase: { in: ['firing', 'acknowledged'] } },
     _count: { _all: true },
   })
   return new Map(groups.flatMap(({ ruleId, _count }) => (ruleId === null ? [] : [[ruleId, _count._all]])))
@@ -73,14 +81,18 @@ function columnsOf(rule: NewRule) {
   }
 }
 
-function recordOf(row: AlertRule): RuleRecord {
+function recordOf(row: AlertRule): RuleRecord | undefined {
+  const { kind } = row
+  const settings = storedObject(row.settings)
+  const scope = storedScope(row.scope)
+  if (!isRuleKind(kind) || !settings || !scope) return undefined
   return {
     id: row.id,
-    kind: ruleKindOf(row.kind),
+    kind,
     name: row.name,
     enabled: row.enabled,
-    settings: JSON.parse(row.settings),
-    scope: JSON.parse(row.scope),
+    settings,
+    scope,
     ...(row.builtIn === null ? {} : { builtIn: row.builtIn }),
   }
 }

@@ -1,4 +1,5 @@
 import type { Rows } from './rows.ts'
+import { storedJson } from './stored-json.ts'
 
 /** Where every rule stands with every subject it has something to remember of; `state` is what was saved. */
 export async function listAlertStates(
@@ -8,7 +9,7 @@ export async function listAlertStates(
   return found.map(({ ruleId, subject, state, incidentId }) => ({
     ruleId,
     subject,
-    state: JSON.parse(state),
+    state: storedJson(state),
     ...(incidentId === null ? {} : { incidentId }),
   }))
 }

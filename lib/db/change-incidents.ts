@@ -52,7 +52,13 @@ export async function moveIncidents(rows: Rows, fromRigId: number, toRigId: numb
   await rows.incident.deleteMany({ where: { id: { in: pending } } })
   await rows.incident.updateMany({
     where: { id: { in: told } },
-    data: { resolvedAtMs: BigInt(nowMs), phase: 'resolved', openKey: null, changedAtMs: BigInt(nowMs) },
+    data: {
+      resolvedAtMs: BigInt(nowMs),
+      phase: 'resolved',
+      openKey: null,
+      saidSeverity: null,
+      changedAtMs: BigInt(nowMs),
+    },
   })
   await note(rows, told, 'subject-removed', undefined, nowMs)
   await rows.incident.updateMany({

@@ -1,6 +1,8 @@
 import type { Scope, Severity } from '#lib/domain/alert-types'
 import { momentOf, severityOf } from './alert-words.ts'
 import type { Rows } from './rows.ts'
+import { storedObject } from './stored-json.ts'
+import { storedScope } from './stored-scope.ts'
 
 /** Where messages go. `settings` hold nothing secret; `secrets` is encrypted JSON, opened by services alone. */
 export type ChannelRecord = {
@@ -15,6 +17,8 @@ export type ChannelRecord = {
   goodNews: boolean
   createdAtMs: number
   lastDeliveredAtMs?: number
+  /** Nothing goes to it before: its service asked for patience. */
+  heldUntilMs?: number
   /** Since when nothing was delivered although it was tried. */
   failingSinceMs?: number
   lastProblem?: string
@@ -45,7 +49,7 @@ export async function insertChannel(rows: Rows, channel: ChannelChange & { creat
 
 /** Replaces what an owner decides; a changed channel is no longer counted as failing. False when it is gone. */
 export async function updateChannel(rows: Rows, id: number, change: ChannelChange): Promise<boolean> {
-  const data = { ...columnsOf(change), failingSinceMs: null, lastProblem: null }
+  const data = { ...columnsOf(change), failingSinceMs: null, lastProblem: null, heldUntilMs: null }
   return (await rows.channel.updateMany({ where: { id }, data })).count === 1
 }
 
@@ -66,6 +70,11 @@ export async function noteDelivery(rows: Rows, id: number, atMs: number): Promis
   })
 }
 
+/** Nothing goes to a channel before `untilMs`: its service asked us to wait. */
+export async function holdChannel(rows: Rows, id: number, untilMs: number): Promise<void> {
+  await rows.channel.updateMany({ where: { id }, data: { heldUntilMs: BigInt(untilMs) } })
+}
+
 /** Remembers why nothing gets through, and since when: the first time stays. */
 export async function noteProblem(rows: Rows, id: number, atMs: number, problem: string): Promise<void> {
   await rows.channel.updateMany({ where: { id }, data: { lastProblem: problem } })
@@ -84,13 +93,15 @@ function recordOf(row: Row): ChannelRecord {
     name: row.name,
     kind: row.kind,
     enabled: row.enabled,
-    settings: JSON.parse(row.settings),
+    settings: storedObject(row.settings) ?? {},
     secrets: row.secrets ?? undefined,
     leastSeverity: severityOf(row.leastSeverity),
-    scope: JSON.parse(row.scope),
+    // Rather told too much than nothing.
+    scope: storedScope(row.scope) ?? {},
     goodNews: row.goodNews,
     createdAtMs: Number(row.createdAtMs),
     lastDeliveredAtMs: momentOf(row.lastDeliveredAtMs),
+    heldUntilMs: momentOf(row.heldUntilMs),
     failingSinceMs: momentOf(row.failingSinceMs),
     lastProblem: row.lastProblem ?? undefined,
   }

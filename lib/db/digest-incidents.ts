@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Evidence, RuleKind, Severity } from '#lib/domain/alert-types'
 import { isRuleKind, ruleKindOf, severityOf } from './alert-words.ts'
 import type { Rows } from './rows.ts'
+import { storedObject } from './stored-json.ts'
 
 /** An incident as a digest names it. */
 export type NamedIncident = {
@@ -110,7 +111,7 @@ async function namedIncidents(
       kind: ruleKindOf(row.kind),
       subjectName: row.subjectName,
       severity: severityOf(row.severity),
-      evidence: JSON.parse(row.evidence),
+      evidence: { atMs: Number(row.startedAtMs), ...storedObject(row.evidence) },
       startedAtMs: Number(row.startedAtMs),
       ...(row.resolvedAtMs === null ? {} : { resolvedAtMs: Number(row.resolvedAtMs) }),
     }))

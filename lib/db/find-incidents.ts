@@ -43,7 +43,7 @@ export async function findIncidents(
     }),
     rows.incident.count({ where }),
   ])
-  return { incidents: found.map(incidentOf), total }
+  return { incidents: found.flatMap((row) => incidentOf(row) ?? []), total }
 }
 
 /** Open ones that fired, counted by what decides how they are shown. */

@@ -1,7 +1,8 @@
 import type { Evidence, IncidentPhase, RuleKind, Severity } from '#lib/domain/alert-types'
-import { momentOf, phaseOf, ruleKindOf, severityOf } from './alert-words.ts'
+import { isRuleKind, momentOf, phaseOf, severityOf } from './alert-words.ts'
 import type { Incident, IncidentEvent } from './generated/sqlite/client.ts'
 import type { Rows } from './rows.ts'
+import { storedObject } from './stored-json.ts'
 
 /** An incident as it is kept; `subject` is text such as `rig:7`. */
 export type IncidentRecord = {
@@ -29,8 +30,9 @@ export type IncidentRecord = {
   groupedWithId?: number
   worklist: boolean
   flaps: number
-  /** The worst that people were told, and when last. */
+  /** The worst that people were told, and when first and last. */
   saidSeverity?: Severity
+  firstSaidAtMs?: number
   saidAtMs?: number
   reminders: number
   escalationStep: number
@@ -45,16 +47,16 @@ export type IncidentEventRecord = { incidentId: number; atMs: number; kind: stri
 
 export async function openIncidents(rows: Rows): Promise<IncidentRecord[]> {
   const found = await rows.incident.findMany({ where: { resolvedAtMs: null }, orderBy: { id: 'asc' } })
-  return found.map(incidentOf)
+  return found.flatMap((row) => incidentOf(row) ?? [])
 }
 
-/** Those that ended at or after `sinceMs`, which may flap. */
+/** Those that ended at or after `sinceMs`, the earliest first. */
 export async function resolvedSince(rows: Rows, sinceMs: number): Promise<IncidentRecord[]> {
   const found = await rows.incident.findMany({
     where: { resolvedAtMs: { gte: BigInt(sinceMs) } },
-    orderBy: { id: 'asc' },
+    orderBy: [{ resolvedAtMs: 'asc' }, { id: 'asc' }],
   })
-  return found.map(incidentOf)
+  return found.flatMap((row) => incidentOf(row) ?? [])
 }
 
 export async function findIncident(rows: Rows, id: number): Promise<IncidentRecord | undefined> {
@@ -85,15 +87,18 @@ export async function eventsOf(rows: Rows, incidentId: number): Promise<(Inciden
 
 function eventOf(row: IncidentEvent): IncidentEventRecord {
   const by = row.by === null ? {} : { by: row.by }
-  return { incidentId: row.incidentId, atMs: Number(row.atMs), kind: row.kind, detail: JSON.parse(row.detail), ...by }
+  const detail = storedObject(row.detail) ?? {}
+  return { incidentId: row.incidentId, atMs: Number(row.atMs), kind: row.kind, detail, ...by }
 }
 
-/** A row as the rest of the program has it. */
-export function incidentOf(row: Incident): IncidentRecord {
+/** A row as the rest of the program has it; undefined for a kind that only a later release knows. */
+export function incidentOf(row: Incident): IncidentRecord | undefined {
+  const { kind } = row
+  if (!isRuleKind(kind)) return undefined
   return {
     id: row.id,
     ruleId: row.ruleId ?? undefined,
-    kind: ruleKindOf(row.kind),
+    kind,
     subject: row.subject,
     subjectName: row.subjectName,
     rigId: row.rigId ?? undefined,
@@ -101,7 +106,7 @@ export function incidentOf(row: Incident): IncidentRecord {
     agentId: row.agentId ?? undefined,
     severity: severityOf(row.severity),
     phase: phaseOf(row.phase),
-    evidence: JSON.parse(row.evidence),
+    evidence: { atMs: Number(row.startedAtMs), ...storedObject(row.evidence) },
     startedAtMs: Number(row.startedAtMs),
     firedAtMs: momentOf(row.firedAtMs),
     acknowledgedAtMs: momentOf(row.acknowledgedAtMs),
@@ -113,6 +118,7 @@ export function incidentOf(row: Incident): IncidentRecord {
     worklist: row.worklist,
     flaps: row.flaps,
     saidSeverity: row.saidSeverity === null ? undefined : severityOf(row.saidSeverity),
+    firstSaidAtMs: momentOf(row.firstSaidAtMs),
     saidAtMs: momentOf(row.saidAtMs),
     reminders: row.reminders,
     escalationStep: row.escalationStep,

@@ -1,5 +1,7 @@
 import type { Scope } from '#lib/domain/alert-types'
 import type { Rows } from './rows.ts'
+import { storedJson } from './stored-json.ts'
+import { storedScope } from './stored-scope.ts'
 
 /** `days` are those on which it begins, 1 Monday to 7 Sunday; minutes after local midnight of the site. */
 export type MaintenanceRecord = {
@@ -15,7 +17,11 @@ export type MaintenanceRecord = {
 
 export async function listMaintenanceRecords(rows: Rows): Promise<MaintenanceRecord[]> {
   const found = await rows.maintenanceWindow.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] })
-  return found.map((row) => ({ ...row, scope: JSON.parse(row.scope), days: JSON.parse(row.days) }))
+  return found.flatMap((row) => {
+    const scope = storedScope(row.scope)
+    const days = storedJson(row.days)
+    return scope && Array.isArray(days) ? [{ ...row, scope, days }] : []
+  })
 }
 
 export async function insertMaintenance(rows: Rows, window: Omit<MaintenanceRecord, 'id'>): Promise<number> {

@@ -1,6 +1,8 @@
 import type { Scope, Severity } from '#lib/domain/alert-types'
 import { severityOf } from './alert-words.ts'
 import type { Rows } from './rows.ts'
+import { storedJson } from './stored-json.ts'
+import { storedScope } from './stored-scope.ts'
 
 /** Who is told first, and after how long whom next. */
 export type PolicyRecord = {
@@ -13,13 +15,23 @@ export type PolicyRecord = {
 
 export async function listPolicyRecords(rows: Rows): Promise<PolicyRecord[]> {
   const found = await rows.notificationPolicy.findMany({ orderBy: { id: 'asc' } })
-  return found.map((row) => ({
-    id: row.id,
-    name: row.name,
-    steps: JSON.parse(row.steps),
-    scope: JSON.parse(row.scope),
-    leastSeverity: severityOf(row.leastSeverity),
-  }))
+  return found.flatMap((row) => {
+    const steps = storedJson(row.steps)
+    const scope = storedScope(row.scope)
+    // Without a policy every channel is told: a damaged one must keep nothing from anybody.
+    if (!isSteps(steps) || !scope) return []
+    return [{ id: row.id, name: row.name, steps, scope, leastSeverity: severityOf(row.leastSeverity) }]
+  })
+}
+
+function isSteps(value: unknown): value is PolicyRecord['steps'] {
+  const isStep = (step: unknown) =>
+    typeof step === 'object' &&
+    step !== null &&
+    'afterMs' in step &&
+    'channelIds' in step &&
+    Array.isArray(step.channelIds)
+  return Array.isArray(value) && value.every(isStep)
 }
 
 /** Adds a policy, or replaces the one of that id; answers with its id. */

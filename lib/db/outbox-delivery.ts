@@ -1,3 +1,4 @@
+import { DAY_MS } from '#lib/domain/units'
 import type { Rows } from './rows.ts'
 
 /** A message that this process alone may send until its claim ends. */
@@ -13,6 +14,9 @@ export type ClaimedMessage = {
   attempts: number
 }
 
+// The oldest message that may still have been delivered of late. The index bounds what is looked through by it: a channel
+// of years took many, and this is asked before every message.
+const LONGEST_WAY_MS = 7 * DAY_MS
 // These neither count against the hourly limit nor are summed up.
 const UNCOUNTED = ['test', 'digest', 'summary']
 
@@ -28,8 +32,8 @@ export async function channelsWithDue(rows: Rows, nowMs: number): Promise<number
 
 /**
  * Claims a channel's next message until `untilMs`, inside the transaction that guards the lease. Messages of one
- * incident go in their order: none is claimed while an earlier one is on its way or being retried; none at all while a
- * summary is. `uncountedOnly`: the channel took as many messages about incidents as it may.
+ * incident go in their order: none is claimed while an earlier one waits, is on its way or being retried; none at all
+ * while a summary is. `uncountedOnly`: the channel took as many messages about incidents as it may.
  */
 export async function claimNext(
   rows: Rows,
@@ -50,9 +54,11 @@ export async function claimNext(
       AND (${everyKind} = 1 OR m."kind" IN ('test', 'digest', 'summary'))
       AND NOT EXISTS (
         SELECT 1 FROM "OutboxMessage" e
-        WHERE e."channelId" = m."channelId" AND e."state" = 'waiting' AND e."id" < m."id"
-          AND (e."incidentId" = m."incidentId" OR e."kind" = 'summary')
-          AND (e."attempts" > 0 OR e."dueAtMs" <= ${at}))
+        WHERE e."incidentId" = m."incidentId" AND e."state" = 'waiting' AND e."id" < m."id"
+          AND +e."channelId" = m."channelId")
+      AND m."id" <= COALESCE((
+        SELECT MIN(s."id") FROM "OutboxMessage" s
+        WHERE s."state" = 'waiting' AND s."kind" = 'summary' AND +s."channelId" = ${channelId}), 9223372036854775807)
     ORDER BY m."id" LIMIT 1`
   if (!next) return undefined
   const row = await rows.outboxMessage.update({
@@ -91,18 +97,16 @@ export async function settleMessage(
   return (await rows.outboxMessage.updateMany({ where: { id, claimFence: fence, state: 'waiting' }, data })).count === 1
 }
 
-/** Nothing goes to a channel before `untilMs`: its service asked us to wait. */
-export async function holdChannel(rows: Rows, channelId: number, untilMs: number): Promise<void> {
-  await rows.outboxMessage.updateMany({
-    where: { channelId, state: 'waiting', dueAtMs: { lt: BigInt(untilMs) } },
-    data: { dueAtMs: BigInt(untilMs) },
-  })
-}
-
 /** How many messages about incidents a channel took since `sinceMs`. */
 export async function deliveredSince(rows: Rows, channelId: number, sinceMs: number): Promise<number> {
   return rows.outboxMessage.count({
-    where: { channelId, state: 'delivered', kind: { notIn: UNCOUNTED }, deliveredAtMs: { gt: BigInt(sinceMs) } },
+    where: {
+      channelId,
+      state: 'delivered',
+      kind: { notIn: UNCOUNTED },
+      deliveredAtMs: { gt: BigInt(sinceMs) },
+      createdAtMs: { gt: BigInt(sinceMs - LONGEST_WAY_MS) },
+    },
   })
 }
 
@@ -112,6 +116,7 @@ export async function hasSummary(rows: Rows, channelId: number, sinceMs: number)
     where: {
       channelId,
       kind: 'summary',
+      createdAtMs: { gt: BigInt(sinceMs - LONGEST_WAY_MS) },
       OR: [{ createdAtMs: { gt: BigInt(sinceMs) } }, { state: 'waiting' }],
     },
     select: { id: true },

@@ -1,6 +1,8 @@
 import type { RuleKind, Scope, Severity } from '#lib/domain/alert-types'
-import { ruleKindOf, severityOf } from './alert-words.ts'
+import { isRuleKind, severityOf } from './alert-words.ts'
 import type { Rows } from './rows.ts'
+import { storedJson } from './stored-json.ts'
+import { storedScope } from './stored-scope.ts'
 
 export type SilenceRecord = {
   id: number
@@ -19,16 +21,23 @@ export async function listSilenceRecords(rows: Rows, sinceMs: number): Promise<S
     where: { untilMs: { gt: BigInt(sinceMs) } },
     orderBy: [{ untilMs: 'asc' }, { id: 'asc' }],
   })
-  return found.map((row) => ({
-    id: row.id,
-    reason: row.reason,
-    scope: JSON.parse(row.scope),
-    ...(row.kinds === null ? {} : { kinds: words(row.kinds).map(ruleKindOf) }),
-    ...(row.severities === null ? {} : { severities: words(row.severities).map(severityOf) }),
-    fromMs: Number(row.fromMs),
-    untilMs: Number(row.untilMs),
-    ...(row.createdBy === null ? {} : { createdBy: row.createdBy }),
-  }))
+  return found.flatMap((row) => {
+    const scope = storedScope(row.scope)
+    // A damaged one would silence what nobody meant.
+    if (!scope) return []
+    return [
+      {
+        id: row.id,
+        reason: row.reason,
+        scope,
+        ...(row.kinds === null ? {} : { kinds: words(row.kinds).filter(isRuleKind) }),
+        ...(row.severities === null ? {} : { severities: words(row.severities).map(severityOf) }),
+        fromMs: Number(row.fromMs),
+        untilMs: Number(row.untilMs),
+        ...(row.createdBy === null ? {} : { createdBy: row.createdBy }),
+      },
+    ]
+  })
 }
 
 export async function insertSilence(rows: Rows, silence: Omit<SilenceRecord, 'id'>, nowMs: number): Promise<number> {
@@ -62,6 +71,6 @@ function columnsOf(silence: Omit<SilenceRecord, 'id'>) {
 }
 
 function words(json: string): string[] {
-  const list: unknown = JSON.parse(json)
+  const list = storedJson(json)
   return Array.isArray(list) ? list.filter((word) => typeof word === 'string') : []
 }

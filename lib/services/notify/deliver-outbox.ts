@@ -1,6 +1,7 @@
-import { type ChannelRecord, findChannel, noteDelivery, noteProblem } from '#lib/db/channels'
-import { type ClaimedMessage, channelsWithDue, claimNext, holdChannel, settleMessage } from '#lib/db/outbox-delivery'
+import { type ChannelRecord, findChannel, holdChannel, noteDelivery, noteProblem } from '#lib/db/channels'
+import { type ClaimedMessage, channelsWithDue, claimNext, settleMessage } from '#lib/db/outbox-delivery'
 import type { Rows } from '#lib/db/rows'
+import { storedJson } from '#lib/db/stored-json'
 import { MINUTE_MS } from '#lib/domain/units'
 import type { SendResult } from '#lib/notify/channel'
 import { notificationSchema } from '#lib/notify/notification'
@@ -84,12 +85,17 @@ function claim(
   return database.$transaction(async (rows) => {
     await guard(rows, fence)
     const channel = await findChannel(rows, channelId)
-    if (!channel?.enabled) return undefined
+    if (!channel?.enabled || isHeld(channel, nowMs)) return undefined
     const uncountedOnly = await limitHourly(rows, { channelId, nowMs, publicUrl: config.publicUrl })
     const untilMs = nowMs + CLAIM_MS
     const message = await claimNext(rows, { channelId, nowMs, untilMs, fence, uncountedOnly })
     return message ? { channel, message } : undefined
   })
+}
+
+/** Its service asked for patience. No service means more than a day: then a clock was put back. */
+function isHeld({ heldUntilMs = 0 }: ChannelRecord, nowMs: number): boolean {
+  return heldUntilMs > nowMs && heldUntilMs - nowMs <= GIVE_UP_AFTER_MS
 }
 
 async function send(
@@ -98,7 +104,7 @@ async function send(
   { payload, key }: ClaimedMessage,
   nowMs: number,
 ): Promise<SendResult> {
-  const parsed = notificationSchema.safeParse(JSON.parse(payload))
+  const parsed = notificationSchema.safeParse(storedJson(payload))
   if (!parsed.success) return { ok: false, answer: 'This message cannot be read', retry: false }
   return sendThrough(context, channel, { ...parsed.data, id: key }, nowMs)
 }

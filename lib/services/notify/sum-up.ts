@@ -1,5 +1,6 @@
 import { deliveredSince, dropMessages, dueMessages, hasSummary, insertSummary } from '#lib/db/outbox-delivery'
 import type { Rows } from '#lib/db/rows'
+import { storedJson } from '#lib/db/stored-json'
 import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import { composeSummary } from '#lib/notify/compose-summary'
 import { notificationSchema } from '#lib/notify/notification'
@@ -24,7 +25,7 @@ export async function limitHourly(
   const [first] = due
   if (!first) return true
   const messages = due.flatMap(({ payload }) => {
-    const parsed = notificationSchema.safeParse(JSON.parse(payload))
+    const parsed = notificationSchema.safeParse(storedJson(payload))
     return parsed.success ? [parsed.data] : []
   })
   const key = `summary:${channelId}:${first.id}`
