@@ -7,6 +7,8 @@ import { SECOND_MS } from '#lib/domain/units'
 
 /** A lease that is not renewed for so long is anybody's. */
 export const LEASE_MS = 10 * SECOND_MS
+/** As far as the clocks of two machines may differ. */
+const LONGEST_LEASE_MS = 6 * LEASE_MS
 /** How often a holder renews it, and the others look whether it is free. */
 export const LEASE_RENEWED_EVERY_MS = 3 * SECOND_MS
 
@@ -44,7 +46,7 @@ export function jobLease(database: Database, name = 'jobs', holder = holderName(
       return held?.fence
     }
     const found = await readLease(database, name)
-    if (found && found.expiresAtMs > nowMs && !isOfADeadProcess(found.holder)) return undefined
+    if (found && isStillHeld(found, nowMs)) return undefined
     const taken = { name, holder, fence: (found?.fence ?? 0) + 1, expiresAtMs }
     const got = found ? await replaceLease(database, found, taken) : await createLease(database, taken)
     held = got ? taken : undefined
@@ -70,7 +72,12 @@ export function jobLease(database: Database, name = 'jobs', holder = holderName(
   }
 }
 
-/** What this process called itself so far. */
+// A lease that ends later than any is given for was taken before a clock was put back: it would hold for as long as that.
+function isStillHeld({ expiresAtMs, holder }: Lease, nowMs: number): boolean {
+  return expiresAtMs > nowMs && expiresAtMs - nowMs <= LONGEST_LEASE_MS && !isOfADeadProcess(holder)
+}
+
+/** The name of this run of the process. */
 function holderName(): string {
   const run = randomUUID()
   ownRuns.add(run)

@@ -1,4 +1,4 @@
-import { listRuleRecords, type RuleRecord } from '#lib/db/alert-rules'
+import { listRuleRecords, type RuleRecord, unreadableRules } from '#lib/db/alert-rules'
 import { type ChannelRecord, channelRecords } from '#lib/db/channels'
 import { listMaintenanceRecords } from '#lib/db/maintenance-windows'
 import { listPolicyRecords, type PolicyRecord } from '#lib/db/notification-targets'
@@ -18,6 +18,8 @@ export type Alerting = {
   channels: ChannelRecord[]
   policies: PolicyRecord[]
   settings: AlertSettings
+  /** Rules that cannot be read, and watch nothing. */
+  unreadable: string[]
 }
 
 /** A rule as it was saved; an absent setting is one that its owner emptied. */
@@ -28,7 +30,7 @@ export function ruleOf({ settings, ...rule }: RuleRecord): Rule {
 
 /** Reads what people decided: rules that are switched off among the rest, silences that have not ended. */
 export async function loadAlerting(rows: Rows, nowMs: number): Promise<Alerting> {
-  const [records, silences, windows, sites, channels, policies, settings] = await Promise.all([
+  const [records, silences, windows, sites, channels, policies, settings, unreadable] = await Promise.all([
     listRuleRecords(rows),
     listSilenceRecords(rows, nowMs),
     listMaintenanceRecords(rows),
@@ -36,6 +38,7 @@ export async function loadAlerting(rows: Rows, nowMs: number): Promise<Alerting>
     channelRecords(rows),
     listPolicyRecords(rows),
     readAlertSettings(rows),
+    unreadableRules(rows),
   ])
   return {
     rules: records.map(ruleOf),
@@ -45,5 +48,6 @@ export async function loadAlerting(rows: Rows, nowMs: number): Promise<Alerting>
     channels,
     policies,
     settings,
+    unreadable,
   }
 }

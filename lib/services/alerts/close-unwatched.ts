@@ -1,6 +1,6 @@
 import type { Alerting } from './alerting.ts'
 import type { HeldStates } from './held-states.ts'
-import type { IncidentBook, News } from './incident-book.ts'
+import type { IncidentBook } from './incident-book.ts'
 import type { RigWatch } from './rig-watch.ts'
 import { subjectOf } from './subject-text.ts'
 import type { SubjectWatch } from './subject-watch.ts'
@@ -16,19 +16,20 @@ export function closeUnwatched(
   subjects: SubjectWatch,
   { rules, ...alerting }: Alerting,
   nowMs: number,
-): News[] {
-  const enabled = new Set(rules.filter((rule) => rule.enabled).map(({ id }) => id))
-  const news: News[] = []
+): void {
+  const enabled = new Map(rules.flatMap((rule) => (rule.enabled ? [[rule.id, rule] as const] : [])))
   for (const incident of [...book.open()]) {
     const { ruleId = 0, subject } = incident
     const known = subjectOf(subject)
     const isThere = subjects.isThere(subject, { rules, ...alerting })
     const isHeld = (held.of(subject).get(ruleId)?.phase ?? 'watching') !== 'watching'
-    const isWatched = isHeld && enabled.has(ruleId) && (known.kind !== 'rig' || rigs.isWatchedBy(known.rigId, ruleId))
+    const rule = enabled.get(ruleId)
+    const isWatched =
+      isHeld &&
+      rule !== undefined &&
+      (known.kind === 'rig' ? rigs.isWatchedBy(known.rigId, ruleId) : subjects.isWatchedBy(subject, rule))
     if (isThere && isWatched) continue
     held.put(ruleId, subject, undefined)
-    const ended = book.close(incident, nowMs, isThere ? 'rule-ended' : 'subject-removed')
-    if (ended) news.push(ended)
+    book.close(incident, nowMs, isThere ? 'rule-ended' : 'subject-removed')
   }
-  return news
 }

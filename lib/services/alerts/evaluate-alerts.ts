@@ -1,4 +1,3 @@
-import type { Logger } from 'pino'
 import { MINUTE_MS, SECOND_MS } from '#lib/domain/units'
 import type { Change, ChangeBus } from '../change-bus.ts'
 import { LeaseLost } from '../hold-lease.ts'
@@ -16,11 +15,15 @@ export type EvaluatorState = {
   problem?: string
 }
 
-export type EvaluatorParts = EvaluationParts & { log: Pick<Logger, 'info' | 'warn' | 'error'> } & ChangeBus
+export type EvaluatorParts = EvaluationParts & ChangeBus
 
 /** After a failure the next try waits, each time longer: building everything anew from the database is no small work. */
 const FIRST_WAIT_MS = 2 * SECOND_MS
 const LONGEST_WAIT_MS = MINUTE_MS
+/** Between two looks that are so far apart the machine slept, or its clock was changed: silence says nothing then. */
+const STOOD_STILL_MS = 2 * MINUTE_MS
+/** A clock that is put right by so little needs no new beginning. */
+const PUT_BACK_MS = 5 * SECOND_MS
 /** Channels begin to fail without anybody deciding it. */
 const CHANNELS_FRESH_MS = 15 * SECOND_MS
 
@@ -34,6 +37,7 @@ export class AlertEvaluator {
   #channelsReadAtMs = 0
   #waitUntilMs = 0
   #waitMs = FIRST_WAIT_MS
+  #lookedAtMs: number | undefined
   #state: EvaluatorState = { active: false }
   readonly #stopListening: () => void
 
@@ -47,6 +51,7 @@ export class AlertEvaluator {
 
   /** Evaluates once, if this process holds the lease. Never throws: a failure is reported, and tried again. */
   async run(nowMs = Date.now()): Promise<void> {
+    this.#noticeJump(nowMs)
     const fence = this.parts.lease.fenceAt(nowMs)
     if (fence === undefined || nowMs < this.#waitUntilMs) {
       if (fence === undefined) this.#forget()
@@ -67,6 +72,18 @@ export class AlertEvaluator {
 
   stop(): void {
     this.#stopListening()
+    this.#forget()
+  }
+
+  /** Everything that was counted by the clock until now begins anew, from the database. */
+  #noticeJump(nowMs: number): void {
+    const elapsedMs = nowMs - (this.#lookedAtMs ?? nowMs)
+    this.#lookedAtMs = nowMs
+    if (elapsedMs <= STOOD_STILL_MS && elapsedMs >= -PUT_BACK_MS) return
+    this.#waitUntilMs = 0
+    this.#channelsReadAtMs = 0
+    if (!this.#evaluation) return
+    this.parts.log.warn(`the clock went ${Math.round(elapsedMs / SECOND_MS)} s between two looks: beginning anew`)
     this.#forget()
   }
 

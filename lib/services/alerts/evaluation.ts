@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
+import type { Logger } from 'pino'
 import { saveAlerts } from '#lib/db/alert-commit'
 import { listAlertStates } from '#lib/db/alert-states'
 import { channelRecords } from '#lib/db/channels'
@@ -7,8 +8,9 @@ import type { Database } from '#lib/db/database'
 import { type IncidentRecord, lastIncidentId, openIncidents, resolvedSince } from '#lib/db/incidents'
 import { readCursor } from '#lib/db/job-cursors'
 import type { ReadingStore, ReceivedReading } from '#lib/db/reading-store'
-import { FLAPS_WITHIN_MS, takeAsKnown } from '#lib/domain/alerts'
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#lib/domain/units'
+import { takeAsKnown } from '#lib/domain/alerts'
+import { FUTURE_AT_MOST_MS } from '#lib/domain/limits'
+import { MINUTE_MS, SECOND_MS } from '#lib/domain/units'
 import type { JobLease } from '../hold-lease.ts'
 import type { LiveFleet } from '../live-fleet.ts'
 import { nextDifficulties } from '../next-difficulties.ts'
@@ -17,9 +19,11 @@ import { type Alerting, loadAlerting } from './alerting.ts'
 import { closeUnwatched } from './close-unwatched.ts'
 import { DayMedians } from './day-medians.ts'
 import { HeldStates } from './held-states.ts'
-import { IncidentBook, type News } from './incident-book.ts'
+import { IncidentBook } from './incident-book.ts'
+import { TOLD_WITHIN_MS } from './kept-incidents.ts'
 import { MoneyWatch } from './money-watch.ts'
 import { RigWatch } from './rig-watch.ts'
+import { RuleProblems } from './rule-problems.ts'
 import { scopeOfIncident } from './scope-of-incident.ts'
 import { SubjectWatch } from './subject-watch.ts'
 import { tellPeople } from './tell-people.ts'
@@ -33,6 +37,7 @@ export type EvaluationParts = {
   store: ReadingStore
   fleet: LiveFleet
   lease: JobLease
+  log: Pick<Logger, 'info' | 'warn' | 'error'>
   /** Whose disk is watched; none where absent. */
   dataDir?: string
   /** For links in messages. */
@@ -83,14 +88,16 @@ export class Evaluation {
     // From now on nothing that is committed is missed; what the store has too is known by its moment.
     fleet.committed.listen()
     const alerting = await loadAlerting(database, nowMs)
-    const held = new HeldStates(await listAlertStates(database))
-    const ended = await resolvedSince(database, nowMs - 2 * FLAPS_WITHIN_MS)
+    tellUnreadable(parts, alerting)
+    const held = new HeldStates(await listAlertStates(database), nowMs)
+    const ended = await resolvedSince(database, nowMs - TOLD_WITHIN_MS)
     const book = new IncidentBook(await openIncidents(database), ended, await lastIncidentId(database))
     const cursorMs = (await readCursor(database, EVALUATED_UNTIL)) ?? nowMs
     const believeSilenceFromMs = nowMs + ARRIVAL_MS
-    const rigs = new RigWatch(fleet, held, alerting, believeSilenceFromMs)
+    const standing = { held, problems: new RuleProblems(parts.log) }
+    const rigs = new RigWatch(fleet, standing, alerting, believeSilenceFromMs)
     const replay = await recall(parts, rigs, cursorMs - CURSOR_SLACK_MS, nowMs)
-    const subjects = new SubjectWatch(fleet, held, believeSilenceFromMs)
+    const subjects = new SubjectWatch(fleet, standing, believeSilenceFromMs)
     const money = new MoneyWatch(fleet, rigs)
     const medians = new DayMedians(database, fleet, rigs)
     return new Evaluation(parts, fence, held, book, rigs, subjects, money, medians, alerting, cursorMs, replay)
@@ -103,6 +110,7 @@ export class Evaluation {
   /** People changed rules, silences or channels. */
   async follow(nowMs: number): Promise<void> {
     this.alerting = await loadAlerting(this.parts.database, nowMs)
+    tellUnreadable(this.parts, this.alerting)
     this.rigs.follow(this.alerting)
   }
 
@@ -138,12 +146,12 @@ export class Evaluation {
     this.money.look(nowMs)
     this.rigs.look(nowMs, turns)
     this.subjects.look(this.alerting, nowMs, turns)
-    const news = this.#write(turns, nowMs)
-    news.push(...closeUnwatched(this.book, this.held, this.rigs, this.subjects, this.alerting, nowMs))
+    this.#write(turns, nowMs)
+    closeUnwatched(this.book, this.held, this.rigs, this.subjects, this.alerting, nowMs)
     this.money.count(this.book, nowMs)
     const { publicUrl, fleet } = this.parts
     const scopeOf = (incident: IncidentRecord) => scopeOfIncident(incident, fleet, this.rigs)
-    const messages = tellPeople({ news, book: this.book, alerting: this.alerting, fleet, scopeOf, publicUrl, nowMs })
+    const messages = tellPeople({ book: this.book, alerting: this.alerting, fleet, scopeOf, publicUrl, nowMs })
     this.rigs.forgetGone()
     return this.#commit(messages, nowMs)
   }
@@ -156,11 +164,10 @@ export class Evaluation {
     }
   }
 
-  #write(turns: Turn[], nowMs: number): News[] {
-    return turns.flatMap((turn) => {
-      const about = aboutSubject(turn.subject, this.parts.fleet, this.alerting, nowMs)
-      return this.book.write(turn, about, nowMs) ?? []
-    })
+  #write(turns: Turn[], nowMs: number): void {
+    for (const turn of turns) {
+      this.book.write(turn, aboutSubject(turn.subject, this.parts.fleet, this.alerting, nowMs), nowMs)
+    }
   }
 
   async #commit(messages: ReturnType<typeof tellPeople>, nowMs: number): Promise<boolean> {
@@ -190,6 +197,10 @@ export class Evaluation {
   }
 }
 
+function tellUnreadable({ log }: EvaluationParts, { unreadable }: Alerting): void {
+  if (unreadable.length > 0) log.error(`these rules cannot be read and watch nothing: ${unreadable.join(', ')}`)
+}
+
 /** Fills the windows of rules from the store; answers with the readings that rules have not been stepped with yet. */
 async function recall(
   { fleet, store }: EvaluationParts,
@@ -204,7 +215,7 @@ async function recall(
   const unstepped: ReceivedReading[] = []
   for (let start = 0; start < ids.length; start += RIGS_PER_READ) {
     const some = ids.slice(start, start + RIGS_PER_READ)
-    for (const received of await store.receivedBetween(some, fromMs, nowMs + HOUR_MS)) {
+    for (const received of await store.receivedBetween(some, fromMs, nowMs + FUTURE_AT_MOST_MS)) {
       if (received.receivedAtMs > replayFromMs) unstepped.push(received)
       else rigs.recall(received)
     }

@@ -1,5 +1,6 @@
 import type { StateRecord } from '#lib/db/alert-commit'
 import type { RuleState } from '#lib/domain/alerts'
+import { FUTURE_AT_MOST_MS } from '#lib/domain/limits'
 
 type StatesOfSubject = ReadonlyMap<number, RuleState>
 
@@ -10,8 +11,11 @@ export class HeldStates {
   readonly #bySubject = new Map<string, Map<number, RuleState>>()
   readonly #unsaved = new Map<string, { ruleId: number; subject: string }>()
 
-  constructor(saved: Iterable<{ ruleId: number; subject: string; state: unknown }>) {
-    for (const { ruleId, subject, state } of saved) if (isRuleState(state)) this.#ofSubject(subject).set(ruleId, state)
+  /** What began after `nowMs`, because a clock was put back since, began now. */
+  constructor(saved: Iterable<{ ruleId: number; subject: string; state: unknown }>, nowMs: number) {
+    for (const { ruleId, subject, state } of saved) {
+      if (isRuleState(state)) this.#ofSubject(subject).set(ruleId, notAfter(state, nowMs))
+    }
   }
 
   of(subject: string): StatesOfSubject {
@@ -59,4 +63,13 @@ export class HeldStates {
 function isRuleState(value: unknown): value is RuleState {
   if (typeof value !== 'object' || value === null) return false
   return 'phase' in value && 'severity' in value && 'sinceMs' in value && 'lastAtMs' in value
+}
+
+const MOMENTS = ['sinceMs', 'firedAtMs', 'criticalSinceMs', 'clearSinceMs', 'easedSinceMs', 'lastAtMs'] as const
+
+function notAfter(state: RuleState, nowMs: number): RuleState {
+  if (MOMENTS.every((name) => (state[name] ?? 0) <= nowMs + FUTURE_AT_MOST_MS)) return state
+  const earlier = { ...state }
+  for (const name of MOMENTS) if ((earlier[name] ?? 0) > nowMs) earlier[name] = nowMs
+  return earlier
 }

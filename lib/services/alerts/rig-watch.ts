@@ -22,6 +22,7 @@ import type { LiveRig } from '../live-rig.ts'
 import { siteAt } from '../rig-places.ts'
 import type { Alerting } from './alerting.ts'
 import type { HeldStates } from './held-states.ts'
+import type { RuleProblems } from './rule-problems.ts'
 import { stepRules, type Turn } from './turn.ts'
 
 /** A silent rig is looked at again after so long. */
@@ -47,7 +48,7 @@ export class RigWatch {
 
   constructor(
     private readonly fleet: LiveFleet,
-    private readonly held: HeldStates,
+    private readonly held: { held: HeldStates; problems: RuleProblems },
     alerting: Alerting,
     /** Until then a rig's silence may be the server's own: agents come back after a restart, one by one. */
     private readonly believeSilenceFromMs: number,

@@ -9,6 +9,7 @@ import type { LiveRig } from '../live-rig.ts'
 import { siteAt } from '../rig-places.ts'
 import type { Alerting } from './alerting.ts'
 import type { HeldStates } from './held-states.ts'
+import type { RuleProblems } from './rule-problems.ts'
 import { coinsEarned, staleRates } from './stale-rates.ts'
 import { subjectOf, subjectText } from './subject-text.ts'
 import { stepRules, type Turn } from './turn.ts'
@@ -24,18 +25,20 @@ export class SubjectWatch {
   readonly #agents = new Map<string, KnownAgent>()
   disk: Disk | undefined
   nextDifficulties: readonly NextDifficulty[] = []
+  /** Agents and sites that have rigs to watch for. */
+  readonly #watched = new Map<string, { siteId?: number }>()
   #market: { atMs: number; facts: ReturnType<typeof staleRates> } | undefined
 
   constructor(
     private readonly fleet: LiveFleet,
-    private readonly held: HeldStates,
+    private readonly held: { held: HeldStates; problems: RuleProblems },
     /** Until then nobody is missed: after a restart, agents come back one by one. */
     private readonly believeSilenceFromMs: number,
   ) {}
 
   look(alerting: Alerting, nowMs: number, turns: Turn[]): void {
     const step = (facts: SubjectFacts, scoped: { siteId?: number } = {}) => {
-      const rules = alerting.rules.filter((rule) => watches(rule, facts, scoped))
+      const rules = alerting.rules.filter((rule) => watches(rule, facts, scoped) && !isTooEarly(rule, facts))
       stepRules(rules, subjectText(subjectOfFacts(facts)), facts, nowMs, this.held, turns)
     }
     const rigs = activeRigs(this.fleet, nowMs)
@@ -46,21 +49,30 @@ export class SubjectWatch {
     }
     const market = this.#market.facts
     const arrived = nowMs >= this.believeSilenceFromMs
+    const areAllGone = agents.length > 0 && gone.length === agents.length
+    // Neither gone nor back: who has not come yet may be on the way.
+    const isTooEarly = ({ kind }: Rule, { subject }: SubjectFacts) =>
+      subject === 'server' && kind === 'nobody-seen' && areAllGone && !arrived
     step({
       subject: 'server',
       agents: agents.length,
       agentsGone: arrived ? gone.length : 0,
-      ...(arrived && agents.length > 0 && gone.length === agents.length
-        ? { nobodySinceMs: Math.max(...gone.map(({ sinceMs }) => sinceMs)) }
-        : {}),
+      ...(arrived && areAllGone ? { nobodySinceMs: Math.max(...gone.map(({ sinceMs }) => sinceMs)) } : {}),
       ...(this.disk ? { disk: this.disk } : {}),
       ...(market ? { market } : {}),
     })
+    this.#watched.clear()
     for (const facts of agents) {
+      const siteId = siteOfAgent(this.fleet, rigs, facts.agentId, nowMs)
+      this.#watched.set(subjectText(subjectOfFacts(facts)), { siteId })
       if (!facts.connected && !arrived && !this.#agents.get(facts.agentId)?.heard) continue
-      step(facts, { siteId: siteOfAgent(this.fleet, rigs, facts.agentId, nowMs) })
+      step(facts, { siteId })
     }
-    if (arrived) for (const facts of siteFacts(this.fleet, rigs, nowMs)) step(facts, { siteId: facts.siteId })
+    for (const facts of siteFacts(this.fleet, rigs, nowMs)) {
+      const { siteId } = facts
+      this.#watched.set(subjectText(subjectOfFacts(facts)), { siteId })
+      if (arrived) step(facts, { siteId })
+    }
     const earned = this.nextDifficulties.length === 0 ? undefined : coinsEarned(rigs, nowMs)
     for (const { coin, height, atMs, change } of this.nextDifficulties) {
       if (earned?.has(coin)) step({ subject: 'coin', coin, difficulty: { height, atMs, change } })
@@ -81,6 +93,15 @@ export class SubjectWatch {
     }
     if (known.kind === 'channel') return alerting.channels.some(({ id }) => id === known.channelId)
     return true
+  }
+
+  /** Whether a rule that is there now looks at this subject at all: what nobody looks at would never be over. */
+  isWatchedBy(subject: string, { kind, scope }: Rule): boolean {
+    if (kind === 'market-stale') return this.#market?.facts !== undefined
+    const known = subjectOf(subject)
+    if (known.kind !== 'agent' && known.kind !== 'site') return true
+    const scoped = this.#watched.get(subject)
+    return scoped !== undefined && (scoped.siteId === undefined || inScope(scope, scoped))
   }
 
   #agentFacts(rigs: readonly LiveRig[], nowMs: number): AgentFacts[] {

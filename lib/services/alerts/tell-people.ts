@@ -3,10 +3,8 @@ import type { IncidentRecord } from '#lib/db/incidents'
 import {
   type Decision,
   decide,
-  dueSteps,
   FLAPS_WITHIN_MS,
   GROUP_FROM_RIGS,
-  nextReminderMs,
   type ScopeSubject,
   type ToldIncident,
 } from '#lib/domain/alerts'
@@ -15,13 +13,13 @@ import type { LiveFleet } from '../live-fleet.ts'
 import type { Alerting } from './alerting.ts'
 import { messagesFor, type Telling } from './compose-message.ts'
 import { farmSize } from './farm-size.ts'
-import { type IncidentBook, isFlapping, type News } from './incident-book.ts'
-import { mayBeToldNow } from './may-be-told.ts'
+import { type IncidentBook, isFlapping } from './incident-book.ts'
+import { mayBeToldNow, quietNow } from './may-be-told.ts'
+import { channelsReached, othersOf, say, type TellContext } from './say.ts'
 import { subjectOf } from './subject-text.ts'
-import { channelsFor, isAtLeast, policyOf } from './whom-to-tell.ts'
+import { tellAgain } from './tell-again.ts'
 
-export type TellContext = {
-  news: News[]
+type People = {
   book: IncidentBook
   alerting: Alerting
   fleet: LiveFleet
@@ -40,20 +38,38 @@ const RELEASED_AFTER_MS = 300 * SECOND_MS
  * of each incident and what has become of it, not at what just happened: so whatever could not be told at once (silenced,
  * at night, explained by another) is told when it can be, once, across restarts.
  */
-export function tellPeople(context: TellContext): NewMessage[] {
-  const { news, book, nowMs } = context
+export function tellPeople(people: People): NewMessage[] {
+  const { book, alerting, fleet, scopeOf, nowMs } = people
   release(book, nowMs)
+  const now = { book, alerting, quiet: quietNow(alerting, nowMs), scopeOf, nowMs }
+  const fresh = tellFresh({ ...now, groups: new Map() }, fleet)
+  const context: TellContext = { ...now, groups: groupsAmong(book) }
   const tellings = [
-    ...news.filter(({ kind }) => kind === 'happened').flatMap(({ incident }) => tellGoodNews(incident, context)),
-    ...tellFresh(context),
+    ...[...book.goodNews()].flatMap((incident) => tellGoodNews(incident, context)),
+    ...fresh,
     ...[...book.open()].flatMap((incident) => tellAgain(incident, context)),
     ...[...book.ended()].flatMap((incident) => tellEnd(incident, context)),
   ]
-  return tellings.flatMap((telling) => messagesOf(telling, context))
+  return tellings.flatMap((telling) => messagesOf(telling, people))
 }
 
-function tellFresh(context: TellContext): Telling[] {
-  const { book, alerting, fleet, nowMs } = context
+/** Those that were told in one message, open or ended. */
+function groupsAmong(book: IncidentBook): Map<number, IncidentRecord[]> {
+  const groups = new Map<number, IncidentRecord[]>()
+  for (const incidents of [book.open(), book.ended()]) {
+    for (const incident of incidents) {
+      const { groupedWithId } = incident
+      if (groupedWithId === undefined) continue
+      const group = groups.get(groupedWithId)
+      if (group) group.push(incident)
+      else groups.set(groupedWithId, [incident])
+    }
+  }
+  return groups
+}
+
+function tellFresh(context: TellContext, fleet: LiveFleet): Telling[] {
+  const { book, alerting, nowMs } = context
   const open = [...book.open()].filter(hasFired)
   const fresh = open.filter((incident) => isFresh(incident) && mayBeToldNow(incident, context))
   if (fresh.length === 0) return []
@@ -85,86 +101,38 @@ function apply(decision: Decision, context: TellContext): Telling[] {
       return say(incident, 'fired', context)
     case 'say-group': {
       const members = decision.incidentIds.flatMap((id) => book.find(id) ?? [])
-      const names = members.filter(({ id }) => id !== incident.id).map(({ subjectName }) => subjectName)
-      for (const member of members) {
-        member.groupedWithId = incident.id
-        member.worklist = false
-        markTold(member, book, nowMs)
-      }
-      return say(incident, 'group', context, { others: { count: decision.count - 1, names } })
+      for (const member of members) member.groupedWithId = incident.id
+      const others = members.filter(({ id }) => id !== incident.id)
+      return say(incident, 'group', context, { others, othersCount: decision.count - 1 })
     }
   }
 }
 
-/** Worse than was told; reminders; whom the policy names next. */
-function tellAgain(incident: IncidentRecord, context: TellContext): Telling[] {
-  const { alerting, book, nowMs, scopeOf } = context
-  const { saidSeverity, saidAtMs, phase, severity, reminders, snoozedUntilMs } = incident
-  if (saidSeverity === undefined || saidAtMs === undefined) return []
-  if (incident.inhibitedById !== undefined || saidAtMs === nowMs || !mayBeToldNow(incident, context)) return []
-  if (!isAtLeast(saidSeverity, severity)) return say(incident, 'escalated', context)
-  const told = { phase, severity, toldAtMs: saidAtMs, snoozedUntilMs }
-  const policy = policyOf(incident, scopeOf(incident), alerting)
-  const steps = Array.from({ length: incident.escalationStep }, (_, at) => at)
-  const due = dueSteps(policy?.steps ?? [], { ...told, toldAtMs: incident.firedAtMs }, new Set(steps), nowMs)
-  if (due.length > 0) {
-    const fromStep = incident.escalationStep
-    incident.escalationStep = Math.max(...due) + 1
-    const channelIds = channelsFor(incident, scopeOf(incident), alerting, { fromStep, toStep: incident.escalationStep })
-    book.event(incident, nowMs, 'next-told', { step: incident.escalationStep })
-    return [{ incident, kind: 'fired', channelIds }]
-  }
-  const reminderMs = nextReminderMs({ ...told, reminders, lastReminderMs: saidAtMs }, alerting.settings.reminders)
-  const snoozeEnded = snoozedUntilMs !== undefined && saidAtMs < snoozedUntilMs && nowMs >= snoozedUntilMs
-  if (phase !== 'firing' || !(snoozeEnded || (reminderMs !== undefined && nowMs >= reminderMs))) return []
-  if (!snoozeEnded) incident.reminders += 1
-  const reminder = { number: incident.reminders, of: alerting.settings.reminders.most }
-  return say(incident, 'reminder', context, snoozeEnded ? {} : { reminder })
-}
-
 /** It is over: whoever was told is told so; a group when the last of it is over; what flaps when it has lasted. */
 function tellEnd(incident: IncidentRecord, context: TellContext): Telling[] {
-  const { book, nowMs } = context
+  const { book, nowMs, groups } = context
   const { saidSeverity, resolvedAtMs = nowMs, groupedWithId } = incident
   if (saidSeverity === undefined) return []
   if (isFlapping(incident) && nowMs - resolvedAtMs < FLAPS_WITHIN_MS) return []
-  const group = groupedWithId === undefined ? [] : book.group(groupedWithId)
+  const group = groupedWithId === undefined ? [] : (groups.get(groupedWithId) ?? [])
   if (group.some((member) => member.resolvedAtMs === undefined)) return []
-  for (const member of group) forgetTold(member, book)
-  forgetTold(incident, book)
   if (!mayBeToldNow(incident, context, 'end')) return []
-  const names = group.filter(({ id }) => id !== incident.id).map(({ subjectName }) => subjectName)
-  const others = names.length > 0 ? { others: { count: names.length, names } } : {}
-  return [{ incident, kind: 'resolved', channelIds: channelsReached(incident, context), ...others }]
+  for (const told of [incident, ...group]) {
+    told.saidSeverity = undefined
+    book.change(told)
+  }
+  const others = group.filter(({ id }) => id !== incident.id)
+  return [{ incident, kind: 'resolved', channelIds: channelsReached(incident, context), ...othersOf(others) }]
 }
 
 function tellGoodNews(incident: IncidentRecord, context: TellContext): Telling[] {
-  if (!mayBeToldNow(incident, context)) return []
+  if (incident.saidAtMs !== undefined || !mayBeToldNow(incident, context)) return []
+  incident.saidAtMs = context.nowMs
+  context.book.change(incident)
   return [{ incident, kind: 'good-news', channelIds: channelsReached(incident, context) }]
 }
 
-function say(
-  incident: IncidentRecord,
-  kind: Telling['kind'],
-  context: TellContext,
-  more: Pick<Telling, 'others' | 'reminder'> = {},
-): Telling[] {
-  const { book, nowMs, alerting, scopeOf } = context
-  if (incident.escalationStep === 0) {
-    const steps = policyOf(incident, scopeOf(incident), alerting)?.steps ?? []
-    incident.escalationStep = steps.filter(({ afterMs }) => afterMs <= 0).length
-  }
-  markTold(incident, book, nowMs)
-  book.event(incident, nowMs, kind === 'reminder' ? 'reminded' : 'told', { kind })
-  return [{ incident, kind, channelIds: channelsReached(incident, context), ...more }]
-}
-
-/** Without a policy everybody; with one, those of the steps taken so far. */
-function channelsReached(incident: IncidentRecord, { alerting, scopeOf }: Pick<TellContext, 'alerting' | 'scopeOf'>) {
-  return channelsFor(incident, scopeOf(incident), alerting, { fromStep: 0, toStep: incident.escalationStep })
-}
-
-function messagesOf(telling: Telling, { fleet, publicUrl, nowMs }: TellContext): NewMessage[] {
+function messagesOf(telling: Telling, { fleet, publicUrl, nowMs }: People): NewMessage[] {
   const site = telling.incident.siteId === undefined ? undefined : fleet.sites.get(telling.incident.siteId)
   return messagesFor(telling, {
     ...(site ? { siteName: site.name, timeZone: site.timeZone } : {}),
@@ -172,17 +140,6 @@ function messagesOf(telling: Telling, { fleet, publicUrl, nowMs }: TellContext):
     ...(publicUrl === undefined ? {} : { publicUrl }),
     nowMs,
   })
-}
-
-function markTold(incident: IncidentRecord, book: IncidentBook, nowMs: number): void {
-  incident.saidSeverity = incident.severity
-  incident.saidAtMs = nowMs
-  book.change(incident)
-}
-
-function forgetTold(incident: IncidentRecord, book: IncidentBook): void {
-  incident.saidSeverity = undefined
-  book.change(incident)
 }
 
 /** What another one explained, and still lasts some minutes after that is over, stands for itself. */

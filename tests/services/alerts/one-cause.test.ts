@@ -122,8 +122,8 @@ test('an offline rig that nobody acknowledges is reminded of three times, one th
   const [other = 0] = await addRigs(mine, siteId, 1)
   await live(mine, [rigId, seenTo, other], NOON, NOON + 10 * SECOND)
   // One goes on, so that the site is not dark.
-  for (let atMs = NOON + MINUTE; atMs <= NOON + 24 * HOUR; atMs += 5 * MINUTE) {
-    await mine.hear([{ rigId: other, reading: { ...gpu(atMs), intervalSeconds: 300 } }])
+  for (let atMs = NOON + MINUTE; atMs <= NOON + 24 * HOUR; atMs += 2 * MINUTE) {
+    await mine.hear([{ rigId: other, reading: { ...gpu(atMs), intervalSeconds: 120 } }])
     await mine.run(atMs + SECOND)
     const open = (await incidents(mine)).find((one) => one.rigId === seenTo && one.phase === 'firing')
     if (!open) continue
