@@ -13,7 +13,9 @@ export function healthOf(
   nowMs = Date.now(),
 ): 'ok' | 'failing' {
   if (store.stats().lastCommitFailed) return 'failing'
+  // Nobody could say who evaluates: the database does not answer.
+  if (nowMs - (lease.askedAtMs() ?? startedAtMs) > STUCK_AFTER_MS) return 'failing'
   if (lease.fenceAt(nowMs) === undefined) return 'ok'
-  const { lastRunAtMs = startedAtMs } = alerts.state
-  return nowMs - lastRunAtMs > STUCK_AFTER_MS ? 'failing' : 'ok'
+  const ranAtMs = Math.max(startedAtMs, lease.heldSinceMs() ?? 0, alerts.state.lastRunAtMs ?? 0)
+  return nowMs - ranAtMs > STUCK_AFTER_MS ? 'failing' : 'ok'
 }

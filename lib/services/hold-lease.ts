@@ -23,6 +23,10 @@ export type JobLease = {
   readonly holder: string
   /** The fence under which this process holds the lease at `nowMs`, as far as it knows; undefined when it does not. */
   fenceAt(nowMs: number): number | undefined
+  /** When the database last said who holds the lease; undefined before it ever did. */
+  askedAtMs(): number | undefined
+  /** Since when this process holds it without a break. */
+  heldSinceMs(): number | undefined
   /** Takes the lease if it is free, or renews it. Answers with the fence while it is held. */
   keep(nowMs?: number): Promise<number | undefined>
   /** First thing in a transaction: throws {@link LeaseLost} unless the lease is still held under this fence. */
@@ -37,8 +41,18 @@ export type JobLease = {
  */
 export function jobLease(database: Database, name = 'jobs', holder = holderName()): JobLease {
   let held: Lease | undefined
+  let askedAtMs: number | undefined
+  let heldSinceMs: number | undefined
 
   async function keep(nowMs = Date.now()): Promise<number | undefined> {
+    const heldBefore = held?.fence
+    const fence = await takeOrRenew(nowMs)
+    askedAtMs = nowMs
+    if (fence !== heldBefore) heldSinceMs = fence === undefined ? undefined : nowMs
+    return fence
+  }
+
+  async function takeOrRenew(nowMs: number): Promise<number | undefined> {
     const expiresAtMs = nowMs + LEASE_MS
     if (held) {
       const renewed = { ...held, expiresAtMs }
@@ -57,6 +71,8 @@ export function jobLease(database: Database, name = 'jobs', holder = holderName(
     name,
     holder,
     fenceAt: (nowMs) => (held && held.expiresAtMs > nowMs ? held.fence : undefined),
+    askedAtMs: () => askedAtMs,
+    heldSinceMs: () => (held ? heldSinceMs : undefined),
     keep,
     async guard(rows, fence) {
       if (await standsUnder(rows, { name, holder, fence })) return
