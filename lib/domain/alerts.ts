@@ -11,47 +11,35 @@ export {
   GROUP_WITHIN_MS,
   type ToldIncident,
 } from '#lib/domain/alerts/grouping'
-export { type CostSpan, type IncidentCost, incidentCost } from '#lib/domain/alerts/incident-cost'
+export { incidentCost } from '#lib/domain/alerts/incident-cost'
 export { durationWords, evidenceWords, groupTitle, incidentTitle } from '#lib/domain/alerts/incident-words'
-export { type Causes, causesAmong, inhibitorOf, inhibits, type OpenIncident } from '#lib/domain/alerts/inhibition'
+export { causesAmong, inhibitorOf, type OpenIncident } from '#lib/domain/alerts/inhibition'
 export {
   findSilence,
   inMaintenance,
   isSilenced,
   type MaintenanceWindow,
-  type QuietHours,
   quietUntil,
   type Silence,
 } from '#lib/domain/alerts/quiet-times'
 export {
   DEFAULT_REMINDERS,
   dueSteps,
-  type EscalationStep,
   nextReminderMs,
-  type RemindedIncident,
-  type ReminderPolicy,
 } from '#lib/domain/alerts/reminders'
-export { type RigSurroundings, rigFacts, WARM_UP_MS } from '#lib/domain/alerts/rig-facts'
+export { type RigSurroundings, rigFacts } from '#lib/domain/alerts/rig-facts'
 export { newRigMemory, type RigMemory, remember } from '#lib/domain/alerts/rig-memory'
 export type {
   AlertSensor,
-  NumberSetting,
   Rule,
-  RuleField,
-  RuleKindFacts,
   RuleSettings,
 } from '#lib/domain/alerts/rule'
 export type {
   AgentFacts,
-  ChannelFacts,
-  CoinFacts,
-  Lifecycle,
   RigFacts,
-  ServerFacts,
   SiteFacts,
   SubjectFacts,
-  WorkFacts,
 } from '#lib/domain/alerts/rule-facts'
-export type { RuleState, Signal, Step } from '#lib/domain/alerts/rule-state'
+export type { RuleState, Signal } from '#lib/domain/alerts/rule-state'
 export { inScope, type ScopeSubject } from '#lib/domain/alerts/scope'
 export { stepRule, takeAsKnown } from '#lib/domain/alerts/step-rule'

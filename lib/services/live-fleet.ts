@@ -11,7 +11,14 @@ import type { Reading } from '#lib/domain/reading'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import type { Rates } from '#lib/domain/valuation'
 import type { MachineFacts } from '#lib/domain/wall-power'
-import type { FleetDelta, FleetSnapshot, FleetTotals, MarketNote, RigRow, RigSnapshot } from '#lib/wire/dashboard-events'
+import type {
+  FleetDelta,
+  FleetSnapshot,
+  FleetTotals,
+  MarketNote,
+  RigRow,
+  RigSnapshot,
+} from '#lib/wire/dashboard-events'
 import { AgentPresence } from './agent-presence.ts'
 import { CommittedReadings } from './alerts/committed-readings.ts'
 import { assumeAssignment } from './assume-assignment.ts'

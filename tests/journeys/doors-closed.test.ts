@@ -201,7 +201,10 @@ describe.skipIf(!chromiumPath && process.env.CI !== 'true')('in a browser', () =
     await make.click()
     expect((await answer).status()).toBe(403)
     // The page comes anew with the answer, as a viewer sees it.
-    await left.getByText(/Only the owner/).first().waitFor()
+    await left
+      .getByText(/Only the owner/)
+      .first()
+      .waitFor()
     await expect.poll(() => make.count()).toBe(0)
     expect(await left.getByRole('group', { name: 'Command' }).count()).toBe(0)
   })

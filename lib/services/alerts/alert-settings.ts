@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { Database } from '#lib/db/database'
 import type { Rows } from '#lib/db/rows'
 import { datedSetting, replaceSetting } from '#lib/db/settings'
+import { DEFAULT_REMINDERS } from '#lib/domain/alerts'
 import { isTimeZone } from '#lib/domain/calendar'
-import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
+import { MINUTE_MS } from '#lib/domain/units'
 import type { AlertSettings } from '#lib/wire/alerts'
 import { refusedInput, type Saved } from '../saved.ts'
 
@@ -24,7 +25,7 @@ const alertSettings = z.object({
       everyMs: z.int().min(MINUTE_MS, 'At least a minute'),
       most: z.int().min(0, 'Write 0 or more').max(20, 'At most 20'),
     })
-    .default({ firstMs: HOUR_MS, everyMs: 6 * HOUR_MS, most: 3 }),
+    .default(DEFAULT_REMINDERS),
   worklistAboveRigs: z.int('Write a number').min(0, 'Write 0 or more').max(1_000_000, 'Too many').default(50),
   digest: z
     .object({ daily: z.boolean(), weekly: z.boolean(), minute, channelIds: z.array(z.int()) })
