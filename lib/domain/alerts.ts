@@ -9,6 +9,7 @@ export {
   flaps,
   GROUP_FROM_RIGS,
   GROUP_WITHIN_MS,
+  GROUP_WITHIN_MS,
   type ToldIncident,
 } from '#lib/domain/alerts/grouping'
 export { incidentCost } from '#lib/domain/alerts/incident-cost'
@@ -40,6 +41,6 @@ export type {
   SiteFacts,
   SubjectFacts,
 } from '#lib/domain/alerts/rule-facts'
-export type { RuleState, Signal } from '#lib/domain/alerts/rule-state'
+export type { RuleState, Signal, Step } from '#lib/domain/alerts/rule-state'
 export { inScope, type ScopeSubject } from '#lib/domain/alerts/scope'
 export { stepRule, takeAsKnown } from '#lib/domain/alerts/step-rule'

@@ -88,6 +88,37 @@ test('Retry-After holds the whole channel back, and no other', async () => {
   expect(await messageState(database, second)).toMatchObject({ state: 'delivered', attempts: 1 })
 })
 
+test('what comes while a service asks for patience waits, too, and keeps its place', async () => {
+  const service = await serviceDouble({ status: 429, headers: { 'retry-after': '600' } }, { status: 200 })
+  const { context, database, clock, deliver } = await notifyWorld()
+  const channelId = await savedChannel(context, { url: service.url })
+  const incidentId = await openIncident(database)
+  await enqueue(database, channelId, { incidentId, title: 'hot' })
+  await enqueue(database, channelId, { incidentId, title: 'hotter' })
+  await deliver()
+  clock.nowMs += MINUTE_MS
+  const createdAtMs = clock.nowMs
+  await enqueue(database, channelId, { incidentId, title: 'hot no more' }, { createdAtMs })
+  await enqueue(database, channelId, { title: 'another trouble' }, { createdAtMs })
+  await deliver()
+  expect(titles(service)).toEqual(['hot'])
+  clock.nowMs += 9 * MINUTE_MS
+  await deliver()
+  expect(titles(service)).toEqual(['hot', 'hot', 'hotter', 'hot no more', 'another trouble'])
+})
+
+test('a message that is damaged is given up at once and holds up no other', async () => {
+  const service = await serviceDouble()
+  const { context, database, deliver } = await notifyWorld()
+  const channelId = await savedChannel(context, { url: service.url })
+  const torn = await enqueue(database, channelId)
+  await database.outboxMessage.update({ where: { id: torn }, data: { payload: '{"title":' } })
+  await enqueue(database, channelId, { title: 'whole' })
+  await deliver()
+  expect(titles(service)).toEqual(['whole'])
+  expect(await messageState(database, torn)).toMatchObject({ state: 'failed', answer: 'This message cannot be read' })
+})
+
 test('after a day a message is given up, and the channel shows it', async () => {
   const service = await serviceDouble({ status: 502, body: 'Bad gateway' })
   const { context, database, clock, deliver } = await notifyWorld()
