@@ -9,7 +9,6 @@ export {
   flaps,
   GROUP_FROM_RIGS,
   GROUP_WITHIN_MS,
-  GROUP_WITHIN_MS,
   type ToldIncident,
 } from '#lib/domain/alerts/grouping'
 export { incidentCost } from '#lib/domain/alerts/incident-cost'
