@@ -21,7 +21,7 @@ import { foundMine } from './demo/found-mine.ts'
 import { pastBegins, pastInWords, pastSpanOf } from './demo/past-span.ts'
 import { reportMine } from './demo/report-mine.ts'
 import { writePast } from './demo/write-past.ts'
-import { openLog, stopOnSignals } from './start.ts'
+import { openLog, outliveReaders, stopOnSignals } from './start.ts'
 
 const OWNER_EMAIL = 'owner@demo.example'
 
@@ -31,8 +31,7 @@ const OWNER_EMAIL = 'owner@demo.example'
  */
 export async function run(options: { rigs?: number }): Promise<void> {
   const startedMs = Date.now()
-  // Nobody may be left to read what it prints: that is no reason to fail, or to complain to nobody again and again.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+  outliveReaders()
   const dataDir = mkdtempSync(join(tmpdir(), 'davylamp-demo-'))
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }))
   const password = randomBytes(9).toString('base64url')

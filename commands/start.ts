@@ -9,6 +9,7 @@ import { CommandProblem } from './command-problem.ts'
 
 /** Runs the server until it is told to stop, and says where it is. */
 export async function run(options: { dev?: boolean }): Promise<void> {
+  outliveReaders()
   const config = loadConfig(loadEnvironment())
   const log = openLog(config)
   const started = await startServer(config, log, options).catch((problem) => {
@@ -33,6 +34,14 @@ export async function run(options: { dev?: boolean }): Promise<void> {
     lines.push(`  ${here}${oneTimeLinkPath(owner.secret)}`, '')
   }
   process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+/**
+ * Whoever reads what is printed may go (`| head`, a closed terminal). That is no reason to stop, nor to report for ever that
+ * the last report could not be written.
+ */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }
 
 /** Lines for people on a terminal, JSON for programs otherwise; always to standard error. */
