@@ -88,7 +88,7 @@ export const RIG_TROUBLE = {
     ],
     defaults: { severity: 'warning', warning: 30 * MINUTE_MS, times: 10, forMs: 0, clearForMs: 0 },
   }),
-  'device-missing': ofRig('Device missing', 'A GPU or hash board that was there is there no longer.', {
+  'device-missing': ofRig('Device missing', 'A GPU or hash board is gone, or hashes nothing while the others do.', {
     unit: 'count',
     defaults: { severity: 'critical', forMs: 3 * MINUTE_MS, clearForMs: 0 },
   }),

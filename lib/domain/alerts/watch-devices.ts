@@ -6,10 +6,11 @@ import type { DeviceReport } from '#lib/domain/reading'
 type Identity = Pick<DeviceReport, 'kind' | 'index' | 'busId'>
 
 /**
- * Devices that were there and are not. One that was told of stays missing until it is back, however long that takes, or
- * until an owner says that it was taken out (`takeAsKnown`).
+ * Devices that were there and are not, or that stand still while others hash: some miners keep a lost GPU in their list,
+ * with zeros. One that was told of stays missing until it is back, however long that takes, or until an owner says that
+ * it was taken out (`takeAsKnown`).
  */
-export const watchDevices: RigWatch = ({ reading, missingDevices }, settings, state) => {
+export const watchDevices: RigWatch = ({ reading, missingDevices, warmingUp }, settings, state) => {
   const found = newLook(settings.severity ?? 'critical')
   const { devices } = reading
   if (!devices) return found
@@ -21,6 +22,12 @@ export const watchDevices: RigWatch = ({ reading, missingDevices }, settings, st
     if (Array.isArray(accepted) && accepted.includes(part)) continue
     considerPlain(found, part, true)
     found.sinceMs = Math.min(found.sinceMs ?? missing.seenAtMs, missing.seenAtMs)
+  }
+  if (!warmingUp && devices.some(hashes)) {
+    for (const device of devices) {
+      const part = deviceId(device)
+      if (standsStill(device) && !(Array.isArray(accepted) && accepted.includes(part))) considerPlain(found, part, true)
+    }
   }
   if (state?.phase === 'firing') stillMissing(found, state, devices)
   const { raised } = found
@@ -38,6 +45,14 @@ function stillMissing(found: Look, state: RuleState, devices: readonly DeviceRep
     if (Array.isArray(accepted) && accepted.includes(part)) continue
     considerPlain(found, part, !devices.some((device) => deviceId(device) === part))
   }
+}
+
+function hashes({ work = [] }: DeviceReport): boolean {
+  return work.some(({ hashesPerSecond = 0 }) => hashesPerSecond > 0)
+}
+
+function standsStill({ work = [] }: DeviceReport): boolean {
+  return work.length > 0 && work.every(({ hashesPerSecond }) => hashesPerSecond === 0)
 }
 
 /** `gpu 2` or, where the bus tells them apart, `gpu 01:00.0`. */

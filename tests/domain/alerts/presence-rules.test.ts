@@ -157,3 +157,21 @@ test('three restarts within an hour are a loop, which ends when an hour passed w
     '6000 resolved warning',
   ])
 })
+
+test('a GPU that its miner keeps in the list with zeros is missing as well, until it hashes again', () => {
+  // lolMiner and GMiner leave a lost GPU in their lists.
+  const rates = (...told: number[]): Told => ({
+    devices: told.map((hashesPerSecond, index): DeviceReport => {
+      return { index, kind: 'gpu', work: [{ algorithm: 'kawpow', hashesPerSecond }] }
+    }),
+  })
+  const steps = [
+    ...every(10, 0, 90, rates(30e6, 30e6, 30e6)),
+    ...every(10, 100, 390, rates(30e6, 30e6, 0)),
+    ...every(10, 400, 420, rates(30e6, 30e6, 30e6)),
+  ]
+  const { said, details } = run(rule('device-missing'), steps)
+  expect(said).toEqual(['100 pending critical', '280 fired critical', '400 resolved critical'])
+  expect(details[1]).toBe('GPU 2')
+  expect(run(rule('device-missing'), every(10, 0, 600, rates(0, 0, 0))).said).toEqual([])
+})
