@@ -20,7 +20,7 @@ const SOONER: Record<string, { forMs: number; criticalForMs?: number; clearForMs
 
 /** For the terminal and the inbox, so that nobody takes the demo's haste for the defaults. */
 export const DEMO_NOTES = [
-  'Alerts are told sooner than out of the box: overheating after 10 to 20 s (else 1 to 2 min), offline after 20 s (5 min), frozen after 20 s (10 min), a device missing after 20 s (3 min).',
+  'Alerts are told sooner than out of the box: overheating after 10 to 20 s (else 1 to 2 min), offline after 20 s (5 min), a frozen reading as soon as it counts as one, after 5 min (10 min), a device missing after 20 s (3 min).',
   'Both digests were sent when the demo began; elsewhere they are switched on and come at their hour.',
 ]
 

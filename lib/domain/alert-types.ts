@@ -65,6 +65,8 @@ export type IncidentPhase = 'pending' | 'firing' | 'acknowledged' | 'resolved'
  */
 export type Evidence = {
   atMs: number
+  /** Since when it lasts this time: an incident that came back began before. */
+  sinceMs?: number
   value?: number
   threshold?: number
   unit?:

@@ -12,7 +12,7 @@ export {
   type ToldIncident,
 } from '#lib/domain/alerts/grouping'
 export { incidentCost } from '#lib/domain/alerts/incident-cost'
-export { durationWords, evidenceWords, groupTitle, incidentTitle } from '#lib/domain/alerts/incident-words'
+export { durationWords, evidenceWords, figureWords, groupTitle, incidentTitle } from '#lib/domain/alerts/incident-words'
 export { causesAmong, inhibitorOf, type OpenIncident } from '#lib/domain/alerts/inhibition'
 export {
   findSilence,

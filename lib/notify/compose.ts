@@ -77,7 +77,7 @@ function prefix(kind: IncidentMessage['kind'], severity: Severity): string {
 function evidenceLine({ evidence, detail, kind }: IncidentMessage): string | undefined {
   const words = [detail, evidence].filter((part) => part).join(': ')
   if (words === '') return undefined
-  return kind === 'resolved' ? `It was ${words}.` : `${words}.`
+  return kind === 'resolved' ? `It was ${words}.` : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 }
 
 function placeLine({ subjectName, siteName, others }: IncidentMessage): string {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { ChannelService, SendResult } from './channel.ts'
 import { explainSmtp } from './email-answer.ts'
 import { short } from './http-answer.ts'
-import { type Notification, plainText } from './notification.ts'
+import { isOpenIncident, type Notification, plainText } from './notification.ts'
 
 const address = z.email()
 
@@ -99,7 +99,8 @@ function mailOf({ from, to }: EmailSettings, notification: Notification) {
     // All mails of one incident stand in one thread.
     references: thread,
     inReplyTo: thread,
-    priority: severity === 'critical' ? ('high' as const) : ('normal' as const),
+    // What is over must not ring like what begins.
+    priority: severity === 'critical' && isOpenIncident(notification) ? ('high' as const) : ('normal' as const),
     headers: { 'Auto-Submitted': 'auto-generated' },
     attachments: attachments.map(({ name, contentType, cid, content }) => ({
       filename: name,

@@ -55,7 +55,7 @@ async function sendTo(
 ): Promise<SendResult & { gone?: boolean }> {
   const request = webPush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, payloadOf(notification), {
     TTL: TIME_TO_LIVE_S,
-    urgency: urgencies[notification.severity],
+    urgency: notification.kind === 'resolved' ? 'normal' : urgencies[notification.severity],
     topic: topicOf(notification),
     vapidDetails: { subject: push.contact, ...push.keys },
   })

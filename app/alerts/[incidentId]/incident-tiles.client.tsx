@@ -58,7 +58,7 @@ export function IncidentTiles({ incident, currency }: { incident: IncidentDetail
           kind="plain"
           size="figure"
           label={over ? 'What it cost' : 'Cost so far'}
-          unknown="what it costs is not known"
+          unknown="no price, difficulty or hash rate is known to reckon it with"
           explain={<CostExplained cost={cost} lastedMs={(resolvedAtMs ?? nowMs) - startedAtMs} />}
         />
       </Tile>

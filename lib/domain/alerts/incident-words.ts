@@ -15,14 +15,21 @@ export function incidentTitle(kind: RuleKind, evidence: Evidence | undefined, su
   return `${subjectName}: ${TITLES[kind](evidence ?? { atMs: 0 })}`
 }
 
-/** What was seen against what is allowed: `92 °C against 85 °C`, `12 min, GPU 3`; empty where there is nothing to add. */
+/** What was seen, and where: `92 °C against 85 °C, GPU 3`; empty where there is nothing to add. */
 export function evidenceWords(evidence: Evidence | undefined, currency?: string): string {
   if (!evidence) return ''
-  const { value, threshold, detail } = evidence
-  const seen = value === undefined ? '' : measure(value, evidence, currency)
-  const isAgainst = seen !== '' && threshold !== undefined && !(evidence.unit === 'money' && threshold === 0)
-  const figures = isAgainst ? `${seen} against ${measure(threshold, evidence, currency)}` : seen
-  return [figures, detail].filter((part) => part !== undefined && part !== '').join(', ')
+  return [figureWords(evidence, currency), evidence.detail].filter((part) => part).join(', ')
+}
+
+/** What was seen against what is allowed: `92 °C against 85 °C`, `for 12 min, told after 5 min`. */
+export function figureWords(evidence: Evidence, currency?: string): string {
+  const { value, threshold, unit, detail } = evidence
+  // A number of named things says nothing that their names do not.
+  if (value === undefined || (unit === 'count' && threshold === undefined && detail !== undefined)) return ''
+  const seen = measure(value, evidence, currency)
+  if (threshold === undefined || (unit === 'money' && threshold === 0)) return seen
+  const limit = measure(threshold, evidence, currency)
+  return unit === 'milliseconds' ? `for ${seen}, told after ${limit}` : `${seen} against ${limit}`
 }
 
 /** `12 min`, `3 h 20 min`: how long from one moment to another. */

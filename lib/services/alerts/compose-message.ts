@@ -1,6 +1,6 @@
 import type { NewMessage } from '#lib/db/alert-commit'
 import type { IncidentRecord } from '#lib/db/incidents'
-import { evidenceWords, RULE_KINDS } from '#lib/domain/alerts'
+import { figureWords, RULE_KINDS } from '#lib/domain/alerts'
 import { fromNano } from '#lib/domain/money'
 import { composeIncidentMessage, type IncidentMessage } from '#lib/notify/compose'
 import type { IncidentCost } from '#lib/wire/alerts'
@@ -29,7 +29,8 @@ export function messagesFor(telling: Telling, around: Surroundings): NewMessage[
   const cost = costOf(incident)
   const { id, severity, subject, subjectName, evidence, flaps, startedAtMs, resolvedAtMs } = incident
   const key = ['incident', id, kind, severity, flaps, reminder?.number ?? 0, turnMoment(telling)].join('/')
-  const words = evidenceWords(withoutDetail(evidence), currency)
+  // How long it lasted stands in a line of its own.
+  const words = kind === 'resolved' && evidence.unit === 'milliseconds' ? '' : figureWords(evidence, currency)
   const payload = composeIncidentMessage({
     key,
     kind,
@@ -44,7 +45,7 @@ export function messagesFor(telling: Telling, around: Surroundings): NewMessage[
     ...(words === '' ? {} : { evidence: words }),
     ...(evidence.detail === undefined ? {} : { detail: evidence.detail }),
     ...place,
-    sinceMs: startedAtMs,
+    sinceMs: evidence.sinceMs ?? startedAtMs,
     ...(resolvedAtMs === undefined ? {} : { resolvedAtMs }),
     nowMs,
     ...(cost ? { cost } : {}),
@@ -74,8 +75,4 @@ export function costOf({ lostNano, savedNano, costCurrency }: IncidentRecord): I
   const lost = fromNano(lostNano)
   if (savedNano === undefined) return { currency: costCurrency, lost }
   return { currency: costCurrency, lost, saved: fromNano(savedNano), net: fromNano(lostNano - savedNano) }
-}
-
-function withoutDetail({ detail: _, ...evidence }: IncidentRecord['evidence']): IncidentRecord['evidence'] {
-  return evidence
 }

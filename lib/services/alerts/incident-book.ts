@@ -124,9 +124,10 @@ export class IncidentBook extends KeptIncidents {
     this.reopen(ended)
   }
 
-  #turn(incident: IncidentRecord, event: string, { signal: { severity, evidence }, atMs }: Turn): void {
+  #turn(incident: IncidentRecord, event: string, { signal: { kind, severity, evidence, sinceMs }, atMs }: Turn): void {
     incident.severity = severity
-    incident.evidence = evidence
+    // What eases is remembered by how bad it was.
+    if (kind !== 'eased') incident.evidence = { ...evidence, sinceMs }
     this.event(incident, atMs, event, { severity, evidence })
   }
 }

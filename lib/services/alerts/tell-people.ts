@@ -122,7 +122,12 @@ function tellEnd(incident: IncidentRecord, context: TellContext): Telling[] {
     book.change(told)
   }
   const others = group.filter(({ id }) => id !== incident.id)
-  return [{ incident, kind: 'resolved', channelIds: channelsReached(incident, context), ...othersOf(others) }]
+  // A channel that was added meanwhile never heard of it.
+  const channelIds = channelsReached(incident, context).filter((channelId) => {
+    const channel = context.alerting.channels.find(({ id }) => id === channelId)
+    return (channel?.createdAtMs ?? 0) <= (incident.firstSaidAtMs ?? nowMs)
+  })
+  return [{ incident, kind: 'resolved', channelIds, ...othersOf(others) }]
 }
 
 function tellGoodNews(incident: IncidentRecord, context: TellContext): Telling[] {

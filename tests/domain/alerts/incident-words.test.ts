@@ -22,7 +22,7 @@ test.each([
     'offline',
     { value: 12 * MIN, threshold: 5 * MIN, unit: 'milliseconds' },
     'barn-07: offline',
-    '12 min against 5 min',
+    'for 12 min, told after 5 min',
   ],
   [
     'rejected-shares',
@@ -30,12 +30,7 @@ test.each([
     'barn-07: 6.2% of shares rejected',
     '6.2% against 5%, 6 of 97 shares',
   ],
-  [
-    'device-missing',
-    { value: 1, unit: 'count', detail: 'GPU 02:00.0' },
-    'barn-07: GPU 02:00.0 missing',
-    '1, GPU 02:00.0',
-  ],
+  ['device-missing', { value: 1, unit: 'count', detail: 'GPU 02:00.0' }, 'barn-07: GPU 02:00.0 missing', 'GPU 02:00.0'],
   ['power-range', { value: 3620, threshold: 3500, unit: 'watts' }, 'barn-07: draws 3.62 kW', '3.62 kW against 3.50 kW'],
   [
     'inefficient',

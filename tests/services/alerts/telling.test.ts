@@ -143,3 +143,28 @@ test('rigs told in one message are told together that it got worse, and reminded
   await live(mine, rigIds, NOON + 370 * SECOND, NOON + 20 * MINUTE, HOT)
   expect((await outbox(mine)).slice(2)).toMatchObject([{ kind: 'reminder', title: expect.stringContaining('5 more') }])
 })
+
+test('a channel that was added meanwhile is not told the end of what it never heard of', async () => {
+  const { mine, rigId, channelId } = await oneRig()
+  await live(mine, [rigId], NOON, NOON + 2 * MINUTE, HOT)
+  const data = { name: 'new', kind: 'ntfy', settings: '{}', createdAtMs: BigInt(NOON + 3 * MINUTE) }
+  await mine.database.channel.create({ data })
+  mine.bus.publish([{ kind: 'alert-settings' }])
+  await live(mine, [rigId], NOON + 130 * SECOND, NOON + 6 * MINUTE)
+  expect((await outbox(mine)).map(({ kind, channelId: to }) => [kind, to])).toEqual([
+    ['fired', channelId],
+    ['resolved', channelId],
+  ])
+})
+
+test('what came back is told with the beginning of this time, and its end with how bad it was', async () => {
+  const { mine, rigId } = await oneRig()
+  await live(mine, [rigId], NOON, NOON + 2 * MINUTE, HOT)
+  await live(mine, [rigId], NOON + 130 * SECOND, NOON + 10 * MINUTE)
+  await live(mine, [rigId], NOON + 610 * SECOND, NOON + 13 * MINUTE, HOT)
+  await live(mine, [rigId], NOON + 790 * SECOND, NOON + 20 * MINUTE)
+  const [, firstEnd, again, secondEnd] = await outbox(mine)
+  expect(firstEnd?.lines.join(' ')).toContain('90 °C')
+  expect(again?.lines.join(' ')).toContain('12:10')
+  expect(secondEnd?.lines.join(' ')).toContain('From 23 Nov, 12:10')
+})
