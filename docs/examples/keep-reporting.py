@@ -10,6 +10,7 @@ def announce():
 
 
 client.connect(address, namespaces=['/agents'], transports=['websocket'], auth={'token': token, 'protocol': 1})
+client.sleep(1)  # the announcement goes first
 while True:
     try:
         client.emit('readings', [{
