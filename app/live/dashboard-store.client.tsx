@@ -36,6 +36,7 @@ let socket: Socket<DashboardServerEvents, DashboardClientEvents> | undefined
 let topic: DashboardTopic | undefined
 let lostTimer: ReturnType<typeof setTimeout> | undefined
 let newestFiguresAtMs: number | undefined
+let returnAfterMs = 0
 const listeners = new Set<() => void>()
 
 export function subscribeToDashboard(listener: () => void): () => void {
@@ -73,7 +74,8 @@ function connect(): void {
   socket.on('disconnect', (reason) => {
     tellWhenLost()
     // A server that is stopping closes the socket itself, which the client would take as final.
-    if (reason === 'io server disconnect') socket?.connect()
+    if (reason === 'io server disconnect') setTimeout(() => socket?.connect(), returnAfterMs)
+    returnAfterMs = 0
   })
   socket.on('connect_error', (problem) => {
     if (problem.message === SIGNED_OUT) location.assign('/sign-in')
@@ -91,7 +93,10 @@ function connect(): void {
     change({ alerts })
     if (!topic) comeAlive()
   })
-  socket.on('signedOut', () => location.assign('/sign-in'))
+  // This session ended, and perhaps another took its place, as when one's own password is changed: asking again tells.
+  socket.on('signedOut', () => {
+    returnAfterMs = RETRY_AFTER_MS
+  })
 }
 
 function askForSnapshot(): void {
