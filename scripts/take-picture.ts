@@ -29,6 +29,15 @@ try {
   await page.locator('canvas').nth(2).waitFor()
   await page.waitForTimeout(SETTLED_MS)
   await page.screenshot({ path: join(folder, 'rig.png') })
+  await page
+    .getByRole('link', { name: /^Alerts/ })
+    .first()
+    .click()
+  await page.getByRole('link', { name: /^gpu-rig-2/ }).click()
+  await page.getByRole('heading', { name: /^gpu-rig-2/, level: 1 }).waitFor()
+  await page.locator('canvas').waitFor()
+  await page.waitForTimeout(SETTLED_MS)
+  await page.screenshot({ path: join(folder, 'incident.png') })
 } finally {
   await browser.close()
   await demo.end()
