@@ -84,7 +84,8 @@ export const IncidentTableRow = memo(function IncidentTableRow({
 
 function Cost({ row }: { row: IncidentRow }) {
   const amount = row.cost?.net ?? row.cost?.lost
-  if (!row.cost || amount === undefined) return <Unknown reason="no price, difficulty or hash rate is known to reckon it with" />
+  if (!row.cost || amount === undefined)
+    return <Unknown reason="no price, difficulty or hash rate is known to reckon it with" />
   return <span data-figure>{formatMoney(amount, row.cost.currency)}</span>
 }
 
