@@ -3,28 +3,20 @@ import type { ChannelRecord } from '#lib/db/channels'
 import { type Channel, channelKinds } from '#lib/notify/channel'
 import { channels } from '#lib/notify/channels'
 import { permitted } from '#lib/notify/guarded-fetch'
+import { nameForm, scopeForm, severityForm } from '#lib/services/alerts/scope-form'
 import { type Refused, refused, refusedInput } from '#lib/services/saved'
 import type { NotifyContext } from './notify-context.ts'
 import { type Fields, openSecretFields } from './open-channel.ts'
 
-const ids = z.array(z.int().positive()).max(10_000).optional()
-
 /** A channel as its form says it. A secret left out keeps what is stored; one given as `null` is removed. */
 export const channelForm = z.object({
   id: z.int().positive().optional(),
-  name: z.string().trim().min(1, 'Give it a name').max(100, 'At most 100 characters'),
+  name: nameForm,
   kind: z.enum(channelKinds, 'This kind of channel is not known'),
   enabled: z.boolean().default(true),
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-  leastSeverity: z.enum(['info', 'warning', 'critical']).default('warning'),
-  scope: z
-    .object({
-      siteIds: ids,
-      rigIds: ids,
-      tags: z.array(z.string().max(100)).max(1000).optional(),
-      machines: z.array(z.enum(['asic', 'bitaxe', 'computer'])).optional(),
-    })
-    .default({}),
+  leastSeverity: severityForm.default('warning'),
+  scope: scopeForm.default({}),
   goodNews: z.boolean().default(false),
 })
 
