@@ -46,7 +46,10 @@ test('all migrations together make what the schema says', async () => {
 test('the tables of readings and hours are kept in the order of their keys', () => {
   const migrated = databaseOf(...readMigrations(migrationsFolder()).map(({ sql }) => sql))
   const withoutRowid = migrated.prepare(`SELECT name FROM pragma_table_list WHERE wr = 1 ORDER BY name`).pluck().all()
-  expect(withoutRowid).toEqual(['Reading', 'ReadingFrame', 'RigHour', 'SiteSlot', 'SiteWorkSlot', 'WorkHour'])
+  expect(withoutRowid).toEqual([
+    ...['CreditedState', 'EnergyPrice', 'FiatRate', 'LedgerHour', 'LedgerPeriod', 'LedgerSuperseded', 'MeterQuarter'],
+    ...['Reading', 'ReadingFrame', 'RigHour', 'SiteSlot', 'SiteWorkSlot', 'WorkHour'],
+  ])
 })
 
 test('the snapshot is the schema that the migrations lead to', () => {
