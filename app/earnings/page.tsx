@@ -11,6 +11,7 @@ import classes from './earnings.module.css'
 import { EarningsChart, EarningsLegend } from './earnings-chart.client'
 import { spanOf, spanStart } from './earnings-span'
 import { EarningsTable } from './earnings-table.client'
+import { EarningsTabs } from './earnings-tabs.client'
 import { EarningsTotals } from './earnings-totals.client'
 import { incompleteInWords, totalOf } from './row-words'
 import { SpanPicker } from './span-picker.client'
@@ -38,6 +39,7 @@ export default async function EarningsPage({ searchParams }: { searchParams: Pro
         title="Earnings"
         beside="expected from the work done, hour by hour, each at its own rates and tariff"
       />
+      <EarningsTabs />
       <div className={classes.page}>
         <SpanPicker span={span} sites={sites} />
         {shown.length === 0 ? (

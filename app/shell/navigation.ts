@@ -4,6 +4,7 @@ export const PAGES = [
   { href: '/rigs', name: 'Rigs', icon: 'rigs' },
   { href: '/alerts', name: 'Alerts', icon: 'alerts' },
   { href: '/earnings', name: 'Earnings', icon: 'earnings' },
+  { href: '/planner', name: 'Planner', icon: 'planner' },
   { href: '/settings', name: 'Settings', icon: 'settings' },
 ] as const
 

@@ -1,7 +1,14 @@
-import { IconBell, IconChartBar, IconGauge, IconServer2, IconSettings } from '@tabler/icons-react'
+import { IconBell, IconChartBar, IconGauge, IconRoute, IconServer2, IconSettings } from '@tabler/icons-react'
 import type { PageIcon as Name } from './navigation'
 
-const ICONS = { fleet: IconGauge, rigs: IconServer2, alerts: IconBell, earnings: IconChartBar, settings: IconSettings }
+const ICONS = {
+  fleet: IconGauge,
+  rigs: IconServer2,
+  alerts: IconBell,
+  earnings: IconChartBar,
+  planner: IconRoute,
+  settings: IconSettings,
+}
 
 export function PageIcon({ name, size }: { name: Name; size: number }) {
   const Icon = ICONS[name]
