@@ -2,6 +2,7 @@ import type { Reading } from '#lib/domain/reading'
 import type { RigHour } from '#lib/domain/rollup'
 import type { MachineFacts, PowerCorrection } from '#lib/domain/wall-power'
 import type { ChartColumns } from './chart-columns.ts'
+import type { LedgerBatch, LedgerReceipt } from './ledger-row.ts'
 
 /** A reading with the rig it belongs to and when the server got it. */
 export type ReceivedReading = { rigId: number; receivedAtMs: number; reading: Reading }
@@ -106,6 +107,12 @@ export interface ReadingStore {
    * Throws when `work` names a slot that is not among `slots`.
    */
   saveSiteSlots(slots: SiteSlotRow[], work: SiteWorkSlotRow[]): Promise<void>
+
+  /**
+   * Writes closed hours to the ledger with their days and months, in one commit: new ones, and what differs from what
+   * stands as its next version. What equals what stands is left alone.
+   */
+  saveLedger(batch: LedgerBatch): Promise<LedgerReceipt>
 
   /**
    * Moves a rig's readings to another rig in small commits; where both have one of the same moment, the other's stays.

@@ -2,9 +2,11 @@ import { statSync } from 'node:fs'
 import type Sqlite from 'better-sqlite3'
 import type { RigHour } from '#lib/domain/rollup'
 import { RIG_HOUR_COLUMNS, rigHourValues, WORK_HOUR_COLUMNS, workHourValues } from './hour-columns.ts'
+import type { LedgerBatch, LedgerReceipt } from './ledger-row.ts'
 import { type MoveStep, moveSomeHistory } from './move-history.ts'
 import { type PackedReadings, rowAt, rowCount } from './packed-readings.ts'
 import type { SiteSlotRow, SiteWorkSlotRow } from './reading-store.ts'
+import { saveLedgerRows } from './save-ledger.ts'
 import { saveSlots } from './save-site-slots.ts'
 import { connectSqlite } from './sqlite-connection.ts'
 
@@ -39,6 +41,7 @@ export function readingWriter(file: string) {
     saveHours: (hours: (RigHour & { rigId: number })[]): void => committed((open) => insertHours(open, hours)),
     saveSiteSlots: (given: { slots: SiteSlotRow[]; work: SiteWorkSlotRow[] }): void =>
       committed(({ connection }) => saveSlots(connection, given.slots, given.work)),
+    saveLedger: (batch: LedgerBatch): LedgerReceipt => committed(({ connection }) => saveLedgerRows(connection, batch)),
     moveSome: (step: MoveStep): MoveStep & { hoursMs: number[] } =>
       committed(({ connection }) => moveSomeHistory(connection, step)),
     close: (): void => {

@@ -70,6 +70,7 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
     oldestMs: () => reader.call('oldestMs', undefined),
     saveHours: (hours) => writer.call('saveHours', hours),
     saveSiteSlots: (slots, work) => writer.call('saveSiteSlots', { slots, work }),
+    saveLedger: (batch) => writer.call('saveLedger', batch),
     moveHistory: async (fromRigId, toRigId) => {
       await queue.drained()
       queue.forget(fromRigId)
