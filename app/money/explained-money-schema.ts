@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ExplainedMoney } from '#lib/domain/explained-money'
+import { MARKETPLACES } from '#lib/domain/payers'
 
 const optionalNumber = z.number().optional()
 const optionalText = z.string().optional()
@@ -9,7 +10,8 @@ const revenuePart = z.object({
   seconds: z.number(),
   hashes: optionalNumber,
   hashesPerSecond: optionalNumber,
-  payer: z.enum(['pool', 'nicehash']),
+  payer: z.enum(['pool', ...MARKETPLACES]),
+  pool: optionalText,
   scheme: z.enum(['unknown', 'pps', 'fpps', 'pplns', 'solo']),
   coin: optionalText,
   mergedWith: optionalText,

@@ -50,16 +50,13 @@ export function RevenueExplained({
           {part.hashes === undefined ? 'not known' : `${formatLargeNumber(part.hashes)} hashes`}
         </Step>
         <NetworkSteps part={part} timeZone={timeZone} />
-        {part.payer === 'nicehash' ? null : (
+        {part.payer !== 'pool' ? null : (
           <Step name="Pool fee" how={part.scheme === 'unknown' ? 'scheme not told' : part.scheme.toUpperCase()}>
             {formatPercent(part.poolFeePercent / 100)}
           </Step>
         )}
         {part.coinAmount !== undefined && part.coin && !solo ? (
-          <Step
-            name="Coins"
-            how={part.payer === 'nicehash' ? 'work × rate' : 'work ÷ hashes for one block × reward − fee'}
-          >
+          <Step name="Coins" how={part.payer !== 'pool' ? 'work × rate' : 'work ÷ hashes for one block × reward − fee'}>
             {formatCoin(part.coinAmount, part.coin)}
           </Step>
         ) : null}

@@ -1,4 +1,5 @@
 import type { Assignment } from '#lib/domain/explained-money'
+import { parsePayer } from '#lib/domain/payers'
 import type { Rows } from './rows.ts'
 
 /** Every dated assignment by rig (all, or those given), oldest first. */
@@ -8,8 +9,14 @@ export async function assignmentsByRig(rows: Rows, rigIds?: number[]): Promise<M
     orderBy: [{ fromMs: 'asc' }, { algorithm: 'asc' }],
   })
   const byRig = new Map<number, Assignment[]>()
-  for (const { rigId, fromMs, payer, scheme, ...rest } of found) {
-    const assignment = { ...rest, fromMs: Number(fromMs), payer: parsePayer(payer), scheme: parseScheme(scheme) }
+  for (const { rigId, fromMs, payer, pool, scheme, ...rest } of found) {
+    const assignment = {
+      ...rest,
+      fromMs: Number(fromMs),
+      payer: parsePayer(payer),
+      pool: pool ?? undefined,
+      scheme: parseScheme(scheme),
+    }
     const list = byRig.get(rigId)
     if (list) list.push(assignment)
     else byRig.set(rigId, [assignment])
@@ -19,7 +26,8 @@ export async function assignmentsByRig(rows: Rows, rigIds?: number[]): Promise<M
 
 /** Lets an assignment speak for its algorithm on a rig from its `fromMs` on. */
 export async function saveAssignment(rows: Rows, rigId: number, assignment: Assignment): Promise<void> {
-  const { algorithm, fromMs, ...figures } = assignment
+  const { algorithm, fromMs, pool = null, ...rest } = assignment
+  const figures = { ...rest, pool }
   const key = { rigId, algorithm, fromMs: BigInt(fromMs) }
   await rows.assignment.upsert({
     where: { rigId_algorithm_fromMs: key },
@@ -39,10 +47,6 @@ export async function removeAssignmentsAfter(
 }
 
 const SCHEMES = ['pps', 'fpps', 'pplns', 'solo'] as const
-
-function parsePayer(text: string): Assignment['payer'] {
-  return text === 'nicehash' ? 'nicehash' : 'pool'
-}
 
 function parseScheme(text: string): Assignment['scheme'] {
   return SCHEMES.find((scheme) => scheme === text) ?? 'unknown'

@@ -1,8 +1,6 @@
+import type { Payer } from '#lib/domain/payers'
 import type { PowerSource } from '#lib/domain/reading'
 import type { MachineFacts, PowerCorrection } from '#lib/domain/wall-power'
-
-/** Who pays for work: a pool (or the chain itself, solo), or a marketplace that buys hash power. */
-export type Payer = 'pool' | 'nicehash'
 
 /** How a pool pays; `unknown` until the owner says. SOLO pays a whole block or nothing. */
 export type PayoutScheme = 'unknown' | 'pps' | 'fpps' | 'pplns' | 'solo'
@@ -12,6 +10,8 @@ export type Assignment = {
   algorithm: string
   fromMs: number
   payer: Payer
+  /** Key of a known pool, or its name in the owner's words; absent where it is not known, and for a marketplace. */
+  pool?: string
   /** Symbol of the coin mined or, from a marketplace, paid in. */
   coin: string
   scheme: PayoutScheme
@@ -74,6 +74,7 @@ export type RevenuePart = {
   /** Mean over the span. */
   hashesPerSecond?: number
   payer: Payer
+  pool?: string
   scheme: PayoutScheme
   coin?: string
   /** The coin whose hashes also found this one. */

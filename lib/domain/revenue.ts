@@ -2,6 +2,7 @@ import { describeAlgorithm } from '#lib/domain/algorithms'
 import { coinBySymbol, reasonNotToMine } from '#lib/domain/coins'
 import { expectedCoins, hashesPerBlock, soloOdds } from '#lib/domain/expected-coin'
 import { type Assignment, type Rates, type RevenuePart, SOLO } from '#lib/domain/explained-money'
+import { payerLabel } from '#lib/domain/payers'
 import { SECONDS_PER_DAY } from '#lib/domain/units'
 
 /** Work of one algorithm over a span; `hashes` is absent where the miner told no rate. */
@@ -18,7 +19,7 @@ export function revenueParts(work: WorkSpan, assignment: Assignment | undefined,
     const part = partOf(work, { payer: 'pool', scheme: 'unknown', assumed: true, poolFeePercent: 0 })
     return [priced(part, undefined, rates, `Which coin ${label} mines here is not known: choose one`)]
   }
-  if (assignment.payer === 'nicehash') return [marketplacePart(work, assignment, rates)]
+  if (assignment.payer !== 'pool') return [marketplacePart(work, assignment, rates)]
   const { coin } = assignment
   const part = poolPart(work, assignment, coin, rates)
   const mergedCoin = coinBySymbol(coin)?.mergedWith
@@ -57,7 +58,7 @@ function marketplacePart(work: WorkSpan, assignment: Assignment, rates: Rates): 
   const rate = rates.marketplace(assignment.payer, work.algorithm)
   if (!rate) {
     const label = describeAlgorithm(work.algorithm).label
-    return priced(part, undefined, rates, `What NiceHash pays for ${label} is not known`)
+    return priced(part, undefined, rates, `What ${payerLabel(assignment.payer)} pays for ${label} is not known`)
   }
   part.coin = rate.coin
   part.coinPerHash = rate.coinPerHash
@@ -104,9 +105,15 @@ function addPrice(part: RevenuePart, rates: Rates): void {
 
 function partOf(
   { algorithm, seconds, hashes }: WorkSpan,
-  { payer, scheme, assumed, poolFeePercent }: Pick<Assignment, 'payer' | 'scheme' | 'assumed' | 'poolFeePercent'>,
+  {
+    payer,
+    pool,
+    scheme,
+    assumed,
+    poolFeePercent,
+  }: Pick<Assignment, 'payer' | 'pool' | 'scheme' | 'assumed' | 'poolFeePercent'>,
   coin?: string,
 ): RevenuePart {
   const hashesPerSecond = hashes === undefined || seconds <= 0 ? undefined : hashes / seconds
-  return { algorithm, seconds, hashes, hashesPerSecond, payer, scheme, coin, assumed, poolFeePercent }
+  return { algorithm, seconds, hashes, hashesPerSecond, payer, pool, scheme, coin, assumed, poolFeePercent }
 }

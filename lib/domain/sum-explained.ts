@@ -96,6 +96,7 @@ function sameWork(one: RevenuePart, other: RevenuePart): boolean {
     one.coin === other.coin &&
     one.mergedWith === other.mergedWith &&
     one.payer === other.payer &&
+    one.pool === other.pool &&
     one.scheme === other.scheme &&
     one.poolFeePercent === other.poolFeePercent &&
     one.assumed === other.assumed &&

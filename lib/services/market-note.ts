@@ -10,7 +10,7 @@ import type { MarketNote } from '#lib/wire/dashboard-events'
 export function marketNote(rates: Rates, assignments: Iterable<Assignment>, nowMs: number): MarketNote {
   const used = new Map<string, { source: string; observedAtMs: number }>()
   for (const { algorithm, payer, coin } of assignments) {
-    if (payer === 'nicehash') add(used, `nicehash/${algorithm}`, rates.marketplace('nicehash', algorithm))
+    if (payer !== 'pool') add(used, `${payer}/${algorithm}`, rates.marketplace(payer, algorithm))
     const merged = payer === 'pool' ? coinBySymbol(coin)?.mergedWith : undefined
     for (const symbol of merged ? [coin, merged] : [coin]) {
       add(used, `price/${symbol}`, rates.price(symbol))

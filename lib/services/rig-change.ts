@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { canonicalAlgorithm } from '#lib/domain/algorithms'
 import { reasonNotToMine } from '#lib/domain/coins'
+import { MARKETPLACES } from '#lib/domain/payers'
 
 const line = (most: number) => z.string().trim().max(most, `At most ${most} characters`)
 /** An empty text empties the field. */
@@ -27,7 +28,7 @@ export const correctionInput = z
 export const assignmentInput = z
   .object({
     algorithm: z.string().min(1, 'Name an algorithm').transform(canonicalAlgorithm),
-    payer: z.enum(['pool', 'nicehash']).default('pool'),
+    payer: z.enum(['pool', ...MARKETPLACES]).default('pool'),
     coin: line(20).toUpperCase().min(1, 'Choose a coin'),
     scheme: z.enum(['unknown', 'pps', 'fpps', 'pplns', 'solo']).default('unknown'),
     poolFeePercent: z.number('Write a percentage').min(0, 'Write 0 or more').max(100, 'Write at most 100 %'),
