@@ -46,7 +46,7 @@ export async function removeAssignmentsAfter(
   await rows.assignment.deleteMany({ where: { rigId, algorithm, fromMs: { gt: BigInt(fromMs) } } })
 }
 
-const SCHEMES = ['pps', 'fpps', 'pplns', 'solo'] as const
+const SCHEMES = ['pps', 'fpps', 'pplns', 'prop', 'solo'] as const
 
 function parseScheme(text: string): Assignment['scheme'] {
   return SCHEMES.find((scheme) => scheme === text) ?? 'unknown'

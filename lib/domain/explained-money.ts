@@ -3,7 +3,7 @@ import type { PowerSource } from '#lib/domain/reading'
 import type { MachineFacts, PowerCorrection } from '#lib/domain/wall-power'
 
 /** How a pool pays; `unknown` until the owner says. SOLO pays a whole block or nothing. */
-export type PayoutScheme = 'unknown' | 'pps' | 'fpps' | 'pplns' | 'solo'
+export type PayoutScheme = 'unknown' | 'pps' | 'fpps' | 'pplns' | 'prop' | 'solo'
 
 /** Who pays for an algorithm's work on a rig, from a moment on. */
 export type Assignment = {
@@ -83,6 +83,10 @@ export type RevenuePart = {
   poolFeePercent: number
   difficulty?: number
   rewardPerBlock?: number
+  /** What the scheme counts of the reward, where it is less: PPS pays the new coins and keeps the fees. */
+  paidPerBlock?: number
+  /** PPS, but the reward's fees cannot be told apart: counted whole. */
+  feesIncluded?: boolean
   /** Hashes expected for one block: difficulty × the coin's hashes per difficulty. */
   hashesPerBlock?: number
   networkSource?: string

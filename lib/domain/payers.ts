@@ -70,3 +70,21 @@ export function payerLabel(key: string): string {
   const marketplace = MARKETPLACES.find((name) => name === key)
   return marketplace ? MARKETPLACE_LABELS[marketplace] : (POOL_LABELS[key] ?? key)
 }
+
+/** The key of a pool by its key or its label, however it is written; one that is not known keeps the owner's words. */
+export function poolKey(text: string): string {
+  const spelled = plain(text)
+  return (
+    Object.keys(POOL_LABELS).find((key) => plain(key) === spelled || plain(POOL_LABELS[key] ?? '') === spelled) ?? text
+  )
+}
+
+/** The marketplace that a text names, by its key or its label. */
+export function marketplaceNamed(text: string): Marketplace | undefined {
+  const spelled = plain(text)
+  return MARKETPLACES.find((name) => plain(name) === spelled || plain(MARKETPLACE_LABELS[name]) === spelled)
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '')
+}

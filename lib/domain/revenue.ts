@@ -1,8 +1,9 @@
 import { describeAlgorithm } from '#lib/domain/algorithms'
 import { coinBySymbol, reasonNotToMine } from '#lib/domain/coins'
 import { expectedCoins, hashesPerBlock, soloOdds } from '#lib/domain/expected-coin'
-import { type Assignment, type Rates, type RevenuePart, SOLO } from '#lib/domain/explained-money'
+import { type Assignment, type NetworkRate, type Rates, type RevenuePart, SOLO } from '#lib/domain/explained-money'
 import { payerLabel } from '#lib/domain/payers'
+import { subsidyToMiner } from '#lib/domain/subsidy'
 import { SECONDS_PER_DAY } from '#lib/domain/units'
 
 /** Work of one algorithm over a span; `hashes` is absent where the miner told no rate. */
@@ -43,14 +44,22 @@ function poolPart(work: WorkSpan, assignment: Assignment, coin: string, rates: R
   part.networkSource = network.source
   part.networkAtMs = network.observedAtMs
   if (assignment.scheme === 'solo') return withOdds(part, perBlock, rates)
+  if (assignment.scheme === 'pps') withoutFees(part, coin, network)
   const { poolFeePercent } = assignment
   const coinsPerHash = expectedCoins({
     hashes: 1,
     hashesPerBlock: perBlock,
-    rewardPerBlock: network.rewardPerBlock,
+    rewardPerBlock: part.paidPerBlock ?? network.rewardPerBlock,
     poolFeePercent,
   })
   return priced(part, coinsPerHash, rates)
+}
+
+/** PPS pays the coins that a block newly makes; its fees stay with the pool. Without a height they may be inseparable. */
+function withoutFees(part: RevenuePart, coin: string, network: NetworkRate): void {
+  const subsidy = subsidyToMiner(coin, network.height, network.observedAtMs)
+  if (subsidy === undefined || subsidy <= 0) part.feesIncluded = true
+  else if (subsidy < network.rewardPerBlock) part.paidPerBlock = subsidy
 }
 
 function marketplacePart(work: WorkSpan, assignment: Assignment, rates: Rates): RevenuePart {

@@ -142,6 +142,7 @@ function mergeRevenue(one: RevenuePart, other: RevenuePart): RevenuePart {
     hashesPerSecond: hashes === undefined || seconds === 0 ? undefined : hashes / seconds,
     coinAmount,
     revenue,
+    feesIncluded: one.feesIncluded === true || other.feesIncluded === true ? true : undefined,
   }
   if (sameRates(one, other)) return sums
   return {
@@ -149,6 +150,7 @@ function mergeRevenue(one: RevenuePart, other: RevenuePart): RevenuePart {
     ratesVary: true,
     difficulty: undefined,
     rewardPerBlock: undefined,
+    paidPerBlock: undefined,
     hashesPerBlock: undefined,
     coinPerHash: undefined,
     soloOddsPerDay: undefined,
@@ -165,6 +167,7 @@ function sameRates(one: RevenuePart, other: RevenuePart): boolean {
     other.ratesVary !== true &&
     one.difficulty === other.difficulty &&
     one.rewardPerBlock === other.rewardPerBlock &&
+    one.paidPerBlock === other.paidPerBlock &&
     one.coinPerHash === other.coinPerHash &&
     one.price === other.price
   )

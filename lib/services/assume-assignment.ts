@@ -1,28 +1,27 @@
-import { assumedAssignment, COINS, minesWith } from '#lib/domain/coins'
+import type { Assignment } from '#lib/domain/explained-money'
+import { guessPayer, samePayer } from '#lib/domain/pool-addresses'
 import type { Reading } from '#lib/domain/reading'
-import type { Assignment } from '#lib/domain/valuation'
+import { MINUTE_MS } from '#lib/domain/units'
 
-/**
- * Who probably pays for an algorithm's work, from the pool's address as the miner tells it: NiceHash by its name, a coin
- * by its symbol in the host or the user, SOLO where the address says so; else the usual coin. Always marked as assumed.
- * Undefined where no coin is known for the algorithm.
- */
-export function assumeAssignment(work: Reading['work'][number], fromMs: number): Assignment | undefined {
-  const { algorithm, pool } = work
-  const usual = assumedAssignment(algorithm, fromMs)
-  const address = (pool?.url ?? '').toLowerCase()
-  if (/nicehash/.test(address)) {
-    return { algorithm, fromMs, payer: 'nicehash', coin: 'BTC', scheme: 'unknown', poolFeePercent: 2, assumed: true }
-  }
-  if (!usual) return undefined
-  // 2miners, f2pool and herominers name the coin in the host (`etc.2miners.com`, `solo-rvn.2miners.com`).
-  const words = address.replace(/^[a-z0-9+]+:\/\//, '').split(/[^a-z0-9]+/)
-  const named = COINS.find((coin) => minesWith(coin, algorithm) && words.some((word) => names(word, coin)))
-  const solo = words.some((word) => word === 'solo' || word.startsWith('solo')) || /^solo:/i.test(pool?.user ?? '')
-  return { ...usual, coin: named?.symbol ?? usual.coin, scheme: solo ? 'solo' : 'unknown' }
+/** A miner that jumps between pools would otherwise write an assignment with every reading. */
+const KEPT_AT_LEAST_MS = 10 * MINUTE_MS
+
+type Work = Pick<Reading['work'][number], 'algorithm' | 'pool'>
+
+/** Who probably pays for an algorithm's work, by the pool its miner names, from `fromMs` on; marked as assumed. */
+export function assumeAssignment(work: Work, fromMs: number): Assignment | undefined {
+  const guess = guessPayer(work.algorithm, work.pool)
+  return guess && { algorithm: work.algorithm, fromMs, ...guess, assumed: true }
 }
 
-function names(word: string, coin: { symbol: string; name: string }): boolean {
-  const symbol = coin.symbol.toLowerCase()
-  return word === symbol || word === `solo${symbol}` || word === coin.name.toLowerCase().replaceAll(' ', '')
+/**
+ * What an assumption becomes when the miner names another pool: a row from `atMs` on, `keep` where the present one still
+ * holds, or `later` where it has only just begun. What the owner confirmed is kept always.
+ */
+export function followPool(present: Assignment, work: Work, atMs: number): Assignment | 'keep' | 'later' {
+  const { pool } = work
+  if (!present.assumed || !pool?.url || pool.connected === false) return 'keep'
+  const assumed = assumeAssignment(work, atMs)
+  if (!assumed || samePayer(assumed, present) || atMs <= present.fromMs) return 'keep'
+  return atMs - present.fromMs < KEPT_AT_LEAST_MS ? 'later' : assumed
 }

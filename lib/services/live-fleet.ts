@@ -7,7 +7,7 @@ import { startOfLocalDay } from '#lib/domain/calendar'
 import { speaksAt } from '#lib/domain/dated'
 import { CLOSE_AFTER_MS, FUTURE_AT_MOST_MS, LATE_AFTER_MS } from '#lib/domain/limits'
 import type { PresenceState } from '#lib/domain/presence'
-import type { Reading } from '#lib/domain/reading'
+import type { PoolReport, Reading } from '#lib/domain/reading'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import type { Rates } from '#lib/domain/valuation'
 import type { MachineFacts } from '#lib/domain/wall-power'
@@ -21,7 +21,7 @@ import type {
 } from '#lib/wire/dashboard-events'
 import { AgentPresence } from './agent-presence.ts'
 import { CommittedReadings } from './alerts/committed-readings.ts'
-import { assumeAssignment } from './assume-assignment.ts'
+import { assumeAssignment, followPool } from './assume-assignment.ts'
 import type { Change } from './change-bus.ts'
 import { type ClosedHours, loadClosedHours, NO_CLOSED_HOURS } from './closed-hours.ts'
 import {
@@ -360,18 +360,27 @@ export class LiveFleet {
     })
   }
 
-  /** At first sight of an algorithm on a rig its coin is assumed, written down as assumed, and the owner may change it. */
+  /**
+   * At first sight of an algorithm on a rig who pays is assumed, written down as assumed, and the owner may change it. An
+   * assumption follows the pool, dated; a reading that names the pool of the one before costs a comparison.
+   */
   #assume(rig: LiveRig, work: Reading['work'][number], atMs: number): void {
-    const { algorithm } = work
-    if (rig.settings.assignments.some((assignment) => assignment.algorithm === algorithm)) return
+    const { algorithm, pool } = work
+    if (rig.poolsJudged.has(algorithm) && samePool(rig.poolsJudged.get(algorithm), pool)) return
     const key = `${rig.id}/${algorithm}`
     if (this.#assuming.has(key)) return
-    const assumed = assumeAssignment(work, atMs)
-    if (!assumed) return
+    const present = rig.settings.assignments.findLast((assignment) => assignment.algorithm === algorithm)
+    const assumed = present ? followPool(present, work, atMs) : assumeAssignment(work, atMs)
+    if (assumed === 'later') return
+    rig.poolsJudged.set(algorithm, pool)
+    if (assumed === 'keep' || !assumed) return
     this.#assuming.add(key)
     saveAssignment(this.#parts.database, rig.id, assumed)
       .then(() => this.reloadRigs([rig.id]))
-      .catch(this.#parts.reportError)
+      .catch((problem: unknown) => {
+        rig.poolsJudged.delete(algorithm)
+        this.#parts.reportError(problem)
+      })
       .finally(() => this.#assuming.delete(key))
   }
 
@@ -392,4 +401,8 @@ export class LiveFleet {
     this.#closed = closed
     this.#totalsStale = true
   }
+}
+
+function samePool(one: PoolReport | undefined, other: PoolReport | undefined): boolean {
+  return one?.url === other?.url && one?.user === other?.user && one?.connected === other?.connected
 }

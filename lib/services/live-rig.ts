@@ -1,6 +1,6 @@
 import { type Figures, figuresOf } from '#lib/domain/figures'
 import { newTrack, observe, presenceAt, type RigTrack } from '#lib/domain/presence'
-import type { Reading } from '#lib/domain/reading'
+import type { PoolReport, Reading } from '#lib/domain/reading'
 import { HourBuilder, type RigHour } from '#lib/domain/rollup'
 import { HOUR_MS } from '#lib/domain/units'
 import type { MachineFacts, PowerSettings } from '#lib/domain/wall-power'
@@ -24,6 +24,8 @@ export class LiveRig {
   readonly mendedHours = new Set<number>()
   /** The last hash rate above 0 by algorithm: what it would do, where its machine does not say. */
   readonly usualHashRates = new Map<string, number>()
+  /** By algorithm: the pool that was last held against the assumption of who pays. */
+  readonly poolsJudged = new Map<string, PoolReport | undefined>()
   #hours: HourBuilder[] = []
   #lastFigures: Figures | undefined
   #machine: { reading: Reading; facts: MachineFacts | undefined } | undefined

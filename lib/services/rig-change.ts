@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { canonicalAlgorithm } from '#lib/domain/algorithms'
 import { reasonNotToMine } from '#lib/domain/coins'
-import { MARKETPLACES } from '#lib/domain/payers'
+import { MARKETPLACES, poolKey } from '#lib/domain/payers'
 
 const line = (most: number) => z.string().trim().max(most, `At most ${most} characters`)
 /** An empty text empties the field. */
@@ -29,14 +29,19 @@ export const assignmentInput = z
   .object({
     algorithm: z.string().min(1, 'Name an algorithm').transform(canonicalAlgorithm),
     payer: z.enum(['pool', ...MARKETPLACES]).default('pool'),
+    pool: line(60)
+      .transform((text) => (text === '' ? undefined : poolKey(text)))
+      .optional(),
     coin: line(20).toUpperCase().min(1, 'Choose a coin'),
-    scheme: z.enum(['unknown', 'pps', 'fpps', 'pplns', 'solo']).default('unknown'),
+    scheme: z.enum(['unknown', 'pps', 'fpps', 'pplns', 'prop', 'solo']).default('unknown'),
     poolFeePercent: z.number('Write a percentage').min(0, 'Write 0 or more').max(100, 'Write at most 100 %'),
   })
   .superRefine(({ payer, coin, algorithm }, context) => {
     const reason = payer === 'pool' ? reasonNotToMine(coin, algorithm) : undefined
     if (reason) context.addIssue({ code: 'custom', path: ['coin'], message: reason })
   })
+  // A marketplace is no pool, and pays for hashes by its rate whatever is found.
+  .transform((input) => (input.payer === 'pool' ? input : { ...input, pool: undefined, scheme: 'unknown' as const }))
 
 /** What people change on rigs. Absent leaves as it is; null or an empty text empties. */
 export const rigChange = z.object({

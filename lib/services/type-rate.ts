@@ -3,6 +3,7 @@ import type { Database } from '#lib/db/database'
 import { saveSetting } from '#lib/db/settings'
 import { canonicalAlgorithm } from '#lib/domain/algorithms'
 import { coinBySymbol, notMinable } from '#lib/domain/coins'
+import { MARKETPLACES } from '#lib/domain/payers'
 import { subsidyToMiner } from '#lib/domain/subsidy'
 import { HOUR_MS } from '#lib/domain/units'
 import { isFiatCurrency } from '#lib/market/fiat-currencies'
@@ -31,7 +32,7 @@ const typedRate = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('marketplace'),
-    marketplace: z.literal('nicehash'),
+    marketplace: z.enum(MARKETPLACES),
     algorithm: z.string().min(1).transform(canonicalAlgorithm),
     coin: coin.default('BTC'),
     coinPerHash: figure.nullable(),

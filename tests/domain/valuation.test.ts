@@ -422,3 +422,51 @@ test('an amount is rounded once, to a billionth, and comes back', () => {
     }),
   )
 })
+
+test('PPS pays the new coins of a block and keeps its fees, where the height tells them apart', () => {
+  // Height 900,000: 3.125 new bitcoin a block (GetBlockSubsidy), 0.125 more in fees here.
+  const network = {
+    coin: 'BTC',
+    difficulty: 1e14,
+    height: 900_000,
+    rewardPerBlock: 3.25,
+    source: 'test',
+    observedAtMs: NOW,
+  }
+  const withFees: Rates = { ...rates(), network: () => network }
+  const petahash = [{ algorithm: 'sha256d', hashesPerSecond: 1e15 }]
+  const pps = day(petahash, [assigned('sha256d', 'BTC', { scheme: 'pps' })], { rates: withFees })
+  const fpps = day(petahash, [assigned('sha256d', 'BTC', { scheme: 'fpps' })], { rates: withFees })
+  expect(pps.revenue).toBeCloseTo(62.8643, 4)
+  expect(pps.revenueParts[0]).toMatchObject({ rewardPerBlock: 3.25, paidPerBlock: 3.125 })
+  expect(fpps.revenue).toBeCloseTo(62.8643 * (3.25 / 3.125), 3)
+  const noHeight: Rates = { ...withFees, network: () => ({ ...network, height: undefined }) }
+  const whole = day(petahash, [assigned('sha256d', 'BTC', { scheme: 'pps' })], { rates: noHeight })
+  expect(whole.revenue).toBeCloseTo(fpps.revenue ?? 0, 10)
+  expect(whole.revenueParts[0]?.feesIncluded).toBe(true)
+})
+
+test('dual mining earns twice and draws its power once', () => {
+  const work = [
+    { algorithm: 'autolykos2', hashesPerSecond: 1e8 },
+    { algorithm: 'kheavyhash', hashesPerSecond: 5e8 },
+  ]
+  const assignments = [assigned('autolykos2', 'ERG'), assigned('kheavyhash', 'KAS')]
+  const both = day(work, assignments, { wallPower: metered(300) })
+  const alone = work.map((one) => day([one], assignments, { wallPower: metered(300) }))
+  expect(both.revenueParts.map(({ coin }) => coin)).toEqual(['ERG', 'KAS'])
+  expect(both.revenue).toBeCloseTo((alone[0]?.revenue ?? 0) + (alone[1]?.revenue ?? 0), 12)
+  expect(both.costParts).toHaveLength(1)
+  expect(both.cost).toBeCloseTo((300 * 24 * 0.07) / 1000, 10)
+})
+
+test('a marketplace other than NiceHash pays by its own rate, and without one says which is missing', () => {
+  const kawpow = [{ algorithm: 'kawpow', hashesPerSecond: 1e8 }]
+  const sold = day(kawpow, [assigned('kawpow', 'BTC', { payer: 'zpool' })])
+  expect(sold.revenueParts[0]).toMatchObject({ payer: 'zpool', coinPerHash: 1e-17 })
+  const none = day(
+    [{ algorithm: 'etchash', hashesPerSecond: 1 }],
+    [assigned('etchash', 'BTC', { payer: 'mining-dutch' })],
+  )
+  expect(none.unknown).toContain('Mining-Dutch')
+})
