@@ -3,11 +3,21 @@
 import { describeAlgorithm } from '#lib/domain/algorithms'
 import { type RevenuePart, SOLO } from '#lib/domain/explained-money'
 import { formatCoin, formatCount, formatDuration, formatHashRate, formatMoney, formatPercent } from '#lib/domain/format'
+import { payerLabel, payerOf } from '#lib/domain/payers'
 import { Age } from '../ui/age.client'
 import { Assumed } from './assumed'
 import classes from './explained.module.css'
 import { formatLargeNumber } from './large-number'
 import { Step } from './step'
+
+const SCHEME_WORDS: Record<RevenuePart['scheme'], string> = {
+  unknown: 'scheme not told',
+  pps: 'PPS: the same for every share, without the fees of blocks',
+  fpps: 'FPPS: the same for every share, mean fees included',
+  pplns: 'PPLNS: expected, with luck: blocks found pay more or less',
+  prop: 'Proportional: expected, with luck: blocks found pay more or less',
+  solo: 'SOLO',
+}
 
 /** Revenue of one algorithm in one coin: work, network, reward, fee, price. */
 export function RevenueExplained({
@@ -49,9 +59,10 @@ export function RevenueExplained({
         >
           {part.hashes === undefined ? 'not known' : `${formatLargeNumber(part.hashes)} hashes`}
         </Step>
+        <Step name={part.payer === 'pool' ? 'Pool' : 'Sold to'}>{payerLabel(payerOf(part))}</Step>
         <NetworkSteps part={part} timeZone={timeZone} />
         {part.payer !== 'pool' ? null : (
-          <Step name="Pool fee" how={part.scheme === 'unknown' ? 'scheme not told' : part.scheme.toUpperCase()}>
+          <Step name="Pool fee" how={SCHEME_WORDS[part.scheme]}>
             {formatPercent(part.poolFeePercent / 100)}
           </Step>
         )}
@@ -120,6 +131,16 @@ function NetworkSteps({ part, timeZone }: { part: RevenuePart; timeZone: string 
       </Step>
       {part.rewardPerBlock !== undefined && part.coin ? (
         <Step name="Reward of a block">{formatCoin(part.rewardPerBlock, part.coin)}</Step>
+      ) : null}
+      {part.paidPerBlock !== undefined && part.coin ? (
+        <Step name="PPS counts" how="the new coins of a block; its fees stay with the pool">
+          {formatCoin(part.paidPerBlock, part.coin)}
+        </Step>
+      ) : null}
+      {part.feesIncluded ? (
+        <Step name="Fees of blocks" how="PPS does not pay them">
+          counted in: they cannot be told apart here
+        </Step>
       ) : null}
     </>
   )

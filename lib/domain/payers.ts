@@ -1,5 +1,3 @@
-import type { Assignment } from '#lib/domain/explained-money'
-
 /** Marketplaces and their kin: they pay for hashes, by a rate per hash, whatever is mined with them. */
 export const MARKETPLACES = [
   'nicehash',
@@ -60,7 +58,7 @@ export function parsePayer(text: string): Payer {
  * The stable key to group income by: the marketplace, the pool where it is known, or `pool`. A pool of the owner's own
  * naming is its own key.
  */
-export function payerOf({ payer, pool }: Pick<Assignment, 'payer' | 'pool'>): string {
+export function payerOf({ payer, pool }: { payer: Payer; pool?: string }): string {
   return payer === 'pool' ? (pool ?? 'pool') : payer
 }
 

@@ -2,8 +2,9 @@ import Papa from 'papaparse'
 import type { Database } from '#lib/db/database'
 import { rigRecords } from '#lib/db/inventory'
 import { listSites } from '#lib/db/sites'
+import { payerLabel } from '#lib/domain/payers'
 
-/** The columns of an inventory file. `mac` is the rig's key; a column that is missing or a cell that is empty changes nothing. */
+/** The columns of an inventory file. `coin` is a symbol, or a marketplace that buys the work. `mac` is the rig's key; a column that is missing or a cell that is empty changes nothing. */
 export const INVENTORY_COLUMNS = [
   'mac',
   'name',
@@ -14,6 +15,8 @@ export const INVENTORY_COLUMNS = [
   'tags',
   'coin',
   'algorithm',
+  'pool',
+  'scheme',
   'pool_fee_percent',
   'overhead_watts',
   'supply_efficiency',
@@ -24,9 +27,6 @@ export const INVENTORY_COLUMNS = [
 
 export type InventoryColumn = (typeof INVENTORY_COLUMNS)[number]
 export type InventoryFields = Partial<Record<InventoryColumn, string>>
-
-/** In the column `coin`: work sold to NiceHash, which pays in BTC. */
-export const NICEHASH = 'NICEHASH'
 
 /** Every rig as a file that `importInventory` takes back without a change; cells that a spreadsheet would run are quoted. */
 export async function exportInventory(database: Database): Promise<string> {
@@ -43,8 +43,10 @@ export async function exportInventory(database: Database): Promise<string> {
       rack: rig.rack ?? '',
       position: rig.position ?? '',
       tags: rig.tags.join('; '),
-      coin: latest ? (latest.payer === 'nicehash' ? NICEHASH : latest.coin) : '',
+      coin: latest ? (latest.payer === 'pool' ? latest.coin : payerLabel(latest.payer)) : '',
       algorithm: latest?.algorithm ?? '',
+      pool: latest?.pool ? payerLabel(latest.pool) : '',
+      scheme: latest && latest.scheme !== 'unknown' ? latest.scheme : '',
       pool_fee_percent: cell(latest?.poolFeePercent),
       overhead_watts: cell(correction?.overheadWatts),
       supply_efficiency: cell(correction?.supplyEfficiency),

@@ -2,8 +2,10 @@ import type { RigRecord } from '#lib/db/inventory'
 import type { Site } from '#lib/db/sites'
 import { canonicalAlgorithm } from '#lib/domain/algorithms'
 import { coinBySymbol } from '#lib/domain/coins'
+import type { Assignment } from '#lib/domain/explained-money'
 import { ASSUMED_POOL_FEE_PERCENT } from '#lib/domain/limits'
-import { type InventoryFields, NICEHASH } from './inventory-csv.ts'
+import { marketplaceNamed, payerLabel } from '#lib/domain/payers'
+import type { InventoryFields } from './inventory-csv.ts'
 import { type RigChange, type RigChangeInput, rigChange } from './rig-change.ts'
 import { rigKey } from './rig-key.ts'
 
@@ -91,6 +93,8 @@ function inputOf(fields: InventoryFields, siteId: number | undefined, problems: 
   }
 }
 
+const SCHEMES = ['pps', 'fpps', 'pplns', 'prop', 'solo'] as const
+
 type AssignmentInput = NonNullable<RigChangeInput['assignments']>[number]
 
 function assignmentOf(fields: InventoryFields, problems: string[]): AssignmentInput | undefined {
@@ -102,13 +106,17 @@ function assignmentOf(fields: InventoryFields, problems: string[]): AssignmentIn
     if (fee) problems.push('pool_fee_percent: say the coin beside it')
     return undefined
   }
-  const sold = coin === NICEHASH
+  const market = marketplaceNamed(coin)
   const algorithm = fields.algorithm ? canonicalAlgorithm(fields.algorithm) : coinBySymbol(coin)?.algorithm
-  if (sold && !algorithm) problems.push('algorithm: say which one NiceHash pays for')
+  if (market && !algorithm) problems.push(`algorithm: say which one ${payerLabel(market)} pays for`)
+  const scheme = SCHEMES.find((name) => name === fields.scheme?.toLowerCase())
+  if (fields.scheme && !scheme) problems.push(`scheme: write ${SCHEMES.join(', ')}`)
   return {
     algorithm: algorithm ?? 'unknown',
-    payer: sold ? 'nicehash' : 'pool',
-    coin: sold ? 'BTC' : coin,
+    payer: market ?? 'pool',
+    pool: fields.pool || undefined,
+    coin: market ? 'BTC' : coin,
+    ...(scheme ? { scheme } : {}),
     poolFeePercent: Number.isFinite(poolFeePercent) ? poolFeePercent : 0,
   }
 }
@@ -135,10 +143,19 @@ function onlyDifferent(change: RigChange, rig: RigRecord): RigChange {
       now !== undefined &&
       !now.assumed &&
       now.payer === wanted.payer &&
-      now.coin === wanted.coin &&
+      (wanted.payer !== 'pool' || now.coin === wanted.coin) &&
+      (wanted.pool === undefined || now.pool === wanted.pool) &&
+      (wanted.scheme === 'unknown' || now.scheme === wanted.scheme) &&
       now.poolFeePercent === wanted.poolFeePercent
-    return same ? [] : [{ ...wanted, scheme: now?.scheme ?? wanted.scheme }]
+    return same ? [] : [{ ...wanted, ...keptOf(now, wanted) }]
   })
   if (assignments && assignments.length > 0) different.assignments = assignments
   return different
+}
+
+/** What the file leaves open stays as it is, while the same payer pays. */
+function keptOf(now: Assignment | undefined, wanted: Pick<Assignment, 'payer' | 'pool' | 'coin' | 'scheme'>) {
+  if (now?.payer !== wanted.payer) return {}
+  const scheme = wanted.scheme === 'unknown' ? now.scheme : wanted.scheme
+  return { scheme, pool: wanted.pool ?? now.pool, coin: now.payer === 'pool' ? wanted.coin : now.coin }
 }

@@ -5,6 +5,7 @@ import { useForm } from '@mantine/form'
 import { useRouter } from 'next/navigation'
 import { describeAlgorithm } from '#lib/domain/algorithms'
 import { minableCoins } from '#lib/domain/coins'
+import { MARKETPLACES, POOL_LABELS, parsePayer, payerLabel } from '#lib/domain/payers'
 import { parseDecimal, parseOptionalDecimal } from '../../forms/decimal'
 import { DecimalInput } from '../../forms/decimal-input.client'
 import forms from '../../forms/forms.module.css'
@@ -14,13 +15,16 @@ import classes from '../settings.module.css'
 import { saveRigs } from './actions'
 import type { EditedRig } from './edited-rig'
 import { LIVES } from './life-words'
+import { SCHEMES, schemeOf } from './schemes'
 
 type Values = {
   siteId: string
   lifecycle: string
   addTags: string[]
   removeTags: string[]
+  payer: string
   coin: string
+  scheme: string
   fee: string
   overheadWatts: string
   supplyEfficiency: string
@@ -28,7 +32,7 @@ type Values = {
 }
 
 const UNTOUCHED: Values = {
-  ...{ siteId: '', lifecycle: '', addTags: [], removeTags: [], coin: '', fee: '' },
+  ...{ siteId: '', lifecycle: '', addTags: [], removeTags: [], payer: '', coin: '', scheme: '', fee: '' },
   ...{ overheadWatts: '', supplyEfficiency: '', fromDate: '' },
 }
 
@@ -92,6 +96,20 @@ export function BulkForm({
         {algorithm ? (
           <>
             <Select
+              label="Paid by"
+              description="With it or the coin, who pays is said anew for all."
+              placeholder="a pool that is not named"
+              searchable
+              clearable
+              clearButtonProps={{ 'aria-label': 'Name no payer' }}
+              data={[...MARKETPLACES, ...Object.keys(POOL_LABELS)].map((key) => ({
+                value: key,
+                label: payerLabel(key),
+              }))}
+              value={form.values.payer || null}
+              onChange={(payer) => form.setFieldValue('payer', payer ?? '')}
+            />
+            <Select
               label={`Coin of their ${describeAlgorithm(algorithm).label}`}
               placeholder="as it is"
               clearable
@@ -102,6 +120,15 @@ export function BulkForm({
               }))}
               value={form.values.coin || null}
               onChange={(coin) => form.setFieldValue('coin', coin ?? '')}
+            />
+            <Select
+              label="Scheme"
+              placeholder="not known"
+              clearable
+              clearButtonProps={{ 'aria-label': 'Say no scheme' }}
+              data={SCHEMES.filter(({ value }) => value !== 'unknown')}
+              value={form.values.scheme || null}
+              onChange={(scheme) => form.setFieldValue('scheme', scheme ?? '')}
             />
             <DecimalInput
               label="Pool fee"
@@ -157,15 +184,22 @@ function changeOf(values: Values, algorithm: string | undefined): Parameters<typ
     ...(life ? { lifecycle: life } : {}),
     ...(values.addTags.length > 0 ? { addTags: values.addTags } : {}),
     ...(values.removeTags.length > 0 ? { removeTags: values.removeTags } : {}),
-    ...(algorithm && values.coin
-      ? {
-          assignments: [
-            { algorithm, coin: values.coin, poolFeePercent: values.fee.trim() === '' ? 1 : parseDecimal(values.fee) },
-          ],
-        }
-      : {}),
+    ...(algorithm && (values.coin || values.payer) ? { assignments: [assignmentOf(values, algorithm)] } : {}),
     ...(overheadWatts === undefined && supplyEfficiency === undefined
       ? {}
       : { correction: { overheadWatts, supplyEfficiency } }),
+  }
+}
+
+function assignmentOf({ payer: key, coin, scheme, fee }: Values, algorithm: string) {
+  const payer = parsePayer(key)
+  const usual = minableCoins(algorithm)[0]?.symbol ?? ''
+  return {
+    algorithm,
+    payer,
+    pool: payer === 'pool' && key ? key : undefined,
+    coin: payer === 'pool' ? coin || usual : 'BTC',
+    scheme: schemeOf(scheme),
+    poolFeePercent: fee.trim() === '' ? 1 : parseDecimal(fee),
   }
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { speaksAt } from '#lib/domain/dated'
+import { payerLabel } from '#lib/domain/payers'
 import { runningServer } from '#lib/services/running-server'
 import { requireSession } from '../../session'
 import { Card } from '../../ui/card'
@@ -58,7 +59,7 @@ export default async function RigsSettings() {
       tags: rig.tags,
       location: rig.location,
       algorithms,
-      coins: [...new Set(present.map(({ coin, payer }) => (payer === 'nicehash' ? 'NiceHash' : coin)))],
+      coins: [...new Set(present.map(({ coin, payer }) => (payer === 'pool' ? coin : payerLabel(payer))))],
       assumed: present.some(({ assumed }) => assumed),
       correctedPower:
         correction !== undefined && Object.values(correction).filter((value) => value !== undefined).length > 1,

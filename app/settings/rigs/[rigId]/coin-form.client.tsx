@@ -1,10 +1,13 @@
 'use client'
 
-import { Button, Select, TextInput } from '@mantine/core'
+import { Autocomplete, Button, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { describeAlgorithm } from '#lib/domain/algorithms'
-import { minableCoins } from '#lib/domain/coins'
+import { minableCoins, notMinable } from '#lib/domain/coins'
 import type { Assignment } from '#lib/domain/explained-money'
+import { usualTerms } from '#lib/domain/known-pools'
+import { MARKETPLACES, POOL_LABELS, parsePayer, payerLabel, payerOf, poolKey } from '#lib/domain/payers'
+import type { PayerGuess } from '#lib/domain/pool-addresses'
 import { parseDecimal } from '../../../forms/decimal'
 import { DecimalInput } from '../../../forms/decimal-input.client'
 import forms from '../../../forms/forms.module.css'
@@ -13,17 +16,10 @@ import { Problem } from '../../../forms/problem'
 import { useSaving } from '../../../forms/use-saving.client'
 import { Card } from '../../../ui/card'
 import { saveRigs } from '../actions'
+import { SCHEMES, schemeOf } from '../schemes'
 import { useRigSaved } from './use-rig-saved.client'
 
-const SCHEMES = [
-  { value: 'unknown', label: 'Not known' },
-  { value: 'pps', label: 'PPS' },
-  { value: 'fpps', label: 'FPPS' },
-  { value: 'pplns', label: 'PPLNS' },
-  { value: 'solo', label: 'SOLO: a whole block or nothing' },
-]
-
-type Shown = Pick<Assignment, 'payer' | 'coin' | 'scheme' | 'poolFeePercent' | 'assumed'>
+type Shown = Pick<Assignment, 'payer' | 'pool' | 'coin' | 'scheme' | 'poolFeePercent' | 'assumed'>
 
 /** Who pays for an algorithm's work. What we assumed is confirmed by saving it. */
 export function CoinForm({
@@ -31,28 +27,48 @@ export function CoinForm({
   algorithm,
   present,
   since,
+  seen,
 }: {
   rigId: number
   algorithm: string
   present: Shown | undefined
   since: string | undefined
+  /** Where its miner says it works, when that is not what was confirmed. */
+  seen: { address: string; guess: PayerGuess } | undefined
 }) {
   const { label } = describeAlgorithm(algorithm)
   const coins = minableCoins(algorithm)
   const form = useForm({
     initialValues: {
       payer: String(present?.payer ?? 'pool'),
+      pool: present?.pool ? payerLabel(present.pool) : '',
       coin: present?.coin ?? coins[0]?.symbol ?? '',
       scheme: String(present?.scheme ?? 'unknown'),
       fee: String(present?.poolFeePercent ?? 1),
       fromDate: '',
     },
   })
+  const offered = [
+    ...coins.map(({ symbol, name }) => ({ value: symbol, label: `${symbol} · ${name}` })),
+    ...(coins.some(({ symbol }) => symbol === 'ETC') ? [{ value: 'ETH', label: 'ETH · Ethereum' }] : []),
+  ]
   const saved = useRigSaved()
-  const sold = form.values.payer === 'nicehash'
+  const payer = parsePayer(form.values.payer)
+  const sold = payer !== 'pool'
+  const paidIn = present?.payer === payer ? present.coin : 'BTC'
+  const gone = sold ? undefined : notMinable(form.values.coin)
+  function take(guess: PayerGuess) {
+    form.setValues({
+      payer: guess.payer,
+      pool: guess.pool ? payerLabel(guess.pool) : '',
+      coin: guess.coin,
+      scheme: guess.scheme,
+      fee: String(guess.poolFeePercent),
+    })
+  }
   const { submit, saving } = useSaving(
     form,
-    ({ scheme, coin, fee, fromDate }) =>
+    ({ pool, scheme, coin, fee, fromDate }) =>
       saveRigs({
         rigIds: [rigId],
         fromDate,
@@ -60,8 +76,9 @@ export function CoinForm({
           assignments: [
             {
               algorithm,
-              payer: sold ? 'nicehash' : 'pool',
-              coin: sold ? 'BTC' : coin,
+              payer,
+              pool: sold ? undefined : pool,
+              coin: sold ? paidIn : coin,
               scheme: sold ? 'unknown' : schemeOf(scheme),
               poolFeePercent: parseDecimal(fee),
             },
@@ -77,8 +94,26 @@ export function CoinForm({
         <Problem>{form.errors.form}</Problem>
         {present?.assumed ? (
           <Note>
-            We assume that it mines {present.coin} at {present.payer === 'nicehash' ? 'NiceHash' : 'a pool'} with a fee
-            of {present.poolFeePercent} %. Confirm it, or say better.
+            We assume that {present.payer === 'pool' ? `it mines ${present.coin} at ` : 'its work is sold to '}
+            {payerOf(present) === 'pool' ? 'a pool' : payerLabel(payerOf(present))} with a fee of{' '}
+            {present.poolFeePercent} %. Confirm it, or say better.
+          </Note>
+        ) : null}
+        {seen && present ? (
+          <Note>
+            This rig now mines at {seen.address} ({payerLabel(payerOf(seen.guess))}), and is paid as{' '}
+            {payerLabel(payerOf(present))}: save what is shown to keep it, or{' '}
+            <Button variant="default" size="compact-sm" onClick={() => take(seen.guess)}>
+              Use {payerLabel(payerOf(seen.guess))}
+            </Button>
+          </Note>
+        ) : null}
+        {gone ? (
+          <Note>
+            {gone.explanation}{' '}
+            <Button variant="default" size="compact-sm" onClick={() => form.setFieldValue('coin', gone.insteadSymbol)}>
+              Use {gone.insteadSymbol}
+            </Button>
           </Note>
         ) : null}
         <div className={forms.pair}>
@@ -86,15 +121,34 @@ export function CoinForm({
             label="Paid by"
             data={[
               { value: 'pool', label: 'A pool, or the chain itself' },
-              { value: 'nicehash', label: 'NiceHash' },
+              ...MARKETPLACES.map((name) => ({ value: name, label: payerLabel(name) })),
             ]}
             allowDeselect={false}
+            description={
+              sold && payer !== 'nicehash'
+                ? 'What it pays for a hash has no live source: type it in the market settings.'
+                : undefined
+            }
             {...form.getInputProps('payer')}
           />
           {sold ? null : (
+            <Autocomplete
+              label="Pool"
+              description="Known ones are offered; any name will do."
+              data={Object.values(POOL_LABELS)}
+              {...form.getInputProps('pool')}
+              onOptionSubmit={(label) => {
+                const terms = usualTerms(poolKey(label))
+                if (terms?.scheme) form.setFieldValue('scheme', terms.scheme)
+                if (terms?.feePercent !== undefined) form.setFieldValue('fee', String(terms.feePercent))
+              }}
+              error={form.errors['assignments.0.pool']}
+            />
+          )}
+          {sold ? null : (
             <Select
               label="Coin"
-              data={coins.map(({ symbol, name }) => ({ value: symbol, label: `${symbol} · ${name}` }))}
+              data={offered}
               nothingFoundMessage="No coin of this algorithm is known here"
               allowDeselect={false}
               value={form.values.coin || null}
@@ -128,8 +182,4 @@ export function CoinForm({
       </form>
     </Card>
   )
-}
-
-function schemeOf(text: string): Assignment['scheme'] {
-  return text === 'pps' || text === 'fpps' || text === 'pplns' || text === 'solo' ? text : 'unknown'
 }

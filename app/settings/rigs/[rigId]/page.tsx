@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { speaksAt } from '#lib/domain/dated'
+import { contradiction } from '#lib/domain/pool-addresses'
 import { runningServer } from '#lib/services/running-server'
 import { requireSession } from '../../../session'
 import { Card } from '../../../ui/card'
@@ -35,7 +36,14 @@ export default async function RigSettingsPage({ params }: { params: Promise<{ ri
   const coins = algorithms.map((algorithm) => {
     const dated = rig.assignments.filter((each) => each.algorithm === algorithm)
     const present = speaksAt(dated, nowMs)
-    return { algorithm, present, since: present && present.fromMs > 0 ? dateAt(present.fromMs, timeZone) : undefined }
+    const pool = live.reading?.work.find((work) => work.algorithm === algorithm)?.pool
+    const seen = present && contradiction(present, pool)
+    return {
+      algorithm,
+      present,
+      seen,
+      since: present && present.fromMs > 0 ? dateAt(present.fromMs, timeZone) : undefined,
+    }
   })
   const others = [...fleet.liveRigs()].filter(({ id }) => id !== rigId)
   const mayChange = session.role === 'owner'
@@ -80,8 +88,15 @@ export default async function RigSettingsPage({ params }: { params: Promise<{ ri
             </Card>
           </div>
           <div className={classes.stack}>
-            {coins.map(({ algorithm, present, since }) => (
-              <CoinForm key={algorithm} rigId={rigId} algorithm={algorithm} present={present} since={since} />
+            {coins.map(({ algorithm, present, since, seen }) => (
+              <CoinForm
+                key={algorithm}
+                rigId={rigId}
+                algorithm={algorithm}
+                present={present}
+                since={since}
+                seen={seen}
+              />
             ))}
             <Card title="Power at the wall">
               <PowerForm
