@@ -2,6 +2,7 @@
 
 import type { CostPart } from '#lib/domain/explained-money'
 import { formatDuration, formatEnergy, formatMoney, formatPercent, formatPower } from '#lib/domain/format'
+import { PRICE_SOURCES } from '#lib/domain/tariff-parts'
 import { Assumed } from './assumed'
 import classes from './explained.module.css'
 import { Step } from './step'
@@ -42,7 +43,14 @@ export function CostExplained({
     return (
       <section className={classes.part} aria-label={heading}>
         <h3>{heading}</h3>
-        <dl className={classes.steps}>{cost}</dl>
+        <dl className={classes.steps}>
+          {part.taxPercent ? (
+            <Step name="Tax" how="on the fixed cost, in the amount below">
+              {formatPercent(part.taxPercent / 100)}
+            </Step>
+          ) : null}
+          {cost}
+        </dl>
       </section>
     )
   }
@@ -71,15 +79,52 @@ export function CostExplained({
             {formatPercent(part.overheadPercent / 100)}
           </Step>
         ) : null}
-        {part.pricePerKwh !== undefined ? (
-          <Step name="Tariff" how={part.tariffLabel} source={part.siteName}>
-            {formatMoney(part.pricePerKwh, currency, { perKwh: true })}
-          </Step>
-        ) : null}
+        <PriceSteps part={part} currency={currency} />
         {cost}
       </dl>
     </section>
   )
+}
+
+/** The price of a kWh and, where there are any, what it is made of. */
+function PriceSteps({ part, currency }: { part: CostPart; currency: string }) {
+  const { pricePerKwh, basePricePerKwh, leviesPerKwh, taxPercent } = part
+  if (pricePerKwh === undefined) return null
+  const perKwh = (amount: number) => formatMoney(amount, currency, { perKwh: true })
+  const named = part.priceSource === undefined ? undefined : `named by ${sourceInWords(part.priceSource)}`
+  const how = [part.pricesVary ? 'mean of the prices, weighed by energy' : part.tariffLabel, named]
+  const origin = how.filter((word) => word !== undefined).join(', ') || undefined
+  if (basePricePerKwh === undefined) {
+    return (
+      <Step name="Tariff" how={origin} source={part.siteName}>
+        {perKwh(pricePerKwh)}
+      </Step>
+    )
+  }
+  return (
+    <>
+      <Step name="Base price" how={origin} source={part.siteName}>
+        {perKwh(basePricePerKwh)}
+      </Step>
+      {leviesPerKwh ? (
+        <Step name="Levies and grid fees" how="added to each kWh">
+          {perKwh(leviesPerKwh)}
+        </Step>
+      ) : null}
+      {taxPercent ? (
+        <Step name="Tax" how="on energy and levies">
+          {formatPercent(taxPercent / 100)}
+        </Step>
+      ) : null}
+      <Step name="Tariff" how="(base + levies) × (1 + tax)">
+        {perKwh(pricePerKwh)}
+      </Step>
+    </>
+  )
+}
+
+function sourceInWords(source: string): string {
+  return Object.entries(PRICE_SOURCES).find(([name]) => name === source)?.[1] ?? source
 }
 
 function powerInWords(part: CostPart): string {

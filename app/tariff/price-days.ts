@@ -32,7 +32,9 @@ function nameOf(first: number, last: number): string {
 function stretchesOf(tariff: Tariff, dayMs: number): PriceStretch[] {
   const stretches: PriceStretch[] = []
   for (let minute = 0; minute < 1440; minute += STEP_MINUTES) {
-    const { pricePerKwh, label } = priceAt(tariff, 'UTC', dayMs + minute * MINUTE_MS)
+    const price = priceAt(tariff, 'UTC', dayMs + minute * MINUTE_MS)
+    if (!price) continue
+    const { pricePerKwh, label } = price
     const last = stretches.at(-1)
     if (last && last.pricePerKwh === pricePerKwh && last.label === label) last.toMinute = minute + STEP_MINUTES
     else stretches.push({ fromMinute: minute, toMinute: minute + STEP_MINUTES, pricePerKwh, label })

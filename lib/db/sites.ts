@@ -1,4 +1,6 @@
+import type { EnergyPrices } from '#lib/domain/energy-prices'
 import type { Tariff } from '#lib/domain/tariff'
+import { energyPricesOf } from './energy-prices.ts'
 import type { Rows } from './rows.ts'
 
 /** A site with its tariffs, each speaking from `fromMs` (epoch ms) until the next one's; oldest first. */
@@ -8,6 +10,8 @@ export type Site = {
   timeZone: string
   createdAtMs: number
   tariffs: { fromMs: number; tariff: Tariff }[]
+  /** What somebody named, where one of the tariffs is dynamic. */
+  energyPrices?: EnergyPrices
 }
 
 /** All sites by name, with their tariffs. */
@@ -16,13 +20,20 @@ export async function listSites(rows: Rows): Promise<Site[]> {
     include: { tariffs: { orderBy: { fromMs: 'asc' } } },
     orderBy: { name: 'asc' },
   })
-  return sites.map(({ id, name, timeZone, createdAtMs, tariffs }) => ({
+  const parsed = sites.map(({ id, name, timeZone, createdAtMs, tariffs }) => ({
     id,
     name,
     timeZone,
     createdAtMs: Number(createdAtMs),
     tariffs: tariffs.map((row) => ({ fromMs: Number(row.fromMs), tariff: parseTariff(row.tariff) })),
   }))
+  return Promise.all(
+    parsed.map(async (site) =>
+      site.tariffs.some(({ tariff }) => tariff.dynamic)
+        ? { ...site, energyPrices: await energyPricesOf(rows, site.id) }
+        : site,
+    ),
+  )
 }
 
 /** The site with this id, or undefined. */

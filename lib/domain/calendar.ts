@@ -53,6 +53,11 @@ export function localClock(atMs: number, timeZone: string): LocalClock {
   return { weekday, minute: Math.floor((localMs - day * DAY_MS) / 60_000) }
 }
 
+/** The local date, such as `2026-11-22`. */
+export function localDate(atMs: number, timeZone: string): string {
+  return new Date(localDay(atMs, timeZone) * DAY_MS).toISOString().slice(0, 10)
+}
+
 /** The first moment of the local day. Where clocks skip midnight that is when they skip it. */
 export function startOfLocalDay(atMs: number, timeZone: string): number {
   return momentOf(localDay(atMs, timeZone) * DAY_MS, timeZone)

@@ -124,7 +124,16 @@ export type CostPart = {
   energyWattHours?: number
   /** Added to the energy for cooling and losses of the site. */
   overheadPercent?: number
+  /** (base + levies) × (1 + tax); these stand in their own fields where there are any. */
   pricePerKwh?: number
+  basePricePerKwh?: number
+  leviesPerKwh?: number
+  /** On energy and levies, or on the fixed cost. */
+  taxPercent?: number
+  /** Who named a dynamic price; absent for the tariff's own. */
+  priceSource?: string
+  /** Summed over several dynamic prices: the prices are means by energy. */
+  pricesVary?: boolean
   tariffLabel?: string
   cost?: number
   unknown?: string

@@ -75,7 +75,7 @@ function sumOfParts<T extends { unknown?: string }>(
 /** Several spans as one, such as the hours of a day: equal parts are added up, amounts sum what is known. */
 export function sumExplained(currency: string, spans: readonly ExplainedMoney[]): ExplainedMoney {
   const revenueParts = mergeRevenueParts(spans.flatMap((span) => span.revenueParts))
-  const costParts = mergeCostParts(spans.flatMap((span) => span.costParts))
+  const costParts = mergeNamedPrices(spans.flatMap((span) => span.costParts))
   const seconds = spans.reduce((total, span) => total + span.seconds, 0)
   return explained(currency, seconds, revenueParts, costParts, 'some')
 }
@@ -88,6 +88,15 @@ export function mergeRevenueParts(parts: readonly RevenuePart[]): RevenuePart[] 
 /** Parts of the same site, price and kind of power figure as one. */
 export function mergeCostParts(parts: readonly CostPart[]): CostPart[] {
   return merged(parts, samePurchase, mergeCost)
+}
+
+/** As {@link mergeCostParts}, and dynamic prices as their mean: a day of them would be 96 parts. */
+export function mergeNamedPrices(parts: readonly CostPart[]): CostPart[] {
+  return merged(parts, samePurchaseOrNamed, (one, other) =>
+    one.pricePerKwh === other.pricePerKwh && !one.pricesVary && !other.pricesVary
+      ? mergeCost(one, other)
+      : meanPrices(one, other),
+  )
 }
 
 function sameWork(one: RevenuePart, other: RevenuePart): boolean {
@@ -105,10 +114,22 @@ function sameWork(one: RevenuePart, other: RevenuePart): boolean {
 }
 
 function samePurchase(one: CostPart, other: CostPart): boolean {
+  return one.pricePerKwh === other.pricePerKwh && one.pricesVary === other.pricesVary && sameTerms(one, other)
+}
+
+/** What is not priced (no power known) has no energy to weigh its price with, and stays by price. */
+function samePurchaseOrNamed(one: CostPart, other: CostPart): boolean {
+  if (one.priceSource === undefined || one.energyWattHours === undefined) return samePurchase(one, other)
+  return other.energyWattHours !== undefined && sameTerms(one, other)
+}
+
+function sameTerms(one: CostPart, other: CostPart): boolean {
   return (
     one.kind === other.kind &&
     one.siteName === other.siteName &&
-    one.pricePerKwh === other.pricePerKwh &&
+    one.priceSource === other.priceSource &&
+    one.leviesPerKwh === other.leviesPerKwh &&
+    one.taxPercent === other.taxPercent &&
     one.tariffLabel === other.tariffLabel &&
     one.overheadPercent === other.overheadPercent &&
     one.powerSource === other.powerSource &&
@@ -184,6 +205,18 @@ function mergeCost(one: CostPart, other: CostPart): CostPart {
     reportedWatts: one.reportedWatts === other.reportedWatts ? one.reportedWatts : undefined,
     cost: plus(one.cost, other.cost),
   }
+}
+
+/** Prices weighed by energy, so that energy × price stays the cost. */
+function meanPrices(one: CostPart, other: CostPart): CostPart {
+  const sums = mergeCost(one, other)
+  const energy = sums.energyWattHours ?? 0
+  const mean = (price: 'pricePerKwh' | 'basePricePerKwh') => {
+    const [first, second] = [one[price], other[price]]
+    if (first === undefined || second === undefined || energy === 0) return undefined
+    return (first * (one.energyWattHours ?? 0) + second * (other.energyWattHours ?? 0)) / energy
+  }
+  return { ...sums, pricePerKwh: mean('pricePerKwh'), basePricePerKwh: mean('basePricePerKwh'), pricesVary: true }
 }
 
 function plus(one: number | undefined, other: number | undefined): number | undefined {

@@ -1,5 +1,6 @@
 import { assumedAssignment } from '#lib/domain/coins'
 import { speaksAt } from '#lib/domain/dated'
+import type { EnergyPrices } from '#lib/domain/energy-prices'
 import {
   type Assignment,
   type CostPart,
@@ -18,7 +19,7 @@ import {
   unpoweredPart,
   unpricedPart,
 } from '#lib/domain/running-cost'
-import { explained, mergeCostParts, mergeRevenueParts } from '#lib/domain/sum-explained'
+import { explained, mergeCostParts, mergeNamedPrices, mergeRevenueParts } from '#lib/domain/sum-explained'
 import { pricesOfNextDay, pricesOfQuarter, type Tariff } from '#lib/domain/tariff'
 import { DAY_MS, QUARTER_MS, SECONDS_PER_DAY } from '#lib/domain/units'
 import type { WallPower } from '#lib/domain/wall-power'
@@ -34,6 +35,8 @@ export type DayInputs = {
   assignments: readonly Assignment[]
   rates: Rates
   tariff?: Tariff
+  /** What somebody named for a dynamic tariff. */
+  energyPrices?: EnergyPrices
   timeZone: string
   siteName?: string
   nowMs: number
@@ -56,19 +59,26 @@ export function explainDay(inputs: DayInputs): ExplainedMoney {
   return explained(rates.currency, SECONDS_PER_DAY, parts, costsOfDay(inputs), 'all')
 }
 
-function costsOfDay({ wallPower, tariff, timeZone, siteName, nowMs, fixedShare = 0 }: DayInputs): CostPart[] {
-  const place = { fromMs: nowMs, siteName, timeZone, tariff }
-  if (!wallPower) {
-    if (!tariff) return [unpoweredPart(place, SECONDS_PER_DAY)]
-    return pricesOfNextDay(tariff, timeZone, nowMs).map((span) => unpoweredPart(place, span.seconds, span))
+function costsOfDay(inputs: DayInputs): CostPart[] {
+  const { wallPower, tariff, energyPrices, timeZone, siteName, nowMs, fixedShare = 0 } = inputs
+  const place = { fromMs: nowMs, siteName, timeZone, tariff, energyPrices }
+  if (!tariff) {
+    return [wallPower ? unpricedPart(place, SECONDS_PER_DAY, wallPower) : unpoweredPart(place, SECONDS_PER_DAY)]
   }
-  if (!tariff) return [unpricedPart(place, SECONDS_PER_DAY, wallPower)]
-  const parts = pricesOfNextDay(tariff, timeZone, nowMs).map((span) => {
+  const spans = pricesOfNextDay(tariff, timeZone, nowMs, energyPrices)
+  const unpriced = SECONDS_PER_DAY - spans.reduce((total, { seconds }) => total + seconds, 0)
+  if (!wallPower) {
+    const parts = spans.map((span) => unpoweredPart(place, span.seconds, span))
+    return unpriced > 0 ? [...parts, unpoweredPart(place, unpriced)] : parts
+  }
+  const parts = spans.map((span) => {
     const energy = { wattHours: (wallPower.watts * span.seconds) / 3600, seconds: span.seconds }
     return energyPart(energy, { ...place, tariff }, span, wallPower)
   })
+  if (unpriced > 0) parts.push(unpricedPart(place, unpriced, wallPower))
   const fixed = fixedPart(place, fixedShare, nowMs, nowMs + DAY_MS)
-  return fixed ? [...parts, fixed] : parts
+  if (fixed) parts.push(fixed)
+  return tariff.dynamic ? mergeNamedPrices(parts) : parts
 }
 
 export type HourSettings = {
@@ -152,21 +162,25 @@ function costsOfQuarter(hour: RigHour, index: 0 | 1 | 2 | 3, settings: HourSetti
   const parts: CostPart[] = []
   const powered = hour.poweredSeconds[index]
   const { power, fixedShare = 0 } = settings
-  if (powered > 0 && place?.tariff) {
-    const { tariff } = place
-    for (const span of pricesOfQuarter(tariff, place.timeZone, quarterMs)) {
-      const share = (span.seconds * 1000) / QUARTER_MS
-      const energy = { wattHours: hour.energyWattHours[index] * share, seconds: powered * share }
-      parts.push(energyPart(energy, { ...place, tariff }, span, power))
-    }
-  } else if (powered > 0) parts.push(unpricedPart(place, powered, power))
   const unpowered = hour.seconds[index] - powered
-  if (unpowered > 0) {
-    const prices = place?.tariff ? pricesOfQuarter(place.tariff, place.timeZone, quarterMs) : [undefined]
-    for (const span of prices) {
-      const share = span === undefined ? 1 : (span.seconds * 1000) / QUARTER_MS
-      parts.push(unpoweredPart(place, unpowered * share, span))
+  const spans =
+    place?.tariff && (powered > 0 || unpowered > 0)
+      ? pricesOfQuarter(place.tariff, place.timeZone, quarterMs, place.energyPrices)
+      : []
+  let priced = 0
+  for (const span of spans) {
+    const share = (span.seconds * 1000) / QUARTER_MS
+    priced += share
+    if (powered > 0 && place?.tariff) {
+      const energy = { wattHours: hour.energyWattHours[index] * share, seconds: powered * share }
+      parts.push(energyPart(energy, { ...place, tariff: place.tariff }, span, power))
     }
+    if (unpowered > 0) parts.push(unpoweredPart(place, unpowered * share, span))
+  }
+  // Windows are cut by the minute, so that fifteenths add up to 1 but for the last bit.
+  if (priced < 0.99) {
+    if (powered > 0) parts.push(unpricedPart(place, powered * (1 - priced), power))
+    if (unpowered > 0) parts.push(unpoweredPart(place, unpowered * (1 - priced)))
   }
   const fixed = place && fixedPart(place, fixedShare, quarterMs, quarterMs + QUARTER_MS)
   if (fixed) parts.push(fixed)

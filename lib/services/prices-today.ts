@@ -24,16 +24,19 @@ export function pricesToday(site: SiteSettings, nowMs: number): Prices | undefin
   return prices
 }
 
+/** Prices of a span to the quarter-hour; a gap where none is known. */
 function spansOf(site: SiteSettings, fromMs: number, toMs: number): Prices {
   const spans: Prices = []
   for (let atMs = fromMs; atMs < toMs; atMs += QUARTER_MS) {
     const tariff = speaksAt(site.tariffs, atMs)?.tariff
     if (!tariff) return []
-    const price = priceAt(tariff, site.timeZone, atMs)
+    const price = priceAt(tariff, site.timeZone, atMs, site.energyPrices)
+    if (!price) continue
+    const { pricePerKwh, label } = price
     const endMs = Math.min(toMs, atMs + QUARTER_MS)
     const last = spans.at(-1)
-    if (last && last.pricePerKwh === price.pricePerKwh && last.label === price.label) last.toMs = endMs
-    else spans.push({ fromMs: atMs, toMs: endMs, ...price })
+    if (last && last.toMs === atMs && last.pricePerKwh === pricePerKwh && last.label === label) last.toMs = endMs
+    else spans.push({ fromMs: atMs, toMs: endMs, pricePerKwh, ...(label === undefined ? {} : { label }) })
   }
   return spans
 }

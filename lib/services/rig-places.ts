@@ -21,7 +21,7 @@ export function placesOf(rig: Pick<RigSettings, 'placements'>, sites: ReadonlyMa
     // Before the first row of a dated list, the first speaks.
     const fromMs = index === 0 ? Number.NEGATIVE_INFINITY : placement.fromMs
     const toMs = rig.placements[index + 1]?.fromMs ?? Number.POSITIVE_INFINITY
-    const base = { siteName: site.name, timeZone: site.timeZone }
+    const base = { siteName: site.name, timeZone: site.timeZone, energyPrices: site.energyPrices }
     places.push({ ...base, fromMs, tariff: speaksAt(site.tariffs, Math.max(fromMs, 0))?.tariff })
     for (const { fromMs: since, tariff } of site.tariffs) {
       if (since > Math.max(fromMs, 0) && since < toMs) places.push({ ...base, fromMs: since, tariff })

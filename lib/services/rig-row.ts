@@ -2,6 +2,7 @@ import { speaksAt } from '#lib/domain/dated'
 import { hottestSensor } from '#lib/domain/limits'
 import { missingDevices, type PresenceState } from '#lib/domain/presence'
 import { joulesPerHash } from '#lib/domain/ratios'
+import { overheadOf } from '#lib/domain/tariff'
 import { HOUR_MS } from '#lib/domain/units'
 import { assignmentAt, type ExplainedMoney, explainDay, type Rates, valueHour } from '#lib/domain/valuation'
 import { wallPower } from '#lib/domain/wall-power'
@@ -77,7 +78,7 @@ export function seeRig(rig: LiveRig, view: FleetView, nowMs: number): SeenRig {
     row,
     online,
     active: lifecycle === 'active',
-    overheadPercent: tariff?.overheadPercent ?? 0,
+    overheadPercent: tariff ? overheadOf(tariff) : 0,
     openHours: openHoursOf(rig, view, nowMs),
     expectedSinceMs: settings.createdAtMs,
     expected: expectedOf(rig),
@@ -123,6 +124,7 @@ function explainDayOf(
     assignments: settings.assignments,
     rates: view.rates,
     tariff: site && speaksAt(site.tariffs, nowMs)?.tariff,
+    energyPrices: site?.energyPrices,
     timeZone: site?.timeZone ?? 'UTC',
     siteName: site?.name,
     nowMs,

@@ -12,8 +12,8 @@ export function siteRow(site: SiteSettings, nowMs: number): SiteRow {
   if (!tariff) return row
   return {
     ...row,
-    pricePerKwhNow: priceAt(tariff, site.timeZone, nowMs).pricePerKwh,
-    nextPrice: nextPriceChange(tariff, site.timeZone, nowMs, DAY_MS),
+    pricePerKwhNow: priceAt(tariff, site.timeZone, nowMs, site.energyPrices)?.pricePerKwh,
+    nextPrice: nextPriceChange(tariff, site.timeZone, nowMs, DAY_MS, site.energyPrices),
     pricesToday: pricesToday(site, nowMs),
   }
 }

@@ -2,7 +2,7 @@ import type { SiteSlotRow, SiteWorkSlotRow } from '#lib/db/reading-store'
 import { speaksAt } from '#lib/domain/dated'
 import { toNano } from '#lib/domain/money'
 import { type RigHour, sumOf } from '#lib/domain/rollup'
-import { fixedCost } from '#lib/domain/tariff'
+import { fixedCost, monthlyCost } from '#lib/domain/tariff'
 import { HOUR_MS, QUARTER_MS } from '#lib/domain/units'
 import { assignmentAt, type Place, type QuarterValue, valueHour } from '#lib/domain/valuation'
 import type { FleetSettings, RigSettings, SiteSettings } from './fleet-settings.ts'
@@ -106,7 +106,7 @@ function isExpected(rig: RigSettings, atMs: number): boolean {
 
 function addFixedCost(slot: SlotSum | undefined, site: SiteSettings, quarterMs: number): void {
   const tariff = speaksAt(site.tariffs, quarterMs)?.tariff
-  if (!slot || !tariff || tariff.fixedPerMonth === 0) return
+  if (!slot || !tariff || monthlyCost(tariff) === 0) return
   slot.costNano = toNano(fixedCost(tariff, site.timeZone, quarterMs, quarterMs + QUARTER_MS))
 }
 

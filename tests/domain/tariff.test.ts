@@ -55,7 +55,7 @@ test.each([
   ['America/New_York', workNights, '2026-11-22T04:00:00Z', 0.3],
   ['America/New_York', workNights, '2026-11-23T06:00:00Z', 0.3],
 ])('in %s a kWh at %3$s costs %4$d', (zone, given, at, price) => {
-  expect(priceAt(given, zone, Date.parse(at)).pricePerKwh).toBe(price)
+  expect(priceAt(given, zone, Date.parse(at))?.pricePerKwh).toBe(price)
 })
 
 test('a window carries its label, the price outside has none', () => {
@@ -68,15 +68,16 @@ test('of windows that overlap the first speaks, and equal ends mean a whole day'
     ['12:00', '13:00', 0.5],
     ['00:00', '00:00', 0.1, [1]],
   ])
-  expect(priceAt(both, 'UTC', Date.parse('2026-11-23T12:30:00Z')).pricePerKwh).toBe(0.5)
-  expect(priceAt(both, 'UTC', Date.parse('2026-11-23T23:59:00Z')).pricePerKwh).toBe(0.1)
-  expect(priceAt(both, 'UTC', Date.parse('2026-11-24T00:00:00Z')).pricePerKwh).toBe(0.3)
+  expect(priceAt(both, 'UTC', Date.parse('2026-11-23T12:30:00Z'))?.pricePerKwh).toBe(0.5)
+  expect(priceAt(both, 'UTC', Date.parse('2026-11-23T23:59:00Z'))?.pricePerKwh).toBe(0.1)
+  expect(priceAt(both, 'UTC', Date.parse('2026-11-24T00:00:00Z'))?.pricePerKwh).toBe(0.3)
 })
 
 /** Cost of a steady 1 kW from one moment to another. */
 function costOfKilowatt(given: Tariff, zone: string, from: string, to: string): number {
   let cost = 0
-  for (let atMs = Date.parse(from); atMs < Date.parse(to); atMs += 900_000) cost += energyCost(given, zone, atMs, 250)
+  for (let atMs = Date.parse(from); atMs < Date.parse(to); atMs += 900_000)
+    cost += energyCost(given, zone, atMs, 250) ?? Number.NaN
   return cost
 }
 
