@@ -1,4 +1,6 @@
 import type { Database } from '#lib/db/database'
+import { LEDGER_SINCE, saveCursor } from '#lib/db/job-cursors'
+import type { LedgerRow } from '#lib/db/ledger-row'
 import type { ReadingStore, ReceivedReading, SiteSlotRow, SiteWorkSlotRow } from '#lib/db/reading-store'
 import { type Figures, figuresOf } from '#lib/domain/figures'
 import type { Reading } from '#lib/domain/reading'
@@ -6,6 +8,7 @@ import { type RigHour, rollupHour } from '#lib/domain/rollup'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import type { MachineFacts } from '#lib/domain/wall-power'
 import { loadFleetSettings, type RigSettings } from '#lib/services/fleet-settings'
+import { KnownBases, ledgerRowsOf } from '#lib/services/ledger/close-ledger'
 import { ratesBetween } from '#lib/services/load-rates'
 import { machineOf } from '#lib/services/machines'
 import { valueHours } from '#lib/services/value-hours'
@@ -41,6 +44,7 @@ export async function writePast(
   let steps = 0
   const allSteps = rigs.reduce((sum, _, index) => sum + pastSpanOf(index).hours + 1, 0)
   let batch = emptyBatch()
+  const known = new KnownBases()
   let readings: ReceivedReading[] = []
   for (let hourMs = beginMs; hourMs <= presentHourMs; hourMs += HOUR_MS) {
     for (let next = coming[0]; next && next.startMs <= hourMs; next = coming[0]) {
@@ -64,21 +68,29 @@ export async function writePast(
       // Those that come later are not expected yet.
       const valued = valueHours({ ...settings, rigs: standingRigs }, rates, hourMs, closed)
       batch.hours.push(...closed)
+      batch.ledger.push(...ledgerRowsOf(settings, valued, hourMs, known))
       // Quarter-hours are shown of the last days only; single hours carry the months before.
       const wanted = ({ levelSeconds }: { levelSeconds: number }) => levelSeconds === 3600 || hourMs >= quartersFromMs
       batch.slots.push(...valued.slots.filter(wanted))
       batch.work.push(...valued.work.filter(wanted))
     }
     if (batch.hours.length >= HOURS_PER_COMMIT || hourMs === presentHourMs) {
-      const { hours, slots, work } = batch
+      const { hours, slots, work, ledger } = batch
       batch = emptyBatch()
-      await commits.next(() => Promise.all([store.saveHours(hours), store.saveSiteSlots(slots, work)]))
+      await commits.next(() =>
+        Promise.all([
+          store.saveHours(hours),
+          store.saveSiteSlots(slots, work),
+          store.saveLedger({ rows: ledger, reason: 'closed', nowMs }),
+        ]),
+      )
     }
     steps += standing.length
     onProgress(steps / allSteps)
   }
   await commits.next(() => store.append(readings))
   await commits.done()
+  await saveCursor(database, LEDGER_SINCE, presentHourMs)
 }
 
 /** One commit is written while the next is made; never more than these two are held. */
@@ -102,6 +114,7 @@ function emptyBatch() {
     hours: Array.of<RigHour & { rigId: number }>(),
     slots: Array.of<SiteSlotRow>(),
     work: Array.of<SiteWorkSlotRow>(),
+    ledger: Array.of<LedgerRow>(),
   }
 }
 

@@ -18,6 +18,12 @@ export async function firstHourOf(database: Database, rigId: number): Promise<nu
   return first === null ? undefined : Number(first.hourMs)
 }
 
+/** When the first closed hour of any rig begins, undefined before there is one. */
+export async function firstHourMs(database: Database): Promise<number | undefined> {
+  const first = await database.rigHour.findFirst({ orderBy: { hourMs: 'asc' }, select: { hourMs: true } })
+  return first === null ? undefined : Number(first.hourMs)
+}
+
 /** The hours of all rigs, or those named, that begin in `[fromMs, toMs)`; by hour, then rig. */
 export async function hoursBetween(
   database: Database,

@@ -3,6 +3,12 @@ import type { Rows } from './rows.ts'
 /** Up to when hours are closed. */
 export const CLOSED_UNTIL = 'hours-closed-until'
 
+/** From when on closing an hour writes it to the ledger; hours before it are filled in by {@link LEDGER_FILLED}. */
+export const LEDGER_SINCE = 'ledger-since'
+
+/** Up to when hours from before the ledger stand in it. */
+export const LEDGER_FILLED = 'ledger-filled-until'
+
 /** Where a job stands, undefined before it ever ran. */
 export async function readCursor(rows: Rows, name: string): Promise<number | undefined> {
   const row = await rows.jobCursor.findUnique({ where: { name } })

@@ -1,5 +1,7 @@
 import { type LedgerQuarter, plus, revenueOfQuarter } from '#lib/domain/ledger/entry'
-import type { SubjectPeriod } from './save-ledger-periods.ts'
+
+/** A day or month of a subject at a site. */
+export type SubjectPeriod = { subject: string; period: number; siteId: number }
 
 type Sum = {
   coinPico?: bigint

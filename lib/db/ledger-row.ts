@@ -14,10 +14,7 @@ export type LedgerRow = {
   lines: string
 }
 
-/** The time zones of sites, by which quarter-hours belong to days; the first is also that of what has no site. */
-export type SiteZone = { siteId: number; timeZone: string }
-
-export type LedgerBatch = { rows: LedgerRow[]; zones: SiteZone[]; reason: string; nowMs: number }
+export type LedgerBatch = { rows: LedgerRow[]; reason: string; nowMs: number }
 
 /** How many hours were written for the first time, and how many got another version. */
 export type LedgerReceipt = { created: number; corrected: number }

@@ -7,6 +7,7 @@ import {
   WORK_HOUR_COLUMNS,
   WORK_HOUR_SUMS,
 } from './hour-columns.ts'
+import { moveLedger } from './move-ledger.ts'
 import { SLOT_MS } from './reading-slot.ts'
 
 const HOUR_MS = 3_600_000
@@ -44,6 +45,7 @@ export function moveSomeHistory(connection: Sqlite.Database, step: MoveStep): Mo
   const done = slots.length < SLOTS_PER_STEP
   if (done) {
     mergeHours(connection, fromRigId, toRigId)
+    for (const hourMs of moveLedger(connection, fromRigId, toRigId)) hours.add(hourMs)
     connection.prepare('DELETE FROM ReadingFrame WHERE rigId = ?').run(fromRigId)
   }
   const afterSlotMs = slots.at(-1) ?? step.afterSlotMs

@@ -114,9 +114,13 @@ export interface ReadingStore {
    */
   saveLedger(batch: LedgerBatch): Promise<LedgerReceipt>
 
+  /** Sums a subject's days and months again from its hours, such as after a change of time zone. */
+  sumLedgerAgain(subject: string): Promise<void>
+
   /**
    * Moves a rig's readings to another rig in small commits; where both have one of the same moment, the other's stays.
-   * Hours of `fromRigId` are removed. Answers with the hours of `toRigId` that must be recomputed, ascending.
+   * Hours of `fromRigId` are removed, and its ledger goes along; of an hour that both have, its part is superseded.
+   * Answers with the hours of `toRigId` that must be recomputed, ascending.
    */
   moveHistory(fromRigId: number, toRigId: number): Promise<{ movedReadings: number; hoursMs: number[] }>
 

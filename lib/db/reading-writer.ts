@@ -7,6 +7,7 @@ import { type MoveStep, moveSomeHistory } from './move-history.ts'
 import { type PackedReadings, rowAt, rowCount } from './packed-readings.ts'
 import type { SiteSlotRow, SiteWorkSlotRow } from './reading-store.ts'
 import { saveLedgerRows } from './save-ledger.ts'
+import { PeriodWriter } from './save-ledger-periods.ts'
 import { saveSlots } from './save-site-slots.ts'
 import { connectSqlite } from './sqlite-connection.ts'
 
@@ -42,6 +43,12 @@ export function readingWriter(file: string) {
     saveSiteSlots: (given: { slots: SiteSlotRow[]; work: SiteWorkSlotRow[] }): void =>
       committed(({ connection }) => saveSlots(connection, given.slots, given.work)),
     saveLedger: (batch: LedgerBatch): LedgerReceipt => committed(({ connection }) => saveLedgerRows(connection, batch)),
+    sumLedgerAgain: (subject: string): void =>
+      committed(({ connection }) => {
+        const periods = new PeriodWriter(connection)
+        periods.sumAllAgain(subject)
+        periods.write()
+      }),
     moveSome: (step: MoveStep): MoveStep & { hoursMs: number[] } =>
       committed(({ connection }) => moveSomeHistory(connection, step)),
     close: (): void => {

@@ -3,8 +3,7 @@ import type { LedgerQuarters } from '#lib/domain/ledger/entry'
 import { daysOf, spanOfDay } from '#lib/domain/ledger/local-days'
 import { HOUR_MS } from '#lib/domain/units'
 import { linesFrom } from './ledger-lines.ts'
-import { PeriodSums } from './ledger-period-sums.ts'
-import type { SiteZone } from './ledger-row.ts'
+import { PeriodSums, type SubjectPeriod } from './ledger-period-sums.ts'
 
 const DAY = 1
 const MONTH = 2
@@ -25,9 +24,9 @@ export class PeriodWriter {
   readonly #added: HourToAdd[] = []
   readonly #again = new Map<string, SubjectPeriod>()
 
-  constructor(connection: Sqlite.Database, zones: SiteZone[]) {
+  constructor(connection: Sqlite.Database) {
     this.#connection = connection
-    this.#zoneOf = zoneBySite(zones)
+    this.#zoneOf = zoneBySite(connection)
   }
 
   add(hour: HourToAdd): void {
@@ -119,9 +118,6 @@ export class PeriodWriter {
 
 type StoredHour = { hourMs: number; currency: string; lines: string }
 
-/** A day or month of a subject at a site. */
-export type SubjectPeriod = { subject: string; period: number; siteId: number }
-
 function keyOf({ subject, period, siteId }: SubjectPeriod): string {
   return `${subject}/${period}/${siteId}`
 }
@@ -130,8 +126,12 @@ function monthOf(day: SubjectPeriod): SubjectPeriod {
   return { ...day, period: Math.floor(day.period / 100) }
 }
 
-function zoneBySite(zones: SiteZone[]): (siteId: number) => string {
-  const known = new Map(zones.map(({ siteId, timeZone }) => [siteId, timeZone]))
-  const first = [...zones].sort((one, other) => one.siteId - other.siteId)[0]?.timeZone ?? 'UTC'
+/** The zone of a site; of what has none, and of a site that is gone, that of the first one. */
+function zoneBySite(connection: Sqlite.Database): (siteId: number) => string {
+  const sites = connection
+    .prepare<[], { id: number; timeZone: string }>('SELECT id, timeZone FROM Site ORDER BY id')
+    .all()
+  const known = new Map(sites.map(({ id, timeZone }) => [id, timeZone]))
+  const first = sites[0]?.timeZone ?? 'UTC'
   return (siteId) => known.get(siteId) ?? first
 }

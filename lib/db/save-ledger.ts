@@ -15,7 +15,7 @@ type Standing = { version: number; currency: string; basisId: number; lines: str
  * what stands as its next version. The former goes to `LedgerSuperseded`, where nothing is ever taken from.
  */
 export function saveLedgerRows(connection: Sqlite.Database, batch: LedgerBatch): LedgerReceipt {
-  const { rows, zones, reason, nowMs } = batch
+  const { rows, reason, nowMs } = batch
   const find = connection.prepare<[string, number], Standing>(
     'SELECT version, currency, basisId, lines FROM LedgerHour WHERE subject = ? AND hourMs = ?',
   )
@@ -27,7 +27,7 @@ export function saveLedgerRows(connection: Sqlite.Database, batch: LedgerBatch):
     `INSERT OR REPLACE INTO LedgerHour (${HOUR_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const basisIdOf = basisIds(connection)
-  const periods = new PeriodWriter(connection, zones)
+  const periods = new PeriodWriter(connection)
   const receipt = { created: 0, corrected: 0 }
   for (const row of rows) {
     const { subject, hourMs, siteId, currency, energyMilliWh, revenueNano, costNano, lines } = row

@@ -71,6 +71,7 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
     saveHours: (hours) => writer.call('saveHours', hours),
     saveSiteSlots: (slots, work) => writer.call('saveSiteSlots', { slots, work }),
     saveLedger: (batch) => writer.call('saveLedger', batch),
+    sumLedgerAgain: (subject) => writer.call('sumLedgerAgain', subject),
     moveHistory: async (fromRigId, toRigId) => {
       await queue.drained()
       queue.forget(fromRigId)

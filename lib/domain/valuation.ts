@@ -104,6 +104,9 @@ export type QuarterValue = {
   unvaluedSeconds: number
   /** Seconds seen without known power. */
   unpoweredSeconds: number
+  /** What the amounts were made of. */
+  revenueParts: readonly RevenuePart[]
+  costParts: readonly CostPart[]
 }
 
 /** An hour of history at its own rates and tariff, by quarter-hour and as one explanation of what is known. */
@@ -199,6 +202,8 @@ function quarterValue(
     workSeconds: 0,
     unvaluedSeconds: 0,
     unpoweredSeconds: seenSeconds - poweredSeconds,
+    revenueParts: parts,
+    costParts,
   }
   for (const part of parts) {
     const { coin, algorithm, coinAmount, revenue } = part

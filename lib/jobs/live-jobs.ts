@@ -1,5 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from '#lib/domain/units'
 import { closeHours } from '#lib/services/close-hours'
+import { fillLedger } from '#lib/services/ledger/fill-ledger'
 import { mendHours } from '#lib/services/mend-hours'
 import type { RunningServer } from '#lib/services/running-server'
 import type { Job } from './scheduler.ts'
@@ -13,6 +14,14 @@ export function liveJobs(context: Pick<RunningServer, 'database' | 'store' | 'fl
       run: async () => {
         const hours = await closeHours(context)
         if (hours > 0) context.log.info({ hours }, 'hours were closed')
+      },
+    },
+    {
+      name: 'fill-ledger',
+      everyMs: 2 * SECOND_MS,
+      run: async () => {
+        const filled = await fillLedger(context)
+        if (filled) context.log.info(filled, 'hours from before the ledger were written to it')
       },
     },
     { name: 'mend-hours', everyMs: 5 * SECOND_MS, run: () => mendHours(context) },

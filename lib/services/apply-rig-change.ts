@@ -3,6 +3,7 @@ import { type RigRecord, saveCorrection, saveLifecycle, savePlacement, saveRigWo
 import { forgetLater } from '#lib/db/rig-keys'
 import type { Rows } from '#lib/db/rows'
 import { assumedAssignment } from '#lib/domain/coins'
+import type { LedgerReason } from '#lib/domain/ledger/reasons'
 import type { RigChange } from './rig-change.ts'
 import { closedHoursSince, type Recompute } from './saved.ts'
 
@@ -48,7 +49,13 @@ export async function applyRigChange(
     // Nothing could be assumed: what is said now is the first that is known of the past, too.
     alteredMs = Math.min(alteredMs, !known && !before ? rig.createdAtMs : fromMs)
   }
-  return closedHoursSince(alteredMs, nowMs, { what, rigIds: [rig.id] })
+  return closedHoursSince(alteredMs, nowMs, { what, rigIds: [rig.id], reason: reasonOf(change) })
+}
+
+function reasonOf({ siteId, correction, assignments }: RigChange): LedgerReason {
+  const payer = (assignments ?? []).length > 0
+  if (payer && siteId === undefined && correction === undefined) return 'payer changed'
+  return siteId !== undefined && correction === undefined && !payer ? 'site changed' : 'rig settings changed'
 }
 
 async function saveWords(rows: Rows, rig: RigRecord, change: RigChange): Promise<void> {

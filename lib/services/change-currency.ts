@@ -27,6 +27,6 @@ export async function changeCurrency(
   return {
     ok: true,
     changes: [{ kind: 'settings' }, { kind: 'rates' }],
-    recompute: closedHoursSince(fromMs, nowMs, { what: 'money' }),
+    recompute: closedHoursSince(fromMs, nowMs, { what: 'money', reason: 'currency changed' }),
   }
 }

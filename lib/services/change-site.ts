@@ -26,7 +26,9 @@ export async function changeSite(
     }
     await updateSite(rows, siteId, { name, timeZone })
     const moved = timeZone !== undefined && timeZone !== site.timeZone
-    const recompute = moved ? closedHoursSince(0, nowMs, { what: 'money', siteIds: [siteId] }) : undefined
+    const recompute = moved
+      ? closedHoursSince(0, nowMs, { what: 'money', siteIds: [siteId], reason: 'time zone changed' })
+      : undefined
     return { ok: true, changes: [{ kind: 'sites' }], recompute }
   })
 }

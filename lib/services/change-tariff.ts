@@ -23,7 +23,7 @@ export async function changeTariff(database: Database, input: TariffChange, nowM
   const { siteId, tariff, fromMs = nowMs } = parsed.data
   if (!(await findSite(database, siteId))) return refused('form', 'This site is gone')
   await saveTariff(database, siteId, fromMs, tariff)
-  const recompute = closedHoursSince(fromMs, nowMs, { what: 'money', siteIds: [siteId] })
+  const recompute = closedHoursSince(fromMs, nowMs, { what: 'money', siteIds: [siteId], reason: 'tariff changed' })
   return { ok: true, changes: [{ kind: 'sites' }], recompute }
 }
 
@@ -40,7 +40,11 @@ export async function dropTariff(
     if (site.tariffs.length === 1) return refused('form', 'A site keeps at least one tariff')
     await removeTariff(rows, input.siteId, input.fromMs)
     const first = site.tariffs[0]?.fromMs === input.fromMs
-    const recompute = closedHoursSince(first ? 0 : input.fromMs, nowMs, { what: 'money', siteIds: [input.siteId] })
+    const recompute = closedHoursSince(first ? 0 : input.fromMs, nowMs, {
+      what: 'money',
+      siteIds: [input.siteId],
+      reason: 'tariff changed',
+    })
     return { ok: true, changes: [{ kind: 'sites' }], recompute }
   })
 }

@@ -63,5 +63,5 @@ async function closeHour(context: CloseContext, hourMs: number, nowMs: number): 
     }
     await store.saveHours(withSomething(hours))
   }
-  await revalueHours(context, hourMs, hourMs + HOUR_MS)
+  await revalueHours(context, hourMs, hourMs + HOUR_MS, { reason: 'closed', nowMs })
 }

@@ -60,6 +60,7 @@ export function together(recomputes: Recompute[]): Recompute | undefined {
     fromMs: Math.min(...recomputes.map(({ fromMs }) => fromMs)),
     toMs: Math.max(...recomputes.map(({ toMs }) => toMs)),
     rigIds: [...new Set(recomputes.flatMap(({ rigIds }) => rigIds ?? []))],
+    reason: recomputes.every(({ reason }) => reason === first.reason) ? first.reason : 'rig settings changed',
   }
 }
 

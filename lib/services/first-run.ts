@@ -47,7 +47,7 @@ export async function completeFirstRun(
     return {
       ok: true,
       changes: [{ kind: 'settings' }, { kind: 'sites' }, { kind: 'rates' }],
-      recompute: closedHoursSince(0, nowMs, { what: 'money' }),
+      recompute: closedHoursSince(0, nowMs, { what: 'money', reason: 'first run answered' }),
       siteId,
     }
   })

@@ -83,7 +83,7 @@ export async function importRatesCsv(
     { timeout: 60_000 },
   )
   const firstMs = [...prices, ...networks].reduce((first, { hourMs }) => Math.min(first, hourMs), nowMs)
-  const recompute = closedHoursSince(firstMs, nowMs, { what: 'money' })
+  const recompute = closedHoursSince(firstMs, nowMs, { what: 'money', reason: 'rates changed' })
   return { ok: true, changes: [{ kind: 'rates' }], recompute, prices: prices.length, networks: networks.length }
 }
 

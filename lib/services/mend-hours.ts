@@ -43,7 +43,7 @@ async function mendInTurn(context: MendContext, nowMs: number): Promise<number> 
       for (const affectedMs of [hourMs, hourMs + HOUR_MS]) {
         if (affectedMs > nowMs) continue
         if (affectedMs < fleet.closedUntilMs) {
-          await rebuildHours(context, affectedMs, affectedMs + HOUR_MS, rigIds)
+          await rebuildHours(context, affectedMs, affectedMs + HOUR_MS, rigIds, { reason: 'late readings', nowMs })
           closed += 1
         } else {
           for (const [rigId, readings] of await store.scanHour(affectedMs, rigIds)) {
@@ -66,7 +66,10 @@ async function mendInTurn(context: MendContext, nowMs: number): Promise<number> 
 export async function mendRememberedHours(context: HoursContext, nowMs = Date.now()): Promise<void> {
   for (const { name, value } of await cursorsBeginningWith(context.database, LATE_HOUR)) {
     const openMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
-    await rebuildHours(context, value, Math.min(value + 2 * HOUR_MS, openMs))
+    await rebuildHours(context, value, Math.min(value + 2 * HOUR_MS, openMs), undefined, {
+      reason: 'late readings',
+      nowMs,
+    })
     await removeCursor(context.database, name)
   }
 }

@@ -40,7 +40,7 @@ export async function mergeRigs(
     recompute:
       first === undefined || last === undefined
         ? undefined
-        : { what: 'hours', fromMs: first, toMs: last + HOUR_MS, rigIds: [intoRigId] },
+        : { what: 'hours', fromMs: first, toMs: last + HOUR_MS, rigIds: [intoRigId], reason: 'rigs merged' },
     movedReadings,
   }
 }

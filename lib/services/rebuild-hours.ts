@@ -1,13 +1,18 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Database } from '#lib/db/database'
 import { hoursBetween } from '#lib/db/hours'
+import type { LedgerRow } from '#lib/db/ledger-row'
 import type { ReadingStore, SiteSlotRow, SiteWorkSlotRow } from '#lib/db/reading-store'
 import { figuresOf } from '#lib/domain/figures'
+import type { LedgerReason } from '#lib/domain/ledger/reasons'
 import type { Reading } from '#lib/domain/reading'
 import { type RigHour, rollupHour } from '#lib/domain/rollup'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
 import { datedRates } from './dated-rates.ts'
 import { type FleetSettings, loadFleetSettings, type RigSettings } from './fleet-settings.ts'
 import { knownMachine } from './known-machine.ts'
+import { KnownBases, ledgerRowsOf } from './ledger/close-ledger.ts'
+import { recordRows } from './ledger/record-entries.ts'
 import { correctionAt } from './live-rig.ts'
 import { valueHours } from './value-hours.ts'
 
@@ -24,12 +29,13 @@ export async function rebuildHours(
   fromMs: number,
   toMs: number,
   rigIds?: number[],
+  why: Correction = { reason: 'late readings', nowMs: Date.now() },
 ): Promise<void> {
   const settings = await loadFleetSettings(context.database)
   for (let hourMs = fromMs; hourMs < toMs; hourMs += HOUR_MS) {
     await context.store.saveHours(await recomputeHour(context, settings, hourMs, rigIds))
   }
-  await revalueHours(context, fromMs, toMs)
+  await revalueHours(context, fromMs, toMs, { rigIds, ...why })
 }
 
 /** The hour of each rig that anything was heard of in or around it, from the store. */
@@ -47,16 +53,23 @@ export async function recomputeHour(
   return hours
 }
 
-/** Values the hours of `[fromMs, toMs)` that are stored and writes the fleet series, of all sites or those named. */
+/** Why hours are valued anew, and since when the new ones stand. */
+export type Correction = { reason: LedgerReason; nowMs: number }
+
+/**
+ * Values the hours of `[fromMs, toMs)` that are stored and writes the fleet series and the ledger, of all sites or those
+ * named. With `rigIds` only they are compared with the ledger; the series of a site needs all its rigs.
+ */
 export async function revalueHours(
   { database, store }: HoursContext,
   fromMs: number,
   toMs: number,
-  siteIds?: number[],
+  { siteIds, rigIds, reason, nowMs }: Correction & { siteIds?: number[]; rigIds?: number[] },
 ): Promise<void> {
   const settings = await loadFleetSettings(database)
   const isWanted = new Set(siteIds ?? settings.sites.map((site) => site.id))
   // A day at a time: few enough rows to hold, and few enough commits.
+  const known = new KnownBases()
   for (let dayMs = fromMs; dayMs < toMs; dayMs += DAY_MS) {
     const endMs = Math.min(dayMs + DAY_MS, toMs)
     const [hours, book] = await Promise.all([
@@ -66,12 +79,17 @@ export async function revalueHours(
     const byHour = groupByHour(hours)
     const slots: SiteSlotRow[] = []
     const work: SiteWorkSlotRow[] = []
+    const booked: LedgerRow[] = []
     for (let hourMs = dayMs; hourMs < endMs; hourMs += HOUR_MS) {
       const valued = valueHours(settings, book, hourMs, byHour.get(hourMs) ?? [])
       slots.push(...valued.slots.filter((slot) => isWanted.has(slot.siteId)))
       work.push(...valued.work.filter((slot) => isWanted.has(slot.siteId)))
+      booked.push(...ledgerRowsOf(settings, valued, hourMs, known, { siteIds, rigIds }))
+      // An hour of a large farm takes a tenth of a second; others want the thread in between.
+      await setImmediate()
     }
     await store.saveSiteSlots(slots, work)
+    await recordRows({ store }, booked, reason, nowMs)
   }
 }
 

@@ -1,47 +1,63 @@
 import { randomUUID } from 'node:crypto'
+import { firstHourMs } from '#lib/db/hours'
 import { cursorsBeginningWith, removeCursor, saveCursor } from '#lib/db/job-cursors'
+import { ledgerSubjectsOf } from '#lib/db/ledger-hours'
+import { isLedgerReason, type LedgerReason } from '#lib/domain/ledger/reasons'
 import { HOUR_MS } from '#lib/domain/units'
 import type { MendContext } from './mend-hours.ts'
 import { rebuildHours, revalueHours } from './rebuild-hours.ts'
 import type { Recompute } from './saved.ts'
+
+const ASKED = 'recompute/'
+
+/** Corrections of a place's clock: hours that cost the same belong to other days. */
+const MOVES_DAYS: readonly LedgerReason[] = ['time zone changed', 'first run answered']
 
 /**
  * Does what a change of settings asks of the past, then lets the live totals follow. What is asked stands on disk until
  * it is done: killed in between, the next start does it ({@link resumeRecompute}).
  */
 export async function recomputePast(context: MendContext, recompute: Recompute, nowMs = Date.now()): Promise<void> {
-  const asked = `${askedFor(recompute.what)}${randomUUID()}`
-  await saveCursor(context.database, asked, recompute.fromMs)
-  await context.fleet.hoursInTurn(() => recomputeInTurn(context, recompute, nowMs))
+  const { what, reason = 'settings changed', fromMs } = recompute
+  const asked = `${ASKED}${what}/${reason}/${randomUUID()}`
+  await saveCursor(context.database, asked, fromMs)
+  await context.fleet.hoursInTurn(() => recomputeInTurn(context, { ...recompute, reason }, nowMs))
   await removeCursor(context.database, asked)
 }
 
-/** Does what a killed server was asked and did not finish, for all rigs. Called once at the start. */
+/**
+ * Does what a killed server was asked and did not finish, for all rigs, with the reason it was asked for. Called once at
+ * the start.
+ */
 export async function resumeRecompute(context: MendContext, nowMs = Date.now()): Promise<void> {
-  for (const what of ['hours', 'money'] as const) {
-    const asked = await cursorsBeginningWith(context.database, askedFor(what))
-    const [earliest] = asked
-    if (!earliest) continue
-    await recomputePast(context, { what, fromMs: earliest.value, toMs: nowMs }, nowMs)
-    for (const { name } of asked) await removeCursor(context.database, name)
+  for (const { name, value } of await cursorsBeginningWith(context.database, ASKED)) {
+    const [, what, said] = name.split('/')
+    const reason = isLedgerReason(said) ? said : 'settings changed'
+    await recomputePast(context, { what: what === 'hours' ? what : 'money', fromMs: value, toMs: nowMs, reason }, nowMs)
+    await removeCursor(context.database, name)
   }
 }
 
-function askedFor(what: Recompute['what']): string {
-  return `recompute/${what}/`
-}
+type Reasoned = Recompute & { reason: LedgerReason }
 
-async function recomputeInTurn(context: MendContext, recompute: Recompute, nowMs: number): Promise<void> {
-  const { what, fromMs, rigIds, siteIds } = recompute
-  const toMs = Math.min(recompute.toMs, context.fleet.closedUntilMs)
-  const oldestMs = await context.store.oldestMs()
+async function recomputeInTurn(context: MendContext, recompute: Reasoned, nowMs: number): Promise<void> {
+  const { what, rigIds, siteIds, reason } = recompute
+  const { database, fleet, store } = context
+  const toMs = Math.min(recompute.toMs, fleet.closedUntilMs)
+  const fromMs = Math.max(recompute.fromMs, (await firstHourMs(database)) ?? 0)
+  const oldestMs = await store.oldestMs()
   if (what === 'hours' && oldestMs !== undefined) {
-    const firstMs = Math.max(fromMs, Math.floor(oldestMs / HOUR_MS) * HOUR_MS)
-    if (firstMs < toMs) await rebuildHours(context, firstMs, toMs, rigIds)
+    const firstMs = Math.max(recompute.fromMs, Math.floor(oldestMs / HOUR_MS) * HOUR_MS)
+    // Of older hours no reading is left: they stay, but their worth may have changed.
+    if (fromMs < firstMs) await revalueHours(context, fromMs, Math.min(firstMs, toMs), { rigIds, reason, nowMs })
+    if (firstMs < toMs) await rebuildHours(context, firstMs, toMs, rigIds, { reason, nowMs })
     markOpenHours(context, Math.max(firstMs, toMs), nowMs, rigIds)
   }
-  if (what === 'money' && fromMs < toMs) await revalueHours(context, fromMs, toMs, siteIds)
-  await context.fleet.hoursClosedUntil(context.fleet.closedUntilMs, nowMs)
+  if (what === 'money' && fromMs < toMs) await revalueHours(context, fromMs, toMs, { siteIds, rigIds, reason, nowMs })
+  if (MOVES_DAYS.includes(reason)) {
+    for (const subject of await ledgerSubjectsOf(database, siteIds)) await store.sumLedgerAgain(subject)
+  }
+  await fleet.hoursClosedUntil(fleet.closedUntilMs, nowMs)
 }
 
 /** Open hours live in memory, as their readings were understood when they came: they are to be read again. */

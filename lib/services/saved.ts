@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { LedgerReason } from '#lib/domain/ledger/reasons'
 import { HOUR_MS } from '#lib/domain/units'
 import type { Change } from './change-bus.ts'
 
@@ -12,7 +13,15 @@ export type Refused = { ok: false; problems: Record<string, string> }
  * Closed hours that a change alters, `[fromMs, toMs)`, both on the hour. `hours`: rig hours must be made anew from
  * readings, and then their money; `money`: the hours stand, only their worth changes. Absent ids mean all.
  */
-export type Recompute = { what: 'hours' | 'money'; fromMs: number; toMs: number; rigIds?: number[]; siteIds?: number[] }
+export type Recompute = {
+  what: 'hours' | 'money'
+  fromMs: number
+  toMs: number
+  rigIds?: number[]
+  siteIds?: number[]
+  /** What the corrections in the ledger will say; `settings changed` when absent. */
+  reason?: LedgerReason
+}
 
 /** The closed hours since `fromMs`, or undefined when none is closed yet: the open hour follows by itself. */
 export function closedHoursSince(

@@ -69,7 +69,7 @@ export async function typeRate(database: Database, input: TypedRateInput, nowMs 
     const value = difficulty === null ? null : { difficulty, rewardPerBlock, height }
     await saveSetting(database, typedRateName.network(rate.coin), hourMs, value)
   }
-  const recompute = closedHoursSince(hourMs, nowMs, { what: 'money' })
+  const recompute = closedHoursSince(hourMs, nowMs, { what: 'money', reason: 'rates changed' })
   return { ok: true, changes: [{ kind: 'rates' }], recompute }
 }
 

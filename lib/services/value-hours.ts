@@ -1,5 +1,14 @@
 import type { SiteSlotRow, SiteWorkSlotRow } from '#lib/db/reading-store'
 import { speaksAt } from '#lib/domain/dated'
+import {
+  emptyQuarter,
+  type LedgerQuarter,
+  type LedgerQuarters,
+  NO_SITE,
+  plus,
+  revenueOfQuarter,
+} from '#lib/domain/ledger/entry'
+import { rigQuarter } from '#lib/domain/ledger/rig-quarter'
 import { toNano } from '#lib/domain/money'
 import { type RigHour, sumOf } from '#lib/domain/rollup'
 import { fixedCost, monthlyCost } from '#lib/domain/tariff'
@@ -13,10 +22,22 @@ import { addWork, type SlotSum, SlotSums } from './slot-sums.ts'
 const QUARTERS = [0, 1, 2, 3] as const
 type Quarter = (typeof QUARTERS)[number]
 
+/** A rig's hour in exact amounts, and what they were made of. */
+export type ValuedRigHour = { rigId: number; quarters: LedgerQuarters; values: readonly QuarterValue[] }
+
+export type ValuedHours = {
+  slots: SiteSlotRow[]
+  work: SiteWorkSlotRow[]
+  rigs: ValuedRigHour[]
+  /** What each site costs beside its rigs. */
+  sites: { siteId: number; quarters: LedgerQuarters }[]
+  currency: string
+}
+
 /**
  * The fleet series of one hour, by quarter-hour (900) and hour (3600) for every site: sums over its rigs' hours, with
- * money at that hour's rates and dated settings. An amount is rounded once, per rig and quarter-hour, to a billionth,
- * and summed exactly; the hour is the sum of its quarters. A site without rigs gets slots too, so that writing them
+ * money at that hour's rates and dated settings. An amount is rounded once, per rig, quarter-hour and line, to a
+ * billionth, and summed exactly; rigs and sites come with the same amounts, for the ledger; the hour is the sum of its quarters. A site without rigs gets slots too, so that writing them
  * replaces what stood there. Active rigs count as expected whether or not they were seen; what a site costs by the
  * month is spread over its quarters.
  */
@@ -25,14 +46,18 @@ export function valueHours(
   rateBook: RateBook,
   hourMs: number,
   hours: readonly (RigHour & { rigId: number })[],
-): { slots: SiteSlotRow[]; work: SiteWorkSlotRow[] } {
+): ValuedHours {
   const sites = new Map(settings.sites.map((site) => [site.id, site]))
   const places = placesOn(settings.sites, sites)
   const sums = new SlotSums(settings.sites, hourMs)
   const rates = rateBook.at(hourMs)
-  for (const index of QUARTERS) {
-    const quarterMs = hourMs + index * QUARTER_MS
-    for (const site of settings.sites) addFixedCost(sums.slot(site.id, index), site, quarterMs)
+  const charged = settings.sites.map((site) => ({ siteId: site.id, quarters: chargesOf(site, hourMs) }))
+  for (const { siteId, quarters } of charged) {
+    for (const index of QUARTERS) {
+      const slot = sums.slot(siteId, index)
+      const { costNano } = quarters[index]
+      if (slot && costNano !== undefined) slot.costNano = costNano
+    }
   }
   for (const [siteId, quarters] of expectedRigs(settings.rigs.values(), sites, hourMs)) {
     for (const index of QUARTERS) {
@@ -40,20 +65,25 @@ export function valueHours(
       if (slot) slot.expectedSeconds += quarters[index] * (QUARTER_MS / 1000)
     }
   }
+  const valued: ValuedRigHour[] = []
   for (const hour of hours) {
     const rig = settings.rigs.get(hour.rigId)
     if (!rig || hour.hourMs !== hourMs) continue
-    const { quarters } = valueHour(hour, { assignments: rig.assignments, rates, places: places(rig) })
-    for (const index of QUARTERS) {
+    const values = valueHour(hour, { assignments: rig.assignments, rates, places: places(rig) }).quarters
+    const quarter = (index: Quarter): LedgerQuarter => {
       const site = siteAt(rig, sites, hourMs + index * QUARTER_MS)
       const slot = site && sums.slot(site.id, index)
-      if (!slot || hour.seconds[index] === 0) continue
-      addSeconds(slot, rig, hour, index)
-      addMoney(slot, quarters[index])
-      addWorkOfRig(slot, rig, hour, index, quarters[index])
+      const booked = rigQuarter(site?.id ?? NO_SITE, hour, index, values[index])
+      if (slot && hour.seconds[index] > 0) {
+        addSeconds(slot, rig, hour, index)
+        addMoney(slot, booked, values[index])
+        addWorkOfRig(slot, rig, hour, index, values[index])
+      }
+      return booked
     }
+    valued.push({ rigId: rig.id, quarters: [quarter(0), quarter(1), quarter(2), quarter(3)], values })
   }
-  return sums.rows()
+  return { ...sums.rows(), rigs: valued, sites: charged, currency: rates.currency }
 }
 
 // Sites and rigs are read anew when they change: what was cut from them holds for all hours of a past.
@@ -104,10 +134,16 @@ function isExpected(rig: RigSettings, atMs: number): boolean {
   return (speaksAt(rig.lifecycles, atMs)?.lifecycle ?? 'active') === 'active'
 }
 
-function addFixedCost(slot: SlotSum | undefined, site: SiteSettings, quarterMs: number): void {
-  const tariff = speaksAt(site.tariffs, quarterMs)?.tariff
-  if (!slot || !tariff || monthlyCost(tariff) === 0) return
-  slot.costNano = toNano(fixedCost(tariff, site.timeZone, quarterMs, quarterMs + QUARTER_MS))
+function chargesOf(site: SiteSettings, hourMs: number): LedgerQuarters {
+  const quarter = (index: Quarter): LedgerQuarter => {
+    const quarterMs = hourMs + index * QUARTER_MS
+    const tariff = speaksAt(site.tariffs, quarterMs)?.tariff
+    const charges = emptyQuarter(site.id)
+    if (!tariff || monthlyCost(tariff) === 0) return charges
+    const cost = fixedCost(tariff, site.timeZone, quarterMs, quarterMs + QUARTER_MS)
+    return { ...charges, costNano: toNano(cost) }
+  }
+  return [quarter(0), quarter(1), quarter(2), quarter(3)]
 }
 
 function addSeconds(slot: SlotSum, rig: RigSettings, hour: RigHour, index: Quarter): void {
@@ -124,9 +160,9 @@ function addSeconds(slot: SlotSum, rig: RigSettings, hour: RigHour, index: Quart
   slot.energyWh += hour.energyWattHours[index]
 }
 
-function addMoney(slot: SlotSum, value: QuarterValue): void {
-  if (value.revenue !== undefined) slot.revenueNano = (slot.revenueNano ?? 0n) + toNano(value.revenue)
-  if (value.cost !== undefined) slot.costNano = (slot.costNano ?? 0n) + toNano(value.cost)
+function addMoney(slot: SlotSum, booked: LedgerQuarter, value: QuarterValue): void {
+  slot.revenueNano = plus(slot.revenueNano, revenueOfQuarter(booked))
+  slot.costNano = plus(slot.costNano, booked.costNano)
   slot.workSeconds += value.workSeconds
   slot.unvaluedSeconds += value.unvaluedSeconds
   slot.unpoweredSeconds += value.unpoweredSeconds

@@ -6,7 +6,7 @@ export const NO_SITE = 0
 
 /** What one payer's coin brought in a quarter-hour, rounded once. Amounts that are not known are absent. */
 export type LedgerLine = {
-  /** `pool`, `nicehash`, or `solo`, whose lines have no amounts: a block or nothing. */
+  /** A known pool's key, `pool` for any other, a marketplace, or `solo`, whose lines have no amounts: a block or nothing. */
   payer: string
   coin: string
   algorithm: string

@@ -1,30 +1,14 @@
 import type { Database } from '#lib/db/database'
-import type { LedgerReceipt } from '#lib/db/ledger-row'
+import type { LedgerReceipt, LedgerRow } from '#lib/db/ledger-row'
 import type { ReadingStore } from '#lib/db/reading-store'
-import { listSites } from '#lib/db/sites'
 import type { LedgerEntry } from '#lib/domain/ledger/entry'
+import type { LedgerReason } from '#lib/domain/ledger/reasons'
 import { ledgerRow } from './ledger-row.ts'
 
 export type LedgerContext = { database: Database; store: ReadingStore }
 
-/** Why an hour was written or corrected. What was closed first says `closed`. */
-export type LedgerReason =
-  | 'closed'
-  | 'late readings'
-  | 'rates changed'
-  | 'tariff changed'
-  | 'payer changed'
-  | 'rig settings changed'
-  | 'site changed'
-  | 'currency changed'
-  | 'time zone changed'
-  | 'rigs merged'
-  | 'contract changed'
-  | 'order changed'
-  | 'settings changed'
-
 // Few enough that readings which come meanwhile wait some milliseconds only.
-const ENTRIES_PER_COMMIT = 500
+const ROWS_PER_COMMIT = 500
 
 /**
  * Writes closed hours to the ledger, with their days and months. An entry that differs from what stands becomes its
@@ -32,18 +16,30 @@ const ENTRIES_PER_COMMIT = 500
  * interrupted run is simply done again. An entry that says nothing only corrects. Answers with how many were new and
  * how many corrected.
  */
-export async function recordEntries(
-  { database, store }: LedgerContext,
+export function recordEntries(
+  context: LedgerContext,
   entries: readonly LedgerEntry[],
   reason: LedgerReason,
   nowMs: number,
 ): Promise<LedgerReceipt> {
+  return recordRows(context, entries.map(ledgerRow), reason, nowMs)
+}
+
+/** The same of rows: what is many hours is held as rows, which are smaller than entries. */
+export async function recordRows(
+  { store }: Pick<LedgerContext, 'store'>,
+  rows: LedgerRow[],
+  reason: LedgerReason,
+  nowMs: number,
+): Promise<LedgerReceipt> {
   const receipt = { created: 0, corrected: 0 }
-  if (entries.length === 0) return receipt
-  const zones = (await listSites(database)).map(({ id, timeZone }) => ({ siteId: id, timeZone }))
-  for (let from = 0; from < entries.length; from += ENTRIES_PER_COMMIT) {
-    const rows = entries.slice(from, from + ENTRIES_PER_COMMIT).map(ledgerRow)
-    const { created, corrected } = await store.saveLedger({ rows, zones, reason, nowMs })
+  // Hours of a subject together: a day that is summed again is summed once.
+  const sorted = [...rows].sort((one, other) =>
+    one.subject < other.subject ? -1 : one.subject > other.subject ? 1 : 0,
+  )
+  for (let from = 0; from < sorted.length; from += ROWS_PER_COMMIT) {
+    const batch = { rows: sorted.slice(from, from + ROWS_PER_COMMIT), reason, nowMs }
+    const { created, corrected } = await store.saveLedger(batch)
     receipt.created += created
     receipt.corrected += corrected
   }
