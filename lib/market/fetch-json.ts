@@ -6,13 +6,22 @@ const MAX_BYTES = 1_000_000
 /**
  * Gets a JSON document over HTTP, bounded in time (10 s unless told) and size (1 MB). Redirects are not followed, so
  * that the list of hosts we contact stays true. Every failure is a reason in words that repeats nothing of the address
- * but its host.
+ * but its host. With `post` it is a POST of that JSON.
  */
-export async function fetchJson(address: string, timeoutMs = TIMEOUT_MS): Promise<FetchedJson> {
+export async function fetchJson(
+  address: string,
+  timeoutMs = TIMEOUT_MS,
+  send: { headers?: Record<string, string>; post?: unknown } = {},
+): Promise<FetchedJson> {
   const { host } = new URL(address)
   try {
     const response = await fetch(address, {
-      headers: { accept: 'application/json' },
+      ...(send.post === undefined ? {} : { method: 'POST', body: JSON.stringify(send.post) }),
+      headers: {
+        accept: 'application/json',
+        ...(send.post === undefined ? {} : { 'content-type': 'application/json' }),
+        ...send.headers,
+      },
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     })
