@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import { runNightlyBackup } from '#lib/services/backup'
+import { refreshIncome } from '#lib/services/income/refresh-income'
 import { mendRememberedHours } from '#lib/services/mend-hours'
 import { resumeRecompute } from '#lib/services/recompute-past'
 import {
@@ -24,6 +25,7 @@ export function startJobs(server: RunningServer): { stop(): Promise<void> } {
     mendOnce(server),
     ...liveJobs(server),
     ...marketJobs(server),
+    incomeJob(server),
     backupJob(server),
     ...alertJobs(server),
     digestJob(server, server.lease),
@@ -75,6 +77,19 @@ function marketJobs(server: RunningServer): Job[] {
       run: published(() => refreshNextDifficulties(server)),
     },
   ]
+}
+
+function incomeJob(server: RunningServer): Job {
+  return {
+    name: 'refresh-income',
+    everyMs: MINUTE_MS,
+    run: async () => {
+      // Two processes would ask every payer twice.
+      if (server.lease.fenceAt(Date.now()) === undefined) return
+      const { problems } = await refreshIncome(server)
+      for (const problem of problems) server.log.warn(problem)
+    },
+  }
 }
 
 function backupJob(server: RunningServer): Job {

@@ -1,0 +1,155 @@
+import { momentOf } from './alert-words.ts'
+import type { Rows } from './rows.ts'
+
+/** What coins were worth when they came, and by whose word. */
+export type ReceiptValue = {
+  price: number
+  priceCurrency: string
+  priceSource: string
+  priceAtMs: number
+  valueNano: bigint
+}
+
+export type NewReceipt = {
+  sourceId: number
+  externalId: string
+  kind: string
+  coin: string
+  amountPico: bigint
+  feePico?: bigint
+  receivedAtMs: number
+  transaction?: string
+  note?: string
+  importId?: number
+  value?: ReceiptValue
+}
+
+/** Coins that came. Without a `value` no price of their time is known. */
+export type ReceiptRecord = NewReceipt & { id: number; subject?: string }
+
+/** `[fromMs, toMs)`; absent parts mean any. `beforeId` goes on behind a page's last row. */
+export type ReceiptQuery = {
+  fromMs?: number
+  toMs?: number
+  coin?: string
+  sourceId?: number
+  unvalued?: true
+  after?: { receivedAtMs: number; id: number }
+  limit?: number
+}
+
+const MOST = 1_000
+
+/** Receipts newest first. */
+export async function findReceipts(rows: Rows, query: ReceiptQuery): Promise<ReceiptRecord[]> {
+  const { fromMs = 0, toMs, coin, sourceId, unvalued, after, limit = MOST } = query
+  const found = await rows.receipt.findMany({
+    where: {
+      receivedAtMs: { gte: BigInt(fromMs), ...(toMs === undefined ? {} : { lt: BigInt(toMs) }) },
+      ...(coin === undefined ? {} : { coin }),
+      ...(sourceId === undefined ? {} : { sourceId }),
+      ...(unvalued ? { valueNano: null } : {}),
+      ...(after === undefined
+        ? {}
+        : {
+            OR: [
+              { receivedAtMs: { lt: BigInt(after.receivedAtMs) } },
+              { receivedAtMs: BigInt(after.receivedAtMs), id: { lt: after.id } },
+            ],
+          }),
+    },
+    orderBy: [{ receivedAtMs: 'desc' }, { id: 'desc' }],
+    take: Math.min(limit, MOST),
+  })
+  return found.map(recordOf)
+}
+
+/** Every receipt of a span, page by page, newest first. */
+export async function* everyReceipt(
+  rows: Rows,
+  query: Omit<ReceiptQuery, 'after' | 'limit'>,
+): AsyncGenerator<ReceiptRecord> {
+  let after: ReceiptQuery['after']
+  for (;;) {
+    const page: ReceiptRecord[] = await findReceipts(rows, { ...query, ...(after === undefined ? {} : { after }) })
+    yield* page
+    const last = page.at(-1)
+    if (last === undefined || page.length < MOST) return
+    after = { receivedAtMs: last.receivedAtMs, id: last.id }
+  }
+}
+
+/**
+ * Adds receipts that are not there yet, told by source and external id; those that are stay as they are. Throws for an
+ * amount that is not above 0: nobody may write one. Answers with how many were new.
+ */
+export async function addReceipts(rows: Rows, receipts: NewReceipt[]): Promise<number> {
+  let added = 0
+  for (const { receivedAtMs, value, amountPico, ...receipt } of receipts) {
+    if (amountPico <= 0n) throw new RangeError(`A receipt of ${amountPico} pico-coins is none`)
+    const key = { sourceId: receipt.sourceId, externalId: receipt.externalId }
+    if (await rows.receipt.findUnique({ where: { sourceId_externalId: key }, select: { id: true } })) continue
+    const valued = value ? { ...value, priceAtMs: BigInt(value.priceAtMs) } : {}
+    await rows.receipt.create({ data: { ...receipt, amountPico, receivedAtMs: BigInt(receivedAtMs), ...valued } })
+    added += 1
+  }
+  return added
+}
+
+/** Writes what a receipt was worth, unless that is known already. */
+export async function valueReceipt(rows: Rows, id: number, value: ReceiptValue): Promise<void> {
+  const data = { ...value, priceAtMs: BigInt(value.priceAtMs) }
+  await rows.receipt.updateMany({ where: { id, valueNano: null }, data })
+}
+
+/** When the newest receipt of a source came; undefined where there is none. */
+export async function newestReceiptMs(rows: Rows, sourceId: number): Promise<number | undefined> {
+  const newest = await rows.receipt.findFirst({ where: { sourceId }, orderBy: { receivedAtMs: 'desc' } })
+  return newest ? Number(newest.receivedAtMs) : undefined
+}
+
+/** Opens an import, whose receipts can be taken back together. */
+export async function insertImport(
+  rows: Rows,
+  file: { fileName: string; sha256: string; rows: number; importedAtMs: number },
+): Promise<number> {
+  const { importedAtMs, ...data } = file
+  return (await rows.receiptImport.create({ data: { ...data, importedAtMs: BigInt(importedAtMs) } })).id
+}
+
+/** Takes back an import with all its receipts; false when there was none. */
+export async function deleteImport(rows: Rows, id: number): Promise<boolean> {
+  return (await rows.receiptImport.deleteMany({ where: { id } })).count === 1
+}
+
+/** Imports, newest first, with how many of their receipts stand. */
+export async function listImports(rows: Rows) {
+  const found = await rows.receiptImport.findMany({
+    orderBy: { id: 'desc' },
+    include: { _count: { select: { receipts: true } } },
+  })
+  return found.map(({ _count, importedAtMs, id, fileName }) => ({
+    id,
+    fileName,
+    receipts: _count.receipts,
+    importedAtMs: Number(importedAtMs),
+  }))
+}
+
+function recordOf(row: Awaited<ReturnType<Rows['receipt']['findMany']>>[number]): ReceiptRecord {
+  const { price, priceCurrency, priceSource, valueNano } = row
+  const priceAtMs = momentOf(row.priceAtMs)
+  const isValued =
+    price !== null && priceCurrency !== null && priceSource !== null && valueNano !== null && priceAtMs !== undefined
+  return {
+    ...{ id: row.id, sourceId: row.sourceId, externalId: row.externalId, kind: row.kind, coin: row.coin },
+    amountPico: row.amountPico,
+    receivedAtMs: Number(row.receivedAtMs),
+    ...(row.feePico === null ? {} : { feePico: row.feePico }),
+    ...(row.transaction === null ? {} : { transaction: row.transaction }),
+    ...(row.note === null ? {} : { note: row.note }),
+    ...(row.subject === null ? {} : { subject: row.subject }),
+    ...(row.importId === null ? {} : { importId: row.importId }),
+    ...(isValued ? { value: { price, priceCurrency, priceSource, priceAtMs, valueNano } } : {}),
+  }
+}
