@@ -8,9 +8,11 @@ import {
   incidentPath,
   incidentsQuery,
   readingsQuery,
+  receiptsQuery,
   rigPath,
   sparklinesQuery,
 } from './rest-queries.ts'
+import { receiptsAnswer } from './rest-receipts.ts'
 
 type Schema = Record<string, unknown>
 
@@ -61,6 +63,12 @@ const operations: Operation[] = [
     summary: 'Revenue, cost and profit by day, month or year, in the sites’ own time zones',
     query: earningsQuery,
     answer: answers.earningsAnswer,
+  },
+  {
+    path: '/receipts',
+    summary: 'Money that came, each valued when it came; never to be added to what is expected',
+    query: receiptsQuery,
+    answer: receiptsAnswer,
   },
   { path: '/incidents', summary: 'Incidents of the rules', query: incidentsQuery, answer: incidentsAnswer },
   {

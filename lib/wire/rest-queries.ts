@@ -41,6 +41,22 @@ export const incidentsQuery = z.object({
     .describe('`nextCursor` of the page before.'),
 })
 
+export const receiptsQuery = z.object({
+  from: instant.optional().describe('Inclusive; by default from the beginning.'),
+  to: instant.optional().describe('Exclusive; by default now.'),
+  coin: z
+    .string()
+    .regex(/^[A-Za-z0-9]{2,12}$/, 'write the symbol of a coin, such as BTC')
+    .transform((symbol) => symbol.toUpperCase())
+    .optional(),
+  limit: whole(1, 1000).default(100).describe('Receipts a page, newest first.'),
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}\.\d{1,15}$/, 'send nextCursor of the page before, unchanged')
+    .optional()
+    .describe('`nextCursor` of the page before.'),
+})
+
 export const readingsQuery = z.object({
   from,
   to,
