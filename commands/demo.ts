@@ -21,6 +21,7 @@ import { foundMine } from './demo/found-mine.ts'
 import { pastBegins, pastInWords, pastSpanOf } from './demo/past-span.ts'
 import { reportMine } from './demo/report-mine.ts'
 import { writePast } from './demo/write-past.ts'
+import { writePayouts } from './demo/write-payouts.ts'
 import { openLog, outliveReaders, stopOnSignals } from './start.ts'
 
 const OWNER_EMAIL = 'owner@demo.example'
@@ -93,6 +94,7 @@ async function prepare(
       told = share
       say(`Writing the past: ${Math.round(share * 100)} %`)
     })
+    await writePayouts(database, nowMs)
     await saveCursor(database, CLOSED_UNTIL, Math.floor(nowMs / HOUR_MS) * HOUR_MS)
     return await prepareMail(database, config, mailbox, OWNER_EMAIL)
   } finally {

@@ -1,0 +1,153 @@
+import { IconCoins } from '@tabler/icons-react'
+import type { Metadata } from 'next'
+import { formatCoin, formatInstant, formatMoney } from '#lib/domain/format'
+import { describeReceived } from '#lib/services/income/describe-received'
+import { runningServer } from '#lib/services/running-server'
+import table from '../../forms/table.module.css'
+import { requireSession } from '../../session'
+import { PageHeader } from '../../shell/page-header'
+import { Age } from '../../ui/age.client'
+import { Card } from '../../ui/card'
+import { EmptyState } from '../../ui/empty-state'
+import { LinkButton } from '../../ui/link-button'
+import { Unknown } from '../../ui/unknown.client'
+import classes from '../earnings.module.css'
+import { EarningsTabs } from '../earnings-tabs.client'
+import { AddSource } from './add-source.client'
+import { ReceiptsFile } from './receipts-file.client'
+import { RemoveButton } from './remove-button.client'
+import { kindName } from './source-kinds'
+
+export const metadata: Metadata = { title: 'Received' }
+
+const NO_PRICE = 'no price of that time is known: add one under Settings, Market data'
+const KIND_WORDS: Record<string, string> = { payout: 'paid out', credit: 'credited', mined: 'mined' }
+
+export default async function ReceivedPage({ searchParams }: { searchParams: Promise<{ after?: string | string[] }> }) {
+  const session = await requireSession()
+  const { database, fleet } = runningServer()
+  const { after } = await searchParams
+  const timeZone = [...fleet.sites.values()][0]?.timeZone ?? 'UTC'
+  const cursor = typeof after === 'string' && /^\d{1,15}\.\d{1,15}$/.test(after) ? after : undefined
+  const { sources, imports, months, receipts, nextCursor } = await describeReceived(database, { timeZone, cursor })
+  const mayChange = session.role === 'owner'
+  const nameOf = (id: number) => sources.find((source) => source.id === id)?.name ?? ''
+  return (
+    <>
+      <PageHeader title="Earnings" beside="what really came, valued when it came" />
+      <EarningsTabs />
+      <div className={classes.page}>
+        {sources.length === 0 ? (
+          <Card>
+            <EmptyState title="Nothing received yet" icon={<IconCoins size={32} stroke={1.4} aria-hidden="true" />}>
+              Payouts of pools, NiceHash and your own addresses will stand here, each with what it was worth when it
+              came.
+              {mayChange
+                ? ' Add where they come from: read-only access is enough.'
+                : ' The owner can add where they come from.'}
+            </EmptyState>
+          </Card>
+        ) : (
+          <Card title="Sources" flush>
+            <Table label="Sources" heads={['Source', 'Kind', 'State', 'Last answer', '']}>
+              {sources.map(({ id, name, kind, enabled, lastProblem, lastSuccessAtMs }) => (
+                <tr key={id}>
+                  <th scope="row">{name}</th>
+                  <td>{kindName(kind)}</td>
+                  <td>
+                    {lastProblem ?? (kind === 'file' ? 'files' : enabled ? 'asked every 10 min' : 'switched off')}
+                  </td>
+                  <td>{lastSuccessAtMs === undefined ? '—' : <Age atMs={lastSuccessAtMs} timeZone={timeZone} />}</td>
+                  <td>{mayChange ? <RemoveButton what="source" id={id} name={name} /> : null}</td>
+                </tr>
+              ))}
+            </Table>
+          </Card>
+        )}
+        {mayChange ? <AddSource /> : null}
+        {months.length > 0 ? (
+          <Card title="By month" note="credited and paid out are the same money twice, so they stand apart" flush>
+            <Table label="Received by month" heads={['Month', 'Source', 'How', 'Coins', 'Worth when it came']}>
+              {months.map((sum) => (
+                <tr key={`${sum.label} ${sum.sourceId} ${sum.coin} ${sum.kind} ${sum.currency}`}>
+                  <th scope="row">{sum.label}</th>
+                  <td>{nameOf(sum.sourceId)}</td>
+                  <td>{KIND_WORDS[sum.kind] ?? sum.kind}</td>
+                  <td>{formatCoin(sum.amount, sum.coin)}</td>
+                  <td>
+                    {sum.value === undefined || sum.currency === undefined ? (
+                      <Unknown reason={NO_PRICE} />
+                    ) : (
+                      formatMoney(sum.value, sum.currency)
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </Table>
+          </Card>
+        ) : null}
+        {receipts.length > 0 ? (
+          <Card
+            title="Receipts"
+            flush
+            aside={
+              nextCursor ? <LinkButton href={`/earnings/received?after=${nextCursor}`}>Older</LinkButton> : undefined
+            }
+          >
+            <Table label="Receipts" heads={['Received', 'Source', 'How', 'Coins', 'Worth then', 'Price']}>
+              {receipts.map(({ id, source, kind, coin, amount, receivedAtMs, value }) => (
+                <tr key={id}>
+                  <th scope="row">{formatInstant(receivedAtMs, timeZone)}</th>
+                  <td>{source.name}</td>
+                  <td>{KIND_WORDS[kind] ?? kind}</td>
+                  <td>{formatCoin(Number(amount), coin)}</td>
+                  <td>{value ? formatMoney(value.amount, value.currency) : <Unknown reason={NO_PRICE} />}</td>
+                  <td className={table.muted}>
+                    {value ? `${formatMoney(value.price, value.currency)}, ${value.source}` : 'not valued'}
+                  </td>
+                </tr>
+              ))}
+            </Table>
+          </Card>
+        ) : null}
+        {mayChange && sources.length > 0 ? (
+          <ReceiptsFile sources={sources.map(({ id, name }) => ({ id, name }))} timeZone={timeZone} />
+        ) : null}
+        {imports.length > 0 ? (
+          <Card title="Files taken in" flush>
+            <Table label="Files taken in" heads={['File', 'Receipts', 'Taken in', '']}>
+              {imports.map(({ id, fileName, receipts: count, importedAtMs }) => (
+                <tr key={id}>
+                  <th scope="row">{fileName}</th>
+                  <td>{count}</td>
+                  <td>{formatInstant(importedAtMs, timeZone)}</td>
+                  <td>{mayChange ? <RemoveButton what="import" id={id} name={fileName} /> : null}</td>
+                </tr>
+              ))}
+            </Table>
+          </Card>
+        ) : null}
+      </div>
+    </>
+  )
+}
+
+function Table({ label, heads, children }: { label: string; heads: string[]; children: React.ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse
+    <section className={table.scroll} tabIndex={0} aria-label={`${label}, scrollable`}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {head || <span className="visually-hidden">Deeds</span>}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  )
+}
