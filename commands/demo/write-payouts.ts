@@ -1,10 +1,11 @@
 import type { Database } from '#lib/db/database'
 import { insertIncomeSource } from '#lib/db/income-sources'
-import { addReceipts, insertImport, type NewReceipt } from '#lib/db/receipts'
+import { lastPrice } from '#lib/db/rates'
+import { addReceipts, insertImport, type NewReceipt, type ReceiptValue } from '#lib/db/receipts'
 import { sumSiteWork } from '#lib/db/site-slots'
-import { parsePico } from '#lib/domain/pico'
+import { parsePico, valueOfPico } from '#lib/domain/pico'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
-import { valueReceipts } from '#lib/services/income/value-receipts'
+import { currencyAt, datedCurrencies } from '#lib/services/currency'
 
 const WEEKS = 26
 /** What the demo's pools pay of what was expected: they fall short, each in its own way. */
@@ -46,10 +47,11 @@ export async function writePayouts(database: Database, nowMs: number): Promise<v
         { sourceId, externalId: `demo ${toMs}`, kind: 'payout', coin, amountPico, receivedAtMs: toMs + 3 * HOUR_MS },
       ]
     })
-    await addReceipts(
-      database,
-      receipts.filter(({ receivedAtMs }) => receivedAtMs < nowMs),
+    const came = receipts.filter(({ receivedAtMs }) => receivedAtMs < nowMs)
+    const valued = await Promise.all(
+      came.map(async (receipt) => ({ ...receipt, value: await snapshotValue(database, receipt) })),
     )
+    await addReceipts(database, valued)
   }
   const files = { name: 'Ethermine, 2021', kind: 'file', coin: 'ETH', settings: {}, enabled: false, secrets: undefined }
   const sourceId = await insertIncomeSource(database, files, nowMs)
@@ -62,5 +64,16 @@ export async function writePayouts(database: Database, nowMs: number): Promise<v
       ...{ amountPico: parsePico(amount) ?? 0n, receivedAtMs: Date.parse(`${day}T12:00:00Z`) },
     })),
   )
-  await valueReceipts(database)
+}
+
+/** At the snapshot's price, which the demo's whole past is valued with; it is older than a price may otherwise be. */
+async function snapshotValue(
+  database: Database,
+  { coin, amountPico, receivedAtMs }: NewReceipt,
+): Promise<ReceiptValue | undefined> {
+  const priceCurrency = currencyAt(await datedCurrencies(database), receivedAtMs)
+  const known = await lastPrice(database, coin, priceCurrency, receivedAtMs)
+  const valueNano = known && valueOfPico(amountPico, known.price)
+  if (known === undefined || valueNano === undefined) return undefined
+  return { price: known.price, priceCurrency, priceSource: known.source, priceAtMs: known.observedAtMs, valueNano }
 }
