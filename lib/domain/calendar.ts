@@ -1,9 +1,10 @@
 import { DAY_MS, QUARTER_MS } from '#lib/domain/units'
 
-/** A period of the calendar in a time zone: `label` is `2026-11-22`, `2026-11` or `2026`; `toMs` is exclusive. */
+/** A period of the calendar in a time zone: `label` is `2026-11-22`, `2026-W47`, `2026-11` or `2026`; `toMs` is exclusive. */
 export type LocalPeriod = { label: string; fromMs: number; toMs: number }
 
-export type PeriodLength = 'day' | 'month' | 'year'
+/** Weeks are those of ISO 8601: they begin on Monday, and the first of a year is the one with its first Thursday. */
+export type PeriodLength = 'day' | 'week' | 'month' | 'year'
 
 /** Wall-clock time at a moment. */
 export type LocalClock = {
@@ -48,9 +49,7 @@ export function offsetMs(atMs: number, timeZone: string): number {
 export function localClock(atMs: number, timeZone: string): LocalClock {
   const localMs = atMs + offsetMs(atMs, timeZone)
   const day = Math.floor(localMs / DAY_MS)
-  // 1 January 1970 was a Thursday.
-  const weekday = ((((day + 3) % 7) + 7) % 7) + 1
-  return { weekday, minute: Math.floor((localMs - day * DAY_MS) / 60_000) }
+  return { weekday: weekdayOf(day), minute: Math.floor((localMs - day * DAY_MS) / 60_000) }
 }
 
 /** The local date, such as `2026-11-22`. */
@@ -101,6 +100,10 @@ function startOfNext(length: PeriodLength, atMs: number, timeZone: string): numb
 
 function boundary(length: PeriodLength, atMs: number, timeZone: string, ahead: 0 | 1): number {
   if (length === 'day') return momentOf((localDay(atMs, timeZone) + ahead) * DAY_MS, timeZone)
+  if (length === 'week') {
+    const day = localDay(atMs, timeZone)
+    return momentOf((day - weekdayOf(day) + 1 + 7 * ahead) * DAY_MS, timeZone)
+  }
   const local = new Date(atMs + offsetMs(atMs, timeZone))
   const year = local.getUTCFullYear()
   const localMs = length === 'month' ? Date.UTC(year, local.getUTCMonth() + ahead) : Date.UTC(year + ahead, 0)
@@ -108,8 +111,22 @@ function boundary(length: PeriodLength, atMs: number, timeZone: string, ahead: 0
 }
 
 function labelOf(length: PeriodLength, atMs: number, timeZone: string): string {
+  if (length === 'week') return weekLabel(localDay(atMs, timeZone))
   const iso = new Date(atMs + offsetMs(atMs, timeZone)).toISOString()
   return iso.slice(0, length === 'day' ? 10 : length === 'month' ? 7 : 4)
+}
+
+/** The ISO 8601 week that a day (counted since 1970) belongs to: the year of its Thursday, and how many came before. */
+function weekLabel(day: number): string {
+  const thursday = new Date((day - weekdayOf(day) + 4) * DAY_MS)
+  const year = thursday.getUTCFullYear()
+  const week = 1 + Math.floor((thursday.getTime() - Date.UTC(year, 0)) / (7 * DAY_MS))
+  return `${year}-W${String(week).padStart(2, '0')}`
+}
+
+/** 1 (Monday) to 7 of a day counted since 1970, which began on a Thursday. */
+function weekdayOf(day: number): number {
+  return ((((day + 3) % 7) + 7) % 7) + 1
 }
 
 function localDay(atMs: number, timeZone: string): number {

@@ -102,3 +102,28 @@ test('every moment is in its own day, and days follow one another without a gap'
     }),
   )
 })
+
+test.each([
+  // ISO 8601 weeks around new year: https://en.wikipedia.org/wiki/ISO_week_date lists these dates.
+  ['2005-01-01', '2004-W53'],
+  ['2005-12-31', '2005-W52'],
+  ['2007-01-01', '2007-W01'],
+  ['2008-12-29', '2009-W01'],
+  ['2010-01-03', '2009-W53'],
+  ['2026-11-27', '2026-W48'],
+])('%s belongs to the week %s', (date, label) => {
+  const atMs = Date.parse(`${date}T12:00:00Z`)
+  const [week] = localPeriods('week', atMs, atMs + 1, 'Europe/Berlin')
+  expect(week?.label).toBe(label)
+  expect(localClock(week?.fromMs ?? 0, 'Europe/Berlin')).toEqual({ weekday: 1, minute: 0 })
+})
+
+test('the week in which clocks go back has 169 hours', () => {
+  const [week] = localPeriods(
+    'week',
+    Date.parse('2026-10-25T12:00:00Z'),
+    Date.parse('2026-10-25T12:00:01Z'),
+    'Europe/Berlin',
+  )
+  expect(hours((week?.toMs ?? 0) - (week?.fromMs ?? 0))).toBe(169)
+})
