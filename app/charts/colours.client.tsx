@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 
 export type ColourName =
   | 'text'
+  | 'link'
   | 'muted'
   | 'line'
   | 'line-strong'
@@ -35,6 +36,7 @@ function readColours(): Colours {
   const read = (name: ColourName) => style.getPropertyValue(`--${name}`).trim()
   return {
     text: read('text'),
+    link: read('link'),
     muted: read('muted'),
     line: read('line'),
     'line-strong': read('line-strong'),

@@ -2,27 +2,27 @@
 
 import '../charts/register'
 import type { ChartData, ChartOptions, ScriptableContext } from 'chart.js'
+import { useRouter } from 'next/navigation'
 import { useMemo } from 'react'
 import { Chart } from 'react-chartjs-2'
 import { formatMoney } from '#lib/domain/format'
-import type { EarningsPeriod, EarningsRow } from '#lib/wire/earnings'
+import type { EarningsReport } from '#lib/wire/earnings'
 import { tooltipStyle, valueScale } from '../charts/chart-style'
 import { useColours } from '../charts/colours.client'
 import { hatch } from '../charts/hatch'
 import { axisNumber, valueAxis } from '../charts/value-axis'
 import classes from './earnings.module.css'
-import { labelInWords, totalOf } from './row-words'
+import { closerHref, type EarningsQuery } from './earnings-query'
+import { labelInWords } from './row-words'
 
-/** Bars of revenue (solid) and cost (hatched) side by side, and profit as a line over them. Unknown is a gap. */
-export function EarningsChart({
-  rows,
-  period,
-  currency,
-}: {
-  rows: EarningsRow[]
-  period: EarningsPeriod
-  currency: string
-}) {
+/**
+ * Bars of revenue (solid) and cost (hatched) side by side, profit as a line over them, and on an axis of its own what
+ * the profits add up to. Unknown is a gap. A press on a bar leads one step closer, as its row in the table does.
+ */
+export function EarningsChart({ report, query }: { report: EarningsReport; query: EarningsQuery }) {
+  const { rows, period, currency, total } = report
+  const router = useRouter()
+  const addedUp = useMemo(() => cumulative(rows.map((row) => row.profit)), [rows])
   const colours = useColours()
   const data = useMemo<ChartData<'bar' | 'line', (number | null)[], string>>(() => {
     if (!colours) return { labels: [], datasets: [] }
@@ -46,6 +46,17 @@ export function EarningsChart({
           pointBackgroundColor: colours.text,
           pointHitRadius: 8,
         },
+        {
+          type: 'line',
+          label: 'added up',
+          yAxisID: 'sum',
+          data: addedUp,
+          borderColor: colours.link,
+          borderDash: [4, 4],
+          borderWidth: 1.75,
+          pointRadius: 0,
+          pointHitRadius: 8,
+        },
         { ...bars, label: 'revenue', data: rows.map((row) => row.revenue ?? null), backgroundColor: colours.revenue },
         {
           ...bars,
@@ -57,7 +68,7 @@ export function EarningsChart({
         },
       ],
     }
-  }, [rows, colours])
+  }, [rows, colours, addedUp])
 
   const options = useMemo<ChartOptions<'bar' | 'line'>>(() => {
     if (!colours) return {}
@@ -65,7 +76,13 @@ export function EarningsChart({
       .flatMap(({ revenue, cost, profit }) => [revenue, cost, profit])
       .filter((value) => value !== undefined)
     const axis = valueAxis(Math.min(0, ...known), Math.max(0.0001, ...known))
+    const sums = addedUp.filter((value) => value !== null)
+    const sumAxis = valueAxis(Math.min(0, ...sums), Math.max(0.0001, ...sums))
     return {
+      onClick: (_, elements) => {
+        const row = rows[elements[0]?.index ?? -1]
+        if (row) router.push(closerHref(query, row.label), { scroll: false })
+      },
       interaction: { mode: 'index', intersect: false },
       layout: { padding: { top: 4 } },
       scales: {
@@ -80,6 +97,11 @@ export function EarningsChart({
           },
         },
         y: valueScale(colours, axis, (value) => axisNumber(value, axis.step).replace('-', '−')),
+        sum: {
+          ...valueScale(colours, sumAxis, (value) => axisNumber(value, sumAxis.step).replace('-', '−')),
+          position: 'right',
+          grid: { display: false },
+        },
       },
       plugins: {
         legend: { display: false },
@@ -92,14 +114,13 @@ export function EarningsChart({
               return row ? `${labelInWords(row.label, period)}${row.open ? ', so far' : ''}` : ''
             },
             label: ({ dataset, parsed }) =>
-              `${dataset.label} ${parsed.y === null ? 'unknown' : formatMoney(parsed.y, currency, { signed: dataset.label === 'profit' })}`,
+              `${dataset.label} ${parsed.y === null ? 'unknown' : formatMoney(parsed.y, currency, { signed: dataset.label === 'profit' || dataset.label === 'added up' })}`,
           },
         },
       },
     }
-  }, [rows, colours, period, currency])
+  }, [rows, colours, period, currency, addedUp, router, query])
 
-  const total = totalOf(rows)
   return (
     <div className={classes.chart}>
       {colours ? (
@@ -116,7 +137,16 @@ export function EarningsChart({
   )
 }
 
-const ORDER = ['revenue', 'cost', 'profit']
+const ORDER = ['revenue', 'cost', 'profit', 'added up']
+
+/** Running sum; unknown ones add nothing, and before the first known there is none. */
+function cumulative(profits: (number | undefined)[]): (number | null)[] {
+  let sum: number | null = null
+  return profits.map((profit) => {
+    if (profit !== undefined) sum = (sum ?? 0) + profit
+    return sum
+  })
+}
 
 /** The three ways of drawing, told apart without their hues. */
 export function EarningsLegend() {
@@ -140,6 +170,12 @@ export function EarningsLegend() {
           <path d="M0 2h16" stroke="var(--text)" strokeWidth="1.75" />
         </svg>
         profit
+      </span>
+      <span>
+        <svg width="16" height="4" aria-hidden="true">
+          <path d="M0 2h16" stroke="var(--link)" strokeWidth="1.75" strokeDasharray="4 3" />
+        </svg>
+        profit added up, at the right
       </span>
     </span>
   )

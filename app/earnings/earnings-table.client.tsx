@@ -1,27 +1,24 @@
 'use client'
 
+import Link from 'next/link'
 import { formatCoin, formatEnergy } from '#lib/domain/format'
-import type { EarningsPeriod, EarningsRow } from '#lib/wire/earnings'
+import type { BarLength } from '#lib/domain/ledger/bars'
+import type { EarningsReport, EarningsRow } from '#lib/wire/earnings'
 import table from '../forms/table.module.css'
 import { MoneyButton, type MoneyKind } from '../money/money-button.client'
 import { Card } from '../ui/card'
 import { Figure } from '../ui/figure'
 import classes from './earnings.module.css'
+import { closerHref, type EarningsQuery } from './earnings-query'
+import { noCostReason } from './grouping-words'
 import { PeriodExplained } from './period-explained'
 import { labelInWords, missingInWords } from './row-words'
 
-const NAMES: Record<EarningsPeriod, string> = { day: 'Day', month: 'Month', year: 'Year' }
+const NAMES: Record<BarLength, string> = { day: 'Day', week: 'Week', month: 'Month', year: 'Year' }
 
-/** The bars' figures, newest first. */
-export function EarningsTable({
-  rows,
-  period,
-  currency,
-}: {
-  rows: EarningsRow[]
-  period: EarningsPeriod
-  currency: string
-}) {
+/** The bars' figures, newest first; each leads one step closer, down to the hours of a day. */
+export function EarningsTable({ report, query }: { report: EarningsReport; query: EarningsQuery }) {
+  const { rows, period, currency } = report
   const incomplete = rows.some((row) => missingInWords(row) !== undefined)
   return (
     <Card title={`By ${period}`} flush>
@@ -46,6 +43,8 @@ export function EarningsTable({
                 key={row.label}
                 row={row}
                 name={labelInWords(row.label, period)}
+                href={closerHref(query, row.label)}
+                noCost={noCostReason(query.only?.by ?? 'rig')}
                 currency={currency}
                 incomplete={incomplete}
               />
@@ -60,11 +59,15 @@ export function EarningsTable({
 function Row({
   row,
   name,
+  href,
+  noCost,
   currency,
   incomplete,
 }: {
   row: EarningsRow
   name: string
+  href: string
+  noCost: string
   currency: string
   incomplete: boolean
 }) {
@@ -76,7 +79,7 @@ function Row({
         currency={currency}
         kind={kind}
         label={`${label}, ${name}`}
-        unknown={missing ?? 'nothing was measured'}
+        unknown={kind === 'revenue' ? (missing ?? 'nothing was measured') : (missing ?? noCost)}
         explain={<PeriodExplained row={row} currency={currency} missing={missing} />}
       />
     </td>
@@ -84,7 +87,7 @@ function Row({
   return (
     <tr>
       <th scope="row" className={table.number} style={{ textAlign: 'left' }}>
-        {name}
+        <Link href={href}>{name}</Link>
         {row.open ? <span className={classes.open}>so far</span> : null}
       </th>
       {money(row.revenue, 'Revenue', 'revenue')}

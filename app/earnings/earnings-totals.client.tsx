@@ -1,29 +1,19 @@
 'use client'
 
 import { formatCoin, formatEnergy, formatMoney } from '#lib/domain/format'
-import type { EarningsPeriod } from '#lib/wire/earnings'
+import type { EarningsReport } from '#lib/wire/earnings'
 import { MoneyButton, type MoneyKind } from '../money/money-button.client'
 import { Figure } from '../ui/figure'
 import { Tile } from '../ui/tile'
 import classes from './earnings.module.css'
 import { PeriodExplained } from './period-explained'
-import type { EarningsSums } from './row-words'
+import { labelInWords } from './row-words'
 
 /** The sums of all that is shown. */
-export function EarningsTotals({
-  total,
-  missing,
-  currency,
-  period,
-  count,
-}: {
-  total: EarningsSums
-  missing: string | undefined
-  currency: string
-  period: EarningsPeriod
-  count: number
-}) {
-  const span = count === 1 ? `1 ${period}` : `${count} ${period}s`
+export function EarningsTotals({ report, missing }: { report: EarningsReport; missing: string | undefined }) {
+  const { total, currency, period, rows } = report
+  const [only] = rows
+  const span = rows.length === 1 && only ? labelInWords(only.label, period) : `${rows.length} ${period}s`
   const money = (amount: number | undefined, label: string, kind: MoneyKind) => (
     <MoneyButton
       amount={amount}

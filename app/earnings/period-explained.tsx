@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { formatCoin, formatEnergy, formatMoney } from '#lib/domain/format'
+import type { EarningsAmounts } from '#lib/wire/earnings'
 import classes from './earnings.module.css'
-import type { EarningsSums } from './row-words'
 
 /** A period's amounts taken apart: coins, energy, what a kWh came to, and what is missing. */
 export function PeriodExplained({
@@ -9,7 +9,7 @@ export function PeriodExplained({
   currency,
   missing,
 }: {
-  row: EarningsSums
+  row: EarningsAmounts
   currency: string
   /** What is not in the amounts, in words. */
   missing: string | undefined
@@ -32,8 +32,8 @@ export function PeriodExplained({
       </dl>
       <p className={classes.words}>
         {missing ? `Not complete: ${missing}. What is missing is left out, not counted as zero. ` : ''}
-        Summed hour by hour, each at the rates, fees and tariff that held in it. A rig’s page takes its hours apart
-        further.
+        Summed hour by hour, each at the rates, fees and tariff that held in it. A day’s name leads to its hours, and an
+        hour to the formula of each rig.
       </p>
       <p>
         <Link href="/money">How money is computed</Link>

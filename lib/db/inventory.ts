@@ -156,7 +156,8 @@ function parseLifecycle(text: string): RigLife {
   return LIFECYCLES.find((lifecycle) => lifecycle === text) ?? 'active'
 }
 
-function parseTags(text: string): string[] {
+/** The tags in a column of JSON. */
+export function parseTags(text: string): string[] {
   const tags: unknown = JSON.parse(text)
   return Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : []
 }

@@ -1,4 +1,5 @@
 import type { SiteSlotRow, SiteWorkSlotRow } from '#lib/db/reading-store'
+import type { LedgerQuarters, Subject } from '#lib/domain/ledger/entry'
 import type { RigHour } from '#lib/domain/rollup'
 import { HOUR_MS } from '#lib/domain/units'
 import type { LiveFleet } from './live-fleet.ts'
@@ -32,6 +33,14 @@ export function openSiteWork(fleet: LiveFleet, nowMs: number): SiteWorkSlotRow[]
   return openSeries(fleet, nowMs).work
 }
 
+/** The same hours as the ledger will have them, of rigs and of what sites cost beside them. */
+export function openLedger(
+  fleet: LiveFleet,
+  nowMs: number,
+): { subject: Subject; hourMs: number; quarters: LedgerQuarters }[] {
+  return openSeries(fleet, nowMs).ledger
+}
+
 function openSeries(fleet: LiveFleet, nowMs: number): OpenSeries {
   const kept = keptSeries.get(fleet)
   if (kept && Math.abs(nowMs - kept.atMs) < KEPT_MS) return kept
@@ -39,19 +48,31 @@ function openSeries(fleet: LiveFleet, nowMs: number): OpenSeries {
   const settings = { sites: [...fleet.sites.values()], rigs }
   const hours = openHoursOf(fleet, rigs.keys(), nowMs)
   const begun = (slot: { levelSeconds: number; slotMs: number }) => slot.levelSeconds === 900 && slot.slotMs <= nowMs
-  const valued = openHourStarts(fleet, nowMs).map((hourMs) =>
-    valueHours(settings, { at: () => fleet.rates }, hourMs, hours),
-  )
+  const valued = openHourStarts(fleet, nowMs).map((hourMs) => ({
+    hourMs,
+    ...valueHours(settings, { at: () => fleet.rates }, hourMs, hours),
+  }))
   const series = {
     atMs: nowMs,
     slots: valued.flatMap(({ slots }) => slots.filter(begun)),
     work: valued.flatMap(({ work }) => work.filter(begun)),
+    ledger: valued.flatMap((hour) => [
+      ...hour.rigs.map(({ rigId, quarters }) => ({ subject: `rig:${rigId}` as const, hourMs: hour.hourMs, quarters })),
+      ...hour.sites.map(({ siteId, quarters }) => ({
+        ...{ subject: `site:${siteId}` as const, hourMs: hour.hourMs, quarters },
+      })),
+    ]),
   }
   keptSeries.set(fleet, series)
   return series
 }
 
-type OpenSeries = { atMs: number; slots: SiteSlotRow[]; work: SiteWorkSlotRow[] }
+type OpenSeries = {
+  atMs: number
+  slots: SiteSlotRow[]
+  work: SiteWorkSlotRow[]
+  ledger: { subject: Subject; hourMs: number; quarters: LedgerQuarters }[]
+}
 
 const KEPT_MS = 10_000
 // The live fleet keeps two hours open; older ones that are not closed have to wait for their job.

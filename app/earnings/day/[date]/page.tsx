@@ -1,0 +1,89 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { formatEnergy, formatMoney } from '#lib/domain/format'
+import { dateFromIso } from '#lib/domain/local-dates'
+import { hoursOfDay } from '#lib/services/earnings/hours-of-day'
+import { runningServer } from '#lib/services/running-server'
+import { mainSite } from '../../../fleet/main-site'
+import table from '../../../forms/table.module.css'
+import { requireSession } from '../../../session'
+import { PageHeader } from '../../../shell/page-header'
+import { Card } from '../../../ui/card'
+import { EmptyState } from '../../../ui/empty-state'
+import classes from '../../earnings.module.css'
+import { onlyParameter, type Parameters, partIn } from '../../earnings-query'
+import { EarningsTabs } from '../../earnings-tabs.client'
+import { hourInWords } from '../../hour-words'
+import { labelInWords } from '../../row-words'
+
+export const metadata: Metadata = { title: 'Earnings of a day' }
+
+type Props = { params: Promise<{ date: string }>; searchParams: Promise<Parameters> }
+
+export default async function EarningsOfDay({ params, searchParams }: Props) {
+  await requireSession()
+  const { date: text } = await params
+  const date = dateFromIso(text)
+  if (date === undefined) notFound()
+  const server = runningServer()
+  const only = partIn((await searchParams).only)
+  const siteId = only?.by === 'site' ? Number(only.key) : undefined
+  const site = siteId === undefined ? undefined : server.fleet.sites.get(siteId)
+  const snapshot = server.fleet.snapshot()
+  const timeZone = site?.timeZone ?? mainSite(snapshot)?.timeZone ?? 'UTC'
+  const hours = await hoursOfDay(server, { date, timeZone, ...(only ? { only } : {}) })
+  const { currency } = server.fleet.rates
+  return (
+    <>
+      <PageHeader
+        title={labelInWords(text, 'day')}
+        crumb={<Link href="/earnings">Earnings</Link>}
+        beside={`closed hours, as clocks show them in ${timeZone}`}
+      />
+      <EarningsTabs />
+      <div className={classes.page}>
+        <Card title="By hour" flush>
+          {hours.length === 0 ? (
+            <EmptyState title="No hour of this day is closed">
+              An hour stands here some minutes after it is over. Days without any report stay empty.
+            </EmptyState>
+          ) : (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse
+            <section className={table.scroll} tabIndex={0} aria-label="Earnings by hour, scrollable">
+              <table className={table.table}>
+                <thead>
+                  <tr>
+                    <th scope="col">Hour</th>
+                    {['Revenue', 'Cost', 'Profit', 'Energy'].map((name) => (
+                      <th key={name} scope="col" className={table.number}>
+                        {name}
+                      </th>
+                    ))}
+                    <th scope="col">Note</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {hours.map((hour) => (
+                    <tr key={hour.hourMs}>
+                      <th scope="row">
+                        <Link href={`/earnings/hour/${hour.hourMs}${only ? `?${onlyParameter(only)}` : ''}`}>
+                          {hourInWords(hour.hourMs, timeZone)}
+                        </Link>
+                      </th>
+                      <td className={table.number}>{formatMoney(hour.revenue, currency)}</td>
+                      <td className={table.number}>{formatMoney(hour.cost, currency)}</td>
+                      <td className={table.number}>{formatMoney(hour.profit, currency, { signed: true })}</td>
+                      <td className={table.number}>{formatEnergy(hour.energyWattHours)}</td>
+                      <td className={table.muted}>{hour.shared ? 'part of it belongs to the day beside' : ''}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </section>
+          )}
+        </Card>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,86 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { formatEnergy, formatMoney } from '#lib/domain/format'
+import { HOUR_MS } from '#lib/domain/units'
+import { subjectsOfHour } from '#lib/services/earnings/hours-of-day'
+import { runningServer } from '#lib/services/running-server'
+import { mainSite } from '../../../fleet/main-site'
+import table from '../../../forms/table.module.css'
+import { requireSession } from '../../../session'
+import { dateAt } from '../../../settings/local-date'
+import { PageHeader } from '../../../shell/page-header'
+import { Card } from '../../../ui/card'
+import { EmptyState } from '../../../ui/empty-state'
+import classes from '../../earnings.module.css'
+import { type Parameters, partIn } from '../../earnings-query'
+import { EarningsTabs } from '../../earnings-tabs.client'
+import { hourOfDayInWords } from '../../hour-words'
+import { labelInWords } from '../../row-words'
+
+export const metadata: Metadata = { title: 'Earnings of an hour' }
+
+type Props = { params: Promise<{ hour: string }>; searchParams: Promise<Parameters> }
+
+export default async function EarningsOfHour({ params, searchParams }: Props) {
+  await requireSession()
+  const { hour } = await params
+  const hourMs = Number(hour)
+  if (!/^\d{1,15}$/.test(hour) || hourMs % HOUR_MS !== 0) notFound()
+  const server = runningServer()
+  const only = partIn((await searchParams).only)
+  const subjects = await subjectsOfHour(server, { hourMs, ...(only ? { only } : {}) })
+  const { currency } = server.fleet.rates
+  const timeZone = mainSite(server.fleet.snapshot())?.timeZone ?? 'UTC'
+  const day = dateAt(hourMs, timeZone)
+  return (
+    <>
+      <PageHeader
+        title={hourOfDayInWords(hourMs, timeZone)}
+        crumb={<Link href={`/earnings/day/${day}`}>{labelInWords(day, 'day')}</Link>}
+        beside={timeZone}
+      />
+      <EarningsTabs />
+      <div className={classes.page}>
+        <Card title="Who made and cost what" flush>
+          {subjects.length === 0 ? (
+            <EmptyState title="Nothing stands in the ledger for this hour">
+              Either nobody reported, or the hour is not closed yet: that takes some minutes.
+            </EmptyState>
+          ) : (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse
+            <section className={table.scroll} tabIndex={0} aria-label="Earnings of the hour, scrollable">
+              <table className={table.table}>
+                <thead>
+                  <tr>
+                    <th scope="col">Of</th>
+                    {['Revenue', 'Cost', 'Profit', 'Energy'].map((name) => (
+                      <th key={name} scope="col" className={table.number}>
+                        {name}
+                      </th>
+                    ))}
+                    <th scope="col">Note</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {subjects.map((row) => (
+                    <tr key={row.subject}>
+                      <th scope="row">
+                        <Link href={`/earnings/hour/${hourMs}/${encodeURIComponent(row.subject)}`}>{row.name}</Link>
+                      </th>
+                      <td className={table.number}>{formatMoney(row.revenue, currency)}</td>
+                      <td className={table.number}>{formatMoney(row.cost, currency)}</td>
+                      <td className={table.number}>{formatMoney(row.profit, currency, { signed: true })}</td>
+                      <td className={table.number}>{formatEnergy(row.energyWattHours)}</td>
+                      <td className={table.muted}>{row.version > 1 ? 'corrected' : ''}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </section>
+          )}
+        </Card>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,75 @@
+import { payerLabel } from '#lib/domain/payers'
+import type { AuditedHour } from '#lib/services/ledger/ledger-hours'
+import table from '../forms/table.module.css'
+import { Card } from '../ui/card'
+import classes from './earnings.module.css'
+import { hourInWords } from './hour-words'
+
+/** An hour as the ledger has it: each payer's coin with all its digits, and what it was valued with. */
+export function LedgerLinesCard({ entry, timeZone }: { entry: AuditedHour; timeZone: string }) {
+  const lines = sumLines(entry)
+  return (
+    <Card title="In the ledger" note={`${entry.currency}, exact, ${hourInWords(entry.hourMs, timeZone)}`} flush>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
+      <section className={table.scroll} tabIndex={0} aria-label="Lines of the hour, scrollable">
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th scope="col">Line</th>
+              <th scope="col" className={table.number}>
+                Coins
+              </th>
+              <th scope="col" className={table.number}>
+                {entry.currency}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={`${line.payer}/${line.coin}/${line.algorithm}`}>
+                <th scope="row">
+                  {line.algorithm}, paid by {payerLabel(line.payer)}
+                </th>
+                <td className={table.number}>
+                  {line.coinPico === undefined ? '—' : `${decimal(line.coinPico, 12)} ${line.coin}`}
+                </td>
+                <td className={table.number}>{line.revenueNano === undefined ? '—' : decimal(line.revenueNano, 9)}</td>
+              </tr>
+            ))}
+            <tr>
+              <th scope="row">Energy and fixed cost, {decimal(entry.energyMilliWh, 6)} kWh</th>
+              <td className={table.number}>—</td>
+              <td className={table.number}>{entry.costNano === undefined ? '—' : decimal(-entry.costNano, 9)}</td>
+            </tr>
+          </tbody>
+        </table>
+      </section>
+      <details className={classes.basisText}>
+        <summary>What it was valued with, as it was kept</summary>
+        <pre>{JSON.stringify(entry.basis, undefined, 2)}</pre>
+      </details>
+    </Card>
+  )
+}
+
+type Line = { payer: string; coin: string; algorithm: string; coinPico?: bigint; revenueNano?: bigint }
+
+function sumLines({ quarters }: AuditedHour): Line[] {
+  const sums = new Map<string, Line>()
+  for (const { payer, coin, algorithm, coinPico, revenueNano } of quarters.flatMap(({ lines }) => lines)) {
+    const key = `${payer}/${coin}/${algorithm}`
+    const sum = sums.get(key) ?? { payer, coin, algorithm }
+    if (coinPico !== undefined) sum.coinPico = (sum.coinPico ?? 0n) + coinPico
+    if (revenueNano !== undefined) sum.revenueNano = (sum.revenueNano ?? 0n) + revenueNano
+    sums.set(key, sum)
+  }
+  return [...sums.values()]
+}
+
+/** A whole number of small units, written in large ones with all digits: 1234567890n at 9 is 1.23456789. */
+function decimal(units: bigint, digits: number): string {
+  const sign = units < 0n ? '−' : ''
+  const text = String(units < 0n ? -units : units).padStart(digits + 1, '0')
+  const rest = text.slice(-digits).replace(/0+$/, '')
+  return `${sign}${text.slice(0, -digits)}${rest ? `.${rest}` : ''}`
+}

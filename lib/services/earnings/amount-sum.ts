@@ -1,0 +1,77 @@
+import type { LedgerSum } from '#lib/db/ledger-periods'
+import { type LedgerQuarter, plus, revenueOfQuarter } from '#lib/domain/ledger/entry'
+import { fromNano, fromPico } from '#lib/domain/money'
+import type { EarningsAmounts } from '#lib/wire/earnings'
+
+/** Which lines are asked for; a coin or payer leaves out energy and cost, which belong to none. */
+export type LineFilter = { coin?: string; payer?: string }
+
+/** Adds up exact amounts, from days and months of the ledger and from hours that are still open. */
+export class AmountSum {
+  #revenueNano: bigint | undefined
+  #costNano: bigint | undefined
+  #energyMilliWh = 0n
+  #seenMs = 0
+  #workMs = 0
+  #unvaluedMs = 0
+  #unpoweredMs = 0
+  readonly #coins = new Map<string, bigint>()
+
+  /** `sum` is grouped by coin. What was valued in another currency counts as work without a value. */
+  add(sum: LedgerSum, currency: string): void {
+    const { coin, coinPico, workMs } = sum
+    if (coin && coinPico !== undefined) this.#coins.set(coin, (this.#coins.get(coin) ?? 0n) + coinPico)
+    this.#energyMilliWh += sum.energyMilliWh
+    this.#seenMs += sum.seenMs
+    this.#workMs += workMs
+    this.#unpoweredMs += sum.unpoweredMs
+    if (sum.currency !== currency) {
+      this.#unvaluedMs += workMs
+      return
+    }
+    this.#unvaluedMs += sum.unvaluedMs
+    this.#revenueNano = plus(this.#revenueNano, sum.revenueNano)
+    this.#costNano = plus(this.#costNano, sum.costNano)
+  }
+
+  addQuarter(quarter: LedgerQuarter, { coin, payer }: LineFilter = {}): void {
+    const all = coin === undefined && payer === undefined
+    const lines = quarter.lines.filter(
+      (line) => (coin === undefined || line.coin === coin) && (payer === undefined || line.payer === payer),
+    )
+    for (const line of lines) {
+      if (line.coin && line.coinPico !== undefined) {
+        this.#coins.set(line.coin, (this.#coins.get(line.coin) ?? 0n) + line.coinPico)
+      }
+      this.#workMs += line.workMs
+      this.#unvaluedMs += line.unvaluedMs
+      if (!all) this.#revenueNano = plus(this.#revenueNano, line.revenueNano)
+    }
+    if (!all) return
+    this.#revenueNano = plus(this.#revenueNano, revenueOfQuarter(quarter))
+    this.#costNano = plus(this.#costNano, quarter.costNano)
+    this.#energyMilliWh += quarter.energyMilliWh
+    this.#seenMs += quarter.seenMs
+    this.#unpoweredMs += quarter.unpoweredMs
+  }
+
+  amounts(): EarningsAmounts {
+    const revenueNano = this.#revenueNano
+    const costNano = this.#costNano
+    const seen = this.#seenMs
+    return {
+      ...(revenueNano === undefined ? {} : { revenue: fromNano(revenueNano) }),
+      ...(costNano === undefined ? {} : { cost: fromNano(costNano) }),
+      ...(revenueNano === undefined || costNano === undefined ? {} : { profit: fromNano(revenueNano - costNano) }),
+      ...(seen > this.#unpoweredMs ? { energyWattHours: Number(this.#energyMilliWh) / 1000 } : {}),
+      coins: [...this.#coins].map(([coin, pico]) => ({ coin, amount: fromPico(pico) })),
+      unvaluedShare: this.#workMs > 0 ? Math.min(1, this.#unvaluedMs / this.#workMs) : 0,
+      unknownPowerShare: seen > 0 ? this.#unpoweredMs / seen : 0,
+    }
+  }
+
+  /** Whether anything was added that speaks of work, energy or money. */
+  get isEmpty(): boolean {
+    return this.#seenMs === 0 && this.#workMs === 0 && this.#revenueNano === undefined && this.#costNano === undefined
+  }
+}
