@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { isTimeZone } from '#lib/domain/calendar'
 import { FIAT_CURRENCIES } from '#lib/market/fiat-currencies'
 import { tariffInput } from '#lib/services/tariff-input'
-import { COUNTS, spanHref, spanOf } from '../../app/earnings/earnings-span'
-import { incompleteInWords, labelInWords, missingInWords, totalOf } from '../../app/earnings/row-words'
+import { closerHref, hrefOf, queryOf } from '../../app/earnings/earnings-query'
+import { incompleteInWords, labelInWords, missingInWords } from '../../app/earnings/row-words'
 import { parseDecimal, parseOptionalDecimal } from '../../app/forms/decimal'
 import { dateAt, startOfDate } from '../../app/settings/local-date'
 import { ownPath } from '../../app/sign-in/own-path'
@@ -127,22 +127,50 @@ test.each([
   expect(guessCurrency(languages, timeZone, FIAT_CURRENCIES)).toBe(currency)
 })
 
+const TODAY = 20261127
+
 test('the address of earnings leads back to what was shown', () => {
-  for (const period of ['day', 'month', 'year'] as const) {
-    for (const count of COUNTS[period]) {
-      const span = { period, count, siteId: 2 }
-      const { searchParams } = new URL(spanHref(span), 'http://mine.example')
-      expect(spanOf(Object.fromEntries(searchParams), [1, 2])).toEqual(span)
-    }
+  for (const period of ['day', 'week', 'month', 'year'] as const) {
+    const only = { by: 'rig', key: 'rig:7' } as const
+    const query = { period, fromDate: 20260115, toDate: 20261120, by: 'payer', only } as const
+    const { searchParams } = new URL(hrefOf(query), 'http://mine.example')
+    expect(queryOf(Object.fromEntries(searchParams), TODAY)).toEqual(query)
   }
-  expect(spanOf({ period: 'week', count: '9999', site: '7' }, [1, 2])).toEqual({
-    period: 'day',
-    count: 30,
-    siteId: undefined,
-  })
 })
 
-test('a total of days leaves out what is not known and says so', () => {
+test.each([
+  [{}, { period: 'day', fromDate: 20261029, toDate: TODAY, by: 'site' }],
+  [{ period: 'month' }, { period: 'month', fromDate: 20251101, toDate: TODAY, by: 'site' }],
+  [
+    { period: 'decade', by: 'mood', from: '2026-02-31' },
+    { period: 'day', fromDate: 20261029, toDate: TODAY, by: 'site' },
+  ],
+  [
+    { from: '2026-11-20', to: '2026-11-10' },
+    { period: 'day', fromDate: 20261110, toDate: 20261120, by: 'site' },
+  ],
+])('the address %j shows %j', (parameters, query) => {
+  expect(queryOf(parameters, TODAY)).toEqual(query)
+})
+
+test('a bar leads one step closer, from a year to the hours of a day', () => {
+  const all = { fromDate: 20220101, toDate: TODAY, by: 'site' as const }
+  const shown = (href: string) => queryOf(Object.fromEntries(new URL(href, 'http://mine.example').searchParams), TODAY)
+  expect(shown(closerHref({ ...all, period: 'year' }, '2026'))).toMatchObject({
+    ...{ period: 'month', fromDate: 20260101, toDate: 20261231 },
+  })
+  expect(shown(closerHref({ ...all, period: 'month' }, '2026-02'))).toMatchObject({
+    ...{ period: 'day', fromDate: 20260201, toDate: 20260228 },
+  })
+  expect(shown(closerHref({ ...all, period: 'week' }, '2026-W48'))).toMatchObject({
+    ...{ period: 'day', fromDate: 20261123, toDate: 20261129 },
+  })
+  expect(closerHref({ ...all, period: 'day', only: { by: 'coin', key: 'BTC' } }, '2026-11-27')).toBe(
+    '/earnings/day/2026-11-27?only=coin%3ABTC',
+  )
+})
+
+test('days say what is not in them', () => {
   const day = { fromMs: 0, toMs: 1, coins: [{ coin: 'BTC', amount: 0.1 }], open: false, unknownPowerShare: 0 }
   const known = {
     ...day,
@@ -154,8 +182,6 @@ test('a total of days leaves out what is not known and says so', () => {
     unvaluedShare: 0,
   }
   const unknown = { ...day, label: '2026-11-22', cost: 1, coins: [], unvaluedShare: 1 }
-  const total = totalOf([known, unknown])
-  expect([total.revenue, total.cost, total.profit, total.energyWattHours]).toEqual([10, 5, 5, 1000])
   expect(incompleteInWords([known, unknown], 'day')).toBe('1 of 2 days is not complete, see the table')
   expect(missingInWords(unknown)).toBe('100% of the work has no rate')
   expect(missingInWords(known)).toBeUndefined()

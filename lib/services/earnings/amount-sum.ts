@@ -1,6 +1,7 @@
 import type { LedgerSum } from '#lib/db/ledger-periods'
 import { type LedgerQuarter, plus, revenueOfQuarter } from '#lib/domain/ledger/entry'
-import { fromNano, fromPico } from '#lib/domain/money'
+import { fromNano } from '#lib/domain/money'
+import { fromPico } from '#lib/domain/pico'
 import type { EarningsAmounts } from '#lib/wire/earnings'
 
 /** Which lines are asked for; a coin or payer leaves out energy and cost, which belong to none. */
