@@ -29,7 +29,7 @@ export function SpreadCard({ reports }: { reports: Pick<EarningsReport, 'by' | '
                   <span className={classes.shareFigure}>{formatPercent(share)}</span>
                 </span>
               ))}
-              {carrier && shares.length > 0 ? (
+              {carrier && (shares.length > 1 || by === 'coin' || by === 'payer') ? (
                 <p className={classes.carrier}>
                   {names.get(carrier.key) ?? carrier.key} carries {formatPercent(carrier.share)}: what happens to it
                   happens to nearly all your income.
