@@ -152,6 +152,16 @@ export async function lastNetwork(rows: Rows, coin: string, atMs: number) {
   return row ? toNetwork(row) : undefined
 }
 
+/** The last rate of a marketplace's algorithm at or before `atMs`, or undefined. */
+export async function lastMarketplace(rows: Rows, of: { marketplace: string; algorithm: string }, atMs: number) {
+  const { marketplace, algorithm } = of
+  const row = await rows.marketplaceRate.findFirst({
+    where: { marketplace, algorithm, hourMs: { lte: BigInt(atMs) } },
+    orderBy: { hourMs: 'desc' },
+  })
+  return row ? toMarketplace(row) : undefined
+}
+
 // A loose index scan: each key costs one seek, however many years of hours lie under it.
 async function rateKeys(rows: Rows) {
   const priced = await stepThrough(async (after) => {

@@ -4,9 +4,11 @@ import { refreshIncome } from '#lib/services/income/refresh-income'
 import { mendRememberedHours } from '#lib/services/mend-hours'
 import { resumeRecompute } from '#lib/services/recompute-past'
 import {
+  MARKETPLACE_INTERVAL_MS,
   NETWORK_INTERVAL_MS,
   PRICE_INTERVAL_MS,
   type RefreshResult,
+  refreshMarketplaces,
   refreshNetworks,
   refreshNextDifficulties,
   refreshPrices,
@@ -71,6 +73,11 @@ function marketJobs(server: RunningServer): Job[] {
   return [
     { name: 'refresh-prices', everyMs: PRICE_INTERVAL_MS, run: published(() => refreshPrices(server)) },
     { name: 'refresh-networks', everyMs: NETWORK_INTERVAL_MS, run: published(() => refreshNetworks(server)) },
+    {
+      name: 'refresh-marketplaces',
+      everyMs: MARKETPLACE_INTERVAL_MS,
+      run: published(() => refreshMarketplaces(server)),
+    },
     {
       name: 'refresh-next-difficulties',
       everyMs: NETWORK_INTERVAL_MS,

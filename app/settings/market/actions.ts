@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { importRatesCsv } from '#lib/services/import-rates-csv'
 import { switchMarket } from '#lib/services/market-switch'
-import { refreshNetworks, refreshPrices } from '#lib/services/refresh-rates'
+import { refreshMarketplaces, refreshNetworks, refreshPrices } from '#lib/services/refresh-rates'
 import { runningServer } from '#lib/services/running-server'
 import { typeRate } from '#lib/services/type-rate'
 import { type ActionResult, problem } from '../../forms/action-result'
@@ -35,11 +35,14 @@ export async function askMarketNow(): Promise<ActionResult<{ stored: number }>> 
   await requireOwner()
   const server = runningServer()
   const { database, config } = server
-  const results = [await refreshPrices({ database, config }), await refreshNetworks({ database, config })]
+  const context = { database, config }
+  const results = [await refreshPrices(context), await refreshNetworks(context), await refreshMarketplaces(context)]
   server.publish(results.flatMap(({ changes }) => changes))
   const stored = results.reduce((sum, result) => sum + result.stored, 0)
   const [first] = results.flatMap(({ problems }) => problems)
-  return stored === 0 ? problem(first ?? 'Nothing was asked for: market data is off.') : { ok: true, stored }
+  return stored === 0
+    ? problem(first ?? 'Nothing was asked: market data is off, or its sources were asked a moment ago.')
+    : { ok: true, stored }
 }
 
 /** A null figure lets the observed rate speak again. */
