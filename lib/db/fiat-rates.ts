@@ -25,9 +25,10 @@ export async function saveFiatRates(rows: Rows, rates: FiatRateRow[]): Promise<v
 
 /** The last rate of a pair at or before `atMs`, and the first one after it; each undefined where there is none. */
 export async function fiatRatesAround(rows: Rows, pair: { currency: string; quote: string }, atMs: number) {
+  const { currency, quote } = pair
   const [before, after] = await Promise.all([
-    rows.fiatRate.findFirst({ where: { ...pair, hourMs: { lte: BigInt(atMs) } }, orderBy: { hourMs: 'desc' } }),
-    rows.fiatRate.findFirst({ where: { ...pair, hourMs: { gt: BigInt(atMs) } }, orderBy: { hourMs: 'asc' } }),
+    rows.fiatRate.findFirst({ where: { currency, quote, hourMs: { lte: BigInt(atMs) } }, orderBy: { hourMs: 'desc' } }),
+    rows.fiatRate.findFirst({ where: { currency, quote, hourMs: { gt: BigInt(atMs) } }, orderBy: { hourMs: 'asc' } }),
   ])
   return { before: before ? toRate(before) : undefined, after: after ? toRate(after) : undefined }
 }

@@ -20,6 +20,8 @@ export type RefreshResult = {
   stored: number
   /** What went wrong or was held back, in words; the last good rates stay. */
   problems: string[]
+  /** How many sources answered. */
+  answered: number
 }
 
 /** Doubles with every failure after the first. */
@@ -44,8 +46,9 @@ export async function askSources<Rate extends { observedAtMs: number }>(
   },
 ): Promise<RefreshResult> {
   const { database, config, nowMs = Date.now() } = context
-  if (!(await marketIsOn(database, config))) return { changes: [], stored: 0, problems: [] }
+  if (!(await marketIsOn(database, config))) return { changes: [], stored: 0, problems: [], answered: 0 }
   let stored = 0
+  let answered = 0
   const problems: string[] = []
   for (const source of context.sources ?? (await marketSources(database, config))) {
     const statuses = await sourceStatuses(database, source.name)
@@ -64,6 +67,7 @@ export async function askSources<Rate extends { observedAtMs: number }>(
       await saveSourceStatus(database, source.name, what, { ...kept, ...failed })
       continue
     }
+    answered += 1
     const doubts = [...fetched.problems]
     for (const rate of fetched.found) {
       const old = what !== 'history' && nowMs - rate.observedAtMs > RATES_STALE_AFTER_MS
@@ -74,7 +78,7 @@ export async function askSources<Rate extends { observedAtMs: number }>(
     problems.push(...doubts)
     await saveSourceStatus(database, source.name, what, { ...kept, lastSuccessAtMs: nowMs, problem: inWords(doubts) })
   }
-  return { changes: stored > 0 ? [{ kind: 'rates' }] : [], stored, problems }
+  return { changes: stored > 0 ? [{ kind: 'rates' }] : [], stored, problems, answered }
 }
 
 function mustWait(source: MarketSource, status: SourceStatus, all: SourceStatus[], nowMs: number): boolean {

@@ -44,8 +44,12 @@ export async function isHeldBack(rows: Rows, rate: DoubtedRate, nowMs: number): 
   return (await load(rows, `${PREFIX}${subjectOf(rate)}/`, nowMs)).length > 0
 }
 
-/** Keeps a rate that was not believed, for the owner to look at. Since when is kept from the first time. */
+/**
+ * Keeps a rate that was not believed, for the owner to look at; since when is kept from the first time. One with a figure
+ * that could not be taken either (0, negative, endless) is not kept.
+ */
 export async function holdBack(rows: Rows, rate: DoubtedRate, why: string, nowMs: number): Promise<void> {
+  if (!rates.safeParse(rate).success) return
   const key = keyOf(rate)
   const [before] = await load(rows, key, nowMs)
   await saveSetting(rows, key, 0, { rate, why, sinceMs: before?.sinceMs ?? nowMs, atMs: nowMs })

@@ -118,8 +118,7 @@ async function doubtOf(
   for (const { what, now, before } of figures) {
     const doubt = whyHeldBack(what, now, comparable(last, before), nowMs, { heldBefore })
     if (!doubt) continue
-    // What is not above 0 cannot be taken either, so there is nothing to keep for the owner.
-    if (now > 0) await holdBack(database, rate, doubt, nowMs)
+    await holdBack(database, rate, doubt, nowMs)
     return doubt
   }
   await release(database, rate)

@@ -1,8 +1,9 @@
 'use server'
 
 import { z } from 'zod'
+import { takeHeldBack } from '#lib/services/held-back'
 import { importRatesCsv } from '#lib/services/import-rates-csv'
-import { switchMarket } from '#lib/services/market-switch'
+import { askFirst, switchMarket } from '#lib/services/market-switch'
 import { refreshMarketplaces, refreshNetworks, refreshPrices } from '#lib/services/refresh-rates'
 import { runningServer } from '#lib/services/running-server'
 import { typeRate } from '#lib/services/type-rate'
@@ -23,6 +24,11 @@ const rateForm = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('marketplace'), algorithm: z.string().max(40), coinPerHash: figure }),
 ])
+
+const ratesFile = z.object({
+  csv: z.string().max(20_000_000, 'The file is larger than 20 MB'),
+  coin: z.string().max(20),
+})
 
 export async function setMarket(sent: boolean): Promise<ActionResult> {
   await requireOwner()
@@ -45,6 +51,22 @@ export async function askMarketNow(): Promise<ActionResult<{ stored: number }>> 
     : { ok: true, stored }
 }
 
+/** Uses a rate that was held back, from this hour on. */
+export async function takeHeldRate(sent: string): Promise<ActionResult> {
+  await requireOwner()
+  const form = parseForm(z.string().max(200), sent)
+  return form.ok ? followSaved(await takeHeldBack(runningServer().database, form.value)) : form
+}
+
+/** Which source speaks before the others. */
+export async function setFirstSource(sent: string): Promise<ActionResult> {
+  await requireOwner()
+  const form = parseForm(z.string().max(40), sent)
+  if (!form.ok) return form
+  const { database, config } = runningServer()
+  return followSaved(await askFirst(database, config, form.value))
+}
+
 /** A null figure lets the observed rate speak again. */
 export async function saveRate(sent: z.input<typeof rateForm>): Promise<ActionResult> {
   await requireOwner()
@@ -59,11 +81,15 @@ export async function saveRate(sent: z.input<typeof rateForm>): Promise<ActionRe
   return followSaved(await typeRate(database, rate))
 }
 
-export async function takeRatesFile(sent: string): Promise<ActionResult<{ prices: number; networks: number }>> {
+/** `coin` is whose rates they are where the file has no such column. */
+export async function takeRatesFile(
+  sent: z.input<typeof ratesFile>,
+): Promise<ActionResult<{ prices: number; networks: number }>> {
   await requireOwner()
-  const form = parseForm(z.string().max(20_000_000, 'The file is larger than 20 MB'), sent)
+  const form = parseForm(ratesFile, sent)
   if (!form.ok) return form
   const { database, fleet } = runningServer()
-  const saved = await importRatesCsv(database, { csv: form.value, currency: fleet.rates.currency })
+  const { csv, coin } = form.value
+  const saved = await importRatesCsv(database, { csv, coin: coin || undefined, currency: fleet.rates.currency })
   return followSaved(saved, ({ prices, networks }) => ({ prices, networks }))
 }
