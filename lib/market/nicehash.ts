@@ -21,7 +21,8 @@ const algorithms = z.object({
  * - `GET /main/api/v2/mining/algorithms/`: `miningAlgorithms` of `algorithm` (name) and `order` (that number).
  *
  * `p` is satoshi for one hash a second held for a day (RainbowMiner and UG-Miner divide by 10⁸ to get BTC). Checked by
- * worth: in November 2019 it was 1.307e-4 for DaggerHashimoto, 1.3e-12 BTC, when 1 H/s of Ethash mined 1.3e-12 BTC a day.
+ * worth: an answer of about the end of 2019 said 1.307e-4 for DaggerHashimoto, 1.3e-12 BTC, which is near what 1 H/s of
+ * Ethash mined a day by our own reckoning; read in any other power of ten it would not be.
  * `simplemultialgo/info` tells the same rounded to eight places, which makes SHA-256 0, and so is not used.
  *
  * @param baseUrl such as `https://api2.nicehash.com`

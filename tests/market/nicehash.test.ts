@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { niceHash } from '#lib/market/nicehash'
 import { json, webDouble } from './web-double.ts'
 
-// Shape and unit: an answer of /main/api/v2/public/stats/global/current of November 2019 kept in a public client
+// Shape and unit: an answer of /main/api/v2/public/stats/global/current of about 2019 kept in a public client
 // (`{"algos":[{"a":20,"p":1.3073810673908684E-4,"s":2.9801158928941143E12}, …]}`), and of /main/api/v2/mining/algorithms/
 // (`{"miningAlgorithms":[{"algorithm":"SCRYPT","order":0,"marketFactor":"1000000000000",…}]}`).
 const algorithms = {
@@ -29,7 +29,7 @@ test('satoshi for a hash a second and day become bitcoin for a hash', async () =
   if (!result?.ok) throw new Error(result?.reason)
   const [rate] = result.found
   expect(rate).toMatchObject({ marketplace: 'nicehash', algorithm: 'ethash', coin: 'BTC', source: 'nicehash' })
-  // 100 MH/s for a day brought 0.00013 BTC then; 180 TH/s shared 13,500 ETH a day, each worth 0.018 BTC.
+  // Our own reckoning of those days: 180 TH/s shared 13,500 ETH a day, each worth 0.018 BTC.
   expect((rate?.coinPerHash ?? 0) * 1e8 * 86_400).toBeCloseTo(0.0001307, 6)
   expect((rate?.coinPerHash ?? 0) * 86_400).toBeCloseTo((13_500 * 0.018) / 180e12, 12)
 })
