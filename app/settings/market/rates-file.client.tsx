@@ -59,6 +59,7 @@ export function RatesFile({ currency }: { currency: string }) {
           label="Coin, where the file does not name it"
           description="Such as ETH, for a file of one coin’s daily prices."
           value={coin}
+          maw={440}
           onChange={(event) => setCoin(event.currentTarget.value)}
           maxLength={20}
         />

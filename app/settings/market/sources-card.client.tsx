@@ -73,6 +73,7 @@ export function SourcesCard({
             description="For each coin the next source speaks only where the ones before it do not know."
             data={[...sources.map(({ name }) => name)].sort()}
             value={first}
+            maw={440}
             disabled={running}
             onChange={(event) => {
               const wanted = event.currentTarget.value
