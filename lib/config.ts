@@ -24,6 +24,8 @@ export type Config = {
   market: 'live' | 'off'
   coingeckoUrl: string
   mempoolUrl: string
+  whattomineUrl: string
+  nicehashUrl: string
   /** Every channel may send to private networks, not only those whose own setting says so. */
   allowPrivateWebhooks: boolean
   nightlyBackup: boolean
@@ -76,6 +78,8 @@ export function loadConfig(environment: Environment = process.env): Config {
     market: given.DAVYLAMP_MARKET,
     coingeckoUrl: given.COINGECKO_URL,
     mempoolUrl: given.MEMPOOL_URL,
+    whattomineUrl: given.WHATTOMINE_URL,
+    nicehashUrl: given.NICEHASH_URL,
     allowPrivateWebhooks: given.DAVYLAMP_ALLOW_PRIVATE_WEBHOOKS,
     nightlyBackup: given.DAVYLAMP_BACKUP,
     backupDir: resolve(given.DAVYLAMP_BACKUP_DIR ?? join(dataDir, 'backups')),
@@ -142,6 +146,8 @@ const schema = z.object({
   DAVYLAMP_MARKET: z.enum(['live', 'off'], 'write live or off').default('live'),
   COINGECKO_URL: httpUrl.transform(withoutTrailingSlash).default('https://api.coingecko.com/api/v3'),
   MEMPOOL_URL: httpUrl.transform(withoutTrailingSlash).default('https://mempool.space/api'),
+  WHATTOMINE_URL: httpUrl.transform(withoutTrailingSlash).default('https://whattomine.com'),
+  NICEHASH_URL: httpUrl.transform(withoutTrailingSlash).default('https://api2.nicehash.com'),
   DAVYLAMP_ALLOW_PRIVATE_WEBHOOKS: onOff(false),
   DAVYLAMP_BACKUP: onOff(true),
   DAVYLAMP_BACKUP_DIR: z.string().optional(),

@@ -1,3 +1,4 @@
+import { DAY_MS } from '#lib/domain/units'
 import type { Rows } from './rows.ts'
 
 /** What one unit of a coin cost at an hour. Moments are epoch ms. */
@@ -134,6 +135,33 @@ export async function lastPrice(rows: Rows, coin: string, currency: string, atMs
   return row ? toPrice(row) : undefined
 }
 
+/** The last price of a coin at or before `atMs`, and the first one after it; each undefined where there is none. */
+export async function pricesAround(rows: Rows, priced: { coin: string; currency: string }, atMs: number) {
+  const { coin, currency } = priced
+  const [before, after] = await Promise.all([
+    lastPrice(rows, coin, currency, atMs),
+    rows.coinPrice.findFirst({ where: { coin, currency, hourMs: { gt: BigInt(atMs) } }, orderBy: { hourMs: 'asc' } }),
+  ])
+  return { before, after: after ? toPrice(after) : undefined }
+}
+
+/** Which of the days (epoch ms of 00:00 UTC, ascending) have a price in any of their hours. */
+export async function daysWithPrice(
+  rows: Rows,
+  priced: { coin: string; currency: string },
+  daysMs: number[],
+): Promise<Set<number>> {
+  const [first] = daysMs
+  const last = daysMs.at(-1)
+  if (first === undefined || last === undefined) return new Set()
+  const found = await rows.coinPrice.findMany({
+    where: { ...priced, hourMs: { gte: BigInt(first), lt: BigInt(last + DAY_MS) } },
+    select: { hourMs: true },
+  })
+  const known = new Set(found.map(({ hourMs }) => Math.floor(Number(hourMs) / DAY_MS) * DAY_MS))
+  return new Set(daysMs.filter((dayMs) => known.has(dayMs)))
+}
+
 /** The last network rate of a coin at or before `atMs`, or undefined. */
 export async function lastNetwork(rows: Rows, coin: string, atMs: number) {
   const row = await rows.networkRate.findFirst({
@@ -141,6 +169,16 @@ export async function lastNetwork(rows: Rows, coin: string, atMs: number) {
     orderBy: { hourMs: 'desc' },
   })
   return row ? toNetwork(row) : undefined
+}
+
+/** The last rate of a marketplace's algorithm at or before `atMs`, or undefined. */
+export async function lastMarketplace(rows: Rows, of: { marketplace: string; algorithm: string }, atMs: number) {
+  const { marketplace, algorithm } = of
+  const row = await rows.marketplaceRate.findFirst({
+    where: { marketplace, algorithm, hourMs: { lte: BigInt(atMs) } },
+    orderBy: { hourMs: 'desc' },
+  })
+  return row ? toMarketplace(row) : undefined
 }
 
 // A loose index scan: each key costs one seek, however many years of hours lie under it.

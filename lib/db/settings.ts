@@ -26,6 +26,11 @@ export async function saveSetting(rows: Rows, name: string, fromMs: number, valu
 
 /** Replaces the whole history of a setting by one value that always was true. */
 export async function replaceSetting(rows: Rows, name: string, fromMs: number, value: unknown): Promise<void> {
-  await rows.setting.deleteMany({ where: { name } })
+  await removeSetting(rows, name)
   await saveSetting(rows, name, fromMs, value)
+}
+
+/** Forgets a setting and all of its history. */
+export async function removeSetting(rows: Rows, name: string): Promise<void> {
+  await rows.setting.deleteMany({ where: { name } })
 }

@@ -1,12 +1,16 @@
 import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import { runNightlyBackup } from '#lib/services/backup'
+import { fillWantedHistory } from '#lib/services/historic-prices'
 import { refreshIncome } from '#lib/services/income/refresh-income'
 import { mendRememberedHours } from '#lib/services/mend-hours'
-import { resumeRecompute } from '#lib/services/recompute-past'
+import { recomputePast, resumeRecompute } from '#lib/services/recompute-past'
+import { FIAT_INTERVAL_MS, refreshFiatRates } from '#lib/services/refresh-fiat-rates'
 import {
+  MARKETPLACE_INTERVAL_MS,
   NETWORK_INTERVAL_MS,
   PRICE_INTERVAL_MS,
   type RefreshResult,
+  refreshMarketplaces,
   refreshNetworks,
   refreshNextDifficulties,
   refreshPrices,
@@ -72,6 +76,13 @@ function marketJobs(server: RunningServer): Job[] {
     { name: 'refresh-prices', everyMs: PRICE_INTERVAL_MS, run: published(() => refreshPrices(server)) },
     { name: 'refresh-networks', everyMs: NETWORK_INTERVAL_MS, run: published(() => refreshNetworks(server)) },
     {
+      name: 'refresh-marketplaces',
+      everyMs: MARKETPLACE_INTERVAL_MS,
+      run: published(() => refreshMarketplaces(server)),
+    },
+    { name: 'refresh-fiat-rates', everyMs: FIAT_INTERVAL_MS, run: published(() => refreshFiatRates(server)) },
+    { name: 'fill-historic-prices', everyMs: HOUR_MS, run: () => fillHistory(server) },
+    {
       name: 'refresh-next-difficulties',
       everyMs: NETWORK_INTERVAL_MS,
       run: published(() => refreshNextDifficulties(server)),
@@ -90,6 +101,13 @@ function incomeJob(server: RunningServer): Job {
       for (const problem of problems) server.log.warn(problem)
     },
   }
+}
+
+async function fillHistory(server: RunningServer): Promise<void> {
+  const { changes, problems, recompute } = await fillWantedHistory(server)
+  for (const problem of problems) server.log.warn(problem)
+  if (recompute) await recomputePast(server, recompute)
+  server.publish(changes)
 }
 
 function backupJob(server: RunningServer): Job {

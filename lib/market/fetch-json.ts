@@ -1,4 +1,7 @@
-export type FetchedJson = { ok: true; body: unknown } | { ok: false; reason: string; retryAfterMs?: number }
+/** `limited`: the service said that it was asked too often, and perhaps when it will answer again. */
+export type FetchedJson =
+  | { ok: true; body: unknown }
+  | { ok: false; reason: string; limited?: boolean; retryAfterMs?: number }
 
 const TIMEOUT_MS = 10_000
 const MAX_BYTES = 1_000_000
@@ -27,8 +30,9 @@ export async function fetchJson(
     })
     if (!response.ok) {
       await response.body?.cancel()
-      const reason = response.status === 429 ? `${host} asks for fewer requests` : `${host} answered ${response.status}`
-      return { ok: false, reason, retryAfterMs: retryAfter(response) }
+      const limited = response.status === 429
+      const reason = limited ? `${host} asks for fewer requests` : `${host} answered ${response.status}`
+      return { ok: false, reason, limited, retryAfterMs: retryAfter(response) }
     }
     const text = await readBounded(response)
     if (text === undefined) return { ok: false, reason: `${host} sent more than ${MAX_BYTES} bytes` }
@@ -63,13 +67,12 @@ async function readBounded(response: Response): Promise<string | undefined> {
   return text + decoder.decode()
 }
 
-// RFC 9110, 10.2.3: seconds, or a date. A 429 without either is left alone for a minute.
+// RFC 9110, 10.2.3: seconds, or a date.
 function retryAfter(response: Response): number | undefined {
   const header = response.headers.get('retry-after')?.trim()
   if (header && /^\d+$/.test(header)) return Number(header) * 1000
   const until = header ? Date.parse(header) : Number.NaN
-  if (Number.isFinite(until)) return Math.max(0, until - Date.now())
-  return response.status === 429 ? 60_000 : undefined
+  return Number.isFinite(until) ? Math.max(0, until - Date.now()) : undefined
 }
 
 function explain(host: string, error: unknown, timeoutMs: number): string {

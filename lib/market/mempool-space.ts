@@ -1,5 +1,9 @@
+import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
+import type { CoinPrice } from '#lib/domain/explained-money'
 import { subsidyToMiner } from '#lib/domain/subsidy'
+import { DAY_MS } from '#lib/domain/units'
+import { fiatRatios } from './coingecko.ts'
 import { fetchJson } from './fetch-json.ts'
 import type { FetchResult, MarketSource } from './market-source.ts'
 
@@ -16,6 +20,10 @@ const satoshi = z
 const rewards = z.object({ endBlock: z.int().positive(), totalFee: satoshi })
 const prices = z.looseObject({ time: z.number().positive() })
 const price = z.number().positive()
+const history = z.object({ prices: z.array(z.looseObject({ time: z.number().positive() })) })
+/** Each day of the past is a request of its own: so many at once, and so long between two. */
+const DAYS_AT_ONCE = 30
+const PAUSE_MS = 1000
 const adjustment = z.object({
   difficultyChange: z.number(),
   estimatedRetargetDate: z.number().positive(),
@@ -30,11 +38,13 @@ const LEAST_MILLISECONDS = 1e12
  * - `/v1/mining/reward-stats/144`: sums over 144 blocks as strings in satoshi. A block pays its subsidy plus the mean
  *   fees, `totalFee ÷ 144`; the subsidy is that of the next height, so that a halving counts from its own block on;
  * - `/v1/prices`: price in seven currencies, Unix seconds;
+ * - `/v1/historical-price?currency=EUR&timestamp=…`: `prices` of one, the last at or before that second, with its `time` and
+ *   the price by currency; −1 where it has none (backend/src/repositories/PricesRepository.ts);
  * - `/v1/difficulty-adjustment` (backend/src/api/difficulty-adjustment.ts): `difficultyChange` in percent.
  *
  * @param baseUrl such as `https://mempool.space/api`
  */
-export function mempoolSpace(baseUrl: string, options: { timeoutMs?: number } = {}): MarketSource {
+export function mempoolSpace(baseUrl: string, options: { timeoutMs?: number; pauseMs?: number } = {}): MarketSource {
   const get = (path: string) => fetchJson(`${baseUrl}/v1/${path}`, options.timeoutMs)
   return {
     name: 'mempool.space',
@@ -92,6 +102,37 @@ export function mempoolSpace(baseUrl: string, options: { timeoutMs?: number } = 
       const observedAtMs = Math.min(body.data.time * 1000, Date.now())
       const found = [{ coin: 'BTC', currency, price: parsed.data, source: 'mempool.space', observedAtMs }]
       return { ok: true, found, problems: [] }
+    },
+    async fetchDailyPrices({ symbol }, currency, daysMs) {
+      const result = { ok: true as const, found: [] as CoinPrice[], problems: [] as string[] }
+      if (symbol !== 'BTC' || !CURRENCIES.includes(currency)) return result
+      for (const [index, dayMs] of daysMs.slice(0, DAYS_AT_ONCE).entries()) {
+        if (index > 0) await setTimeout(options.pauseMs ?? PAUSE_MS)
+        const fetched = await get(`historical-price?currency=${currency}&timestamp=${dayMs / 1000}`)
+        if (!fetched.ok) {
+          if (index === 0) return fetched
+          return { ...result, problems: [...result.problems, fetched.reason], limited: fetched.limited }
+        }
+        const body = history.safeParse(fetched.body)
+        if (!body.success) return unknownForm
+        const [told] = body.data.prices
+        const parsed = price.safeParse(told?.[currency])
+        // In its early years it has a price a week; one of another day is none of this.
+        if (!told || !parsed.success || Math.abs(told.time * 1000 - dayMs) >= DAY_MS) continue
+        const dated = { source: 'mempool.space-daily', observedAtMs: dayMs }
+        result.found.push({ coin: symbol, currency, price: parsed.data, ...dated })
+      }
+      return result
+    },
+    async fetchFiatRates(currencies, quote) {
+      const wanted = currencies.filter((code) => CURRENCIES.includes(code))
+      if (wanted.length === 0 || !CURRENCIES.includes(quote)) return { ok: true, found: [], problems: [] }
+      const fetched = await get('prices')
+      if (!fetched.ok) return fetched
+      const body = prices.safeParse(fetched.body)
+      if (!body.success) return unknownForm
+      const observedAtMs = Math.min(body.data.time * 1000, Date.now())
+      return fiatRatios(body.data, wanted, quote, { name: 'mempool.space', source: 'mempool.space', observedAtMs })
     },
   }
 }

@@ -2,7 +2,7 @@ import Papa from 'papaparse'
 import { z } from 'zod'
 import type { Database } from '#lib/db/database'
 import { type NetworkRow, type PriceRow, saveNetworks, savePrices } from '#lib/db/rates'
-import { coinBySymbol } from '#lib/domain/coins'
+import { coinBySymbol, notMinable } from '#lib/domain/coins'
 import { subsidyToMiner } from '#lib/domain/subsidy'
 import { HOUR_MS } from '#lib/domain/units'
 import { isFiatCurrency } from '#lib/market/fiat-currencies'
@@ -10,6 +10,9 @@ import { closedHoursSince, refused, type Saved } from './saved.ts'
 
 const LARGEST_FILE = 20_000_000
 const PROBLEMS_SHOWN = 50
+
+/** What others call our columns; `snapped_at` stands in the files of prices that CoinGecko lets people download. */
+const HEADERS: Readonly<Record<string, string>> = { date: 'time', snapped_at: 'time' }
 
 const figure = z
   .string()
@@ -22,7 +25,7 @@ const row = z.object({
   coin: z
     .string()
     .toUpperCase()
-    .refine((symbol) => coinBySymbol(symbol) !== undefined, 'is not a known coin'),
+    .refine((symbol) => coinBySymbol(symbol) !== undefined || notMinable(symbol) !== undefined, 'is not a known coin'),
   currency: z
     .string()
     .toUpperCase()
@@ -36,18 +39,19 @@ const row = z.object({
 
 /**
  * Takes prices and difficulties of the past from a CSV file. Each row speaks from its hour on, replacing what was known
- * of that hour, until the next known one. One bad row, and nothing is taken: the answer names each by its line.
+ * of that hour, until the next known one; a day without a time of day speaks from 00:00 UTC. `coin` is whose rates they
+ * are where no column says so. One bad row, and nothing is taken: the answer names each by its line.
  */
 export async function importRatesCsv(
   database: Database,
-  input: { csv: string; currency: string },
+  input: { csv: string; currency: string; coin?: string },
   nowMs = Date.now(),
 ): Promise<Saved<{ prices: number; networks: number }>> {
   if (input.csv.length > LARGEST_FILE) return refused('csv', 'The file is larger than 20 MB')
   const file = Papa.parse<Record<string, string>>(input.csv.replace(/^\uFEFF/, ''), {
     header: true,
     skipEmptyLines: 'greedy',
-    transformHeader: (name) => name.trim().toLowerCase(),
+    transformHeader: (name) => HEADERS[name.trim().toLowerCase()] ?? name.trim().toLowerCase(),
     transform: (value) => value.trim(),
   })
   const prices: PriceRow[] = []
@@ -57,7 +61,7 @@ export async function importRatesCsv(
     const complain = (problem: string) => {
       if (Object.keys(problems).length < PROBLEMS_SHOWN) problems[`line ${index + 2}`] ??= problem
     }
-    const parsed = row.safeParse(fields)
+    const parsed = row.safeParse({ ...fields, coin: fields.coin || input.coin })
     if (!parsed.success) {
       complain(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '))
       continue
@@ -66,7 +70,9 @@ export async function importRatesCsv(
     if (time > nowMs) complain('lies in the future')
     const dated = { coin, hourMs: Math.floor(time / HOUR_MS) * HOUR_MS, source: 'csv', observedAtMs: time }
     if (price !== undefined) prices.push({ ...dated, currency: currency || input.currency, price })
-    if (difficulty !== undefined) {
+    const gone = difficulty === undefined ? undefined : notMinable(coin)
+    if (gone) complain(`has a difficulty: ${gone.explanation}`)
+    else if (difficulty !== undefined) {
       const rewardPerBlock = reward ?? (height === undefined ? undefined : subsidyToMiner(coin, height, time))
       if (rewardPerBlock === undefined) complain('a difficulty needs a reward or a height')
       else networks.push({ ...dated, difficulty, rewardPerBlock, height })
@@ -88,5 +94,8 @@ export async function importRatesCsv(
 }
 
 function moment(text: string): number {
-  return /^\d{12,14}$/.test(text) ? Number(text) : Date.parse(text)
+  if (/^\d{12,14}$/.test(text)) return Number(text)
+  const parts = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?: ?UTC)?$/.exec(text)
+  // Without a zone a moment would be taken for one of this machine's.
+  return Date.parse(parts ? `${parts[1]}T${parts[2]}Z` : text)
 }

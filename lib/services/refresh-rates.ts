@@ -1,27 +1,29 @@
 import type { Database } from '#lib/db/database'
-import { findNetwork, findPrice, lastNetwork, lastPrice, saveNetworks, savePrices } from '#lib/db/rates'
+import {
+  findNetwork,
+  findPrice,
+  lastMarketplace,
+  lastNetwork,
+  lastPrice,
+  saveMarketplaces,
+  saveNetworks,
+  savePrices,
+} from '#lib/db/rates'
 import { COINS } from '#lib/domain/coins'
-import type { CoinPrice, NetworkRate } from '#lib/domain/explained-money'
+import type { CoinPrice, MarketplaceRate, NetworkRate } from '#lib/domain/explained-money'
 import type { NextDifficulty } from '#lib/domain/next-difficulty'
 import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
-import type { FetchResult, MarketSource } from '#lib/market/market-source'
 import { whyHeldBack } from '#lib/market/plausible-rate'
-import type { Change } from './change-bus.ts'
+import { askSources, type RefreshContext, type RefreshResult } from './ask-sources.ts'
 import { currencyAt, datedCurrencies } from './currency.ts'
-import { type MarketConfig, marketIsOn, marketSources, saveSourceStatus, sourceStatus } from './market-switch.ts'
+import { type DoubtedRate, holdBack, isHeldBack, release } from './held-back.ts'
 import { saveNextDifficulty } from './next-difficulties.ts'
+
+export type { RefreshResult } from './ask-sources.ts'
 
 export const PRICE_INTERVAL_MS = 5 * MINUTE_MS
 export const NETWORK_INTERVAL_MS = 10 * MINUTE_MS
-
-export type RefreshResult = {
-  changes: Change[]
-  stored: number
-  /** What went wrong or was held back, in words; the last good rates stay. */
-  problems: string[]
-}
-
-type RefreshContext = { database: Database; config: MarketConfig; sources?: MarketSource[]; nowMs?: number }
+export const MARKETPLACE_INTERVAL_MS = 5 * MINUTE_MS
 
 /** Fetches the price of every known coin into this hour's rows. Call it every {@link PRICE_INTERVAL_MS}. */
 export async function refreshPrices(context: RefreshContext): Promise<RefreshResult> {
@@ -29,7 +31,7 @@ export async function refreshPrices(context: RefreshContext): Promise<RefreshRes
   const currency = currencyAt(await datedCurrencies(database), nowMs)
   const hourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
   const wanted = new Map(COINS.map((coin) => [coin.symbol, coin]))
-  return refresh<CoinPrice>(context, nowMs, {
+  return askSources<CoinPrice>({ ...context, nowMs }, 'prices', {
     // A source further down the list is asked only for what those above it did not know.
     fetch: (source) =>
       [...wanted.keys()].some((symbol) => source.pricedCoins?.includes(symbol) ?? true)
@@ -37,7 +39,8 @@ export async function refreshPrices(context: RefreshContext): Promise<RefreshRes
         : undefined,
     save: async (price) => {
       const last = await lastPrice(database, price.coin, currency, nowMs)
-      const doubt = whyHeldBack(`The price of ${price.coin}`, price.price, comparable(last, last?.price), nowMs)
+      const figures = [{ what: `The price of ${price.coin}`, now: price.price, before: last?.price }]
+      const doubt = await doubtOf(database, { kind: 'price', ...price }, figures, last, nowMs)
       if (doubt) return doubt
       const present = await findPrice(database, price.coin, currency, hourMs)
       if (present?.source !== 'csv') await savePrices(database, [{ ...price, hourMs }])
@@ -51,15 +54,39 @@ export async function refreshPrices(context: RefreshContext): Promise<RefreshRes
 export async function refreshNetworks(context: RefreshContext): Promise<RefreshResult> {
   const { database, nowMs = Date.now() } = context
   const hourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
-  return refresh<NetworkRate>(context, nowMs, {
-    fetch: (source) => source.fetchNetworks?.(COINS.map(({ symbol }) => symbol)),
+  const wanted = new Set(COINS.map(({ symbol }) => symbol))
+  return askSources<NetworkRate>({ ...context, nowMs }, 'networks', {
+    fetch: (source) => (wanted.size > 0 ? source.fetchNetworks?.([...wanted]) : undefined),
     save: async (network) => {
-      const last = await lastNetwork(database, network.coin, nowMs)
-      const what = `The difficulty of ${network.coin}`
-      const doubt = whyHeldBack(what, network.difficulty, comparable(last, last?.difficulty), nowMs)
+      const { coin, difficulty, rewardPerBlock } = network
+      const last = await lastNetwork(database, coin, nowMs)
+      const figures = [
+        { what: `The difficulty of ${coin}`, now: difficulty, before: last?.difficulty },
+        { what: `What a block of ${coin} pays`, now: rewardPerBlock, before: last?.rewardPerBlock },
+      ]
+      const doubt = await doubtOf(database, { kind: 'network', ...network }, figures, last, nowMs)
       if (doubt) return doubt
-      const present = await findNetwork(database, network.coin, hourMs)
+      const present = await findNetwork(database, coin, hourMs)
       if (present?.source !== 'csv') await saveNetworks(database, [{ ...network, hourMs }])
+      wanted.delete(coin)
+      return undefined
+    },
+  })
+}
+
+/** Fetches what marketplaces pay into this hour's rows. Call it every {@link MARKETPLACE_INTERVAL_MS}. */
+export async function refreshMarketplaces(context: RefreshContext): Promise<RefreshResult> {
+  const { database, nowMs = Date.now() } = context
+  const hourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
+  return askSources<MarketplaceRate>({ ...context, nowMs }, 'marketplaces', {
+    fetch: (source) => source.fetchMarketplaces?.(),
+    save: async (rate) => {
+      const last = await lastMarketplace(database, rate, nowMs)
+      const what = `What ${rate.marketplace} pays for ${rate.algorithm}`
+      const figures = [{ what, now: rate.coinPerHash, before: last?.coin === rate.coin ? last.coinPerHash : undefined }]
+      const doubt = await doubtOf(database, { kind: 'marketplace', ...rate }, figures, last, nowMs)
+      if (doubt) return doubt
+      await saveMarketplaces(database, [{ ...rate, hourMs }])
       return undefined
     },
   })
@@ -67,8 +94,8 @@ export async function refreshNetworks(context: RefreshContext): Promise<RefreshR
 
 /** Fetches how difficulties are about to change. Call it every {@link NETWORK_INTERVAL_MS}. */
 export async function refreshNextDifficulties(context: RefreshContext): Promise<RefreshResult> {
-  const { database, nowMs = Date.now() } = context
-  const { changes: _, ...result } = await refresh<NextDifficulty>(context, nowMs, {
+  const { database } = context
+  const { changes: _, ...result } = await askSources<NextDifficulty>(context, 'changes', {
     fetch: (source) => source.fetchNextDifficulties?.(),
     save: async (next) => {
       await saveNextDifficulty(database, next)
@@ -79,39 +106,23 @@ export async function refreshNextDifficulties(context: RefreshContext): Promise<
   return { ...result, changes: [] }
 }
 
-async function refresh<Rate>(
-  context: RefreshContext,
+/** Holds a rate back where one of its figures cannot be believed, and says why; otherwise it no longer is. */
+async function doubtOf(
+  database: Database,
+  rate: DoubtedRate,
+  figures: { what: string; now: number; before: number | undefined }[],
+  last: { source: string; observedAtMs: number } | undefined,
   nowMs: number,
-  work: {
-    fetch: (source: MarketSource) => Promise<FetchResult<Rate>> | undefined
-    save: (rate: Rate) => Promise<string | undefined>
-  },
-): Promise<RefreshResult> {
-  const { database, config } = context
-  if (!(await marketIsOn(database, config))) return { changes: [], stored: 0, problems: [] }
-  let stored = 0
-  const problems: string[] = []
-  for (const source of context.sources ?? marketSources(config)) {
-    const status = await sourceStatus(database, source.name)
-    if (status.notBeforeMs !== undefined && nowMs < status.notBeforeMs) continue
-    const fetched = await work.fetch(source)
-    if (!fetched) continue
-    if (!fetched.ok) {
-      problems.push(fetched.reason)
-      const notBeforeMs = fetched.retryAfterMs === undefined ? undefined : nowMs + fetched.retryAfterMs
-      await saveSourceStatus(database, source.name, { ...status, problem: fetched.reason, notBeforeMs })
-      continue
-    }
-    const doubts = [...fetched.problems]
-    for (const rate of fetched.found) {
-      const doubt = await work.save(rate)
-      if (doubt) doubts.push(`${doubt} (${source.name})`)
-      else stored += 1
-    }
-    problems.push(...doubts)
-    await saveSourceStatus(database, source.name, { lastSuccessAtMs: nowMs, problem: doubts[0] })
+): Promise<string | undefined> {
+  const heldBefore = await isHeldBack(database, rate, nowMs)
+  for (const { what, now, before } of figures) {
+    const doubt = whyHeldBack(what, now, comparable(last, before), nowMs, { heldBefore })
+    if (!doubt) continue
+    await holdBack(database, rate, doubt, nowMs)
+    return doubt
   }
-  return { changes: stored > 0 ? [{ kind: 'rates' }] : [], stored, problems }
+  await release(database, rate)
+  return undefined
 }
 
 // A snapshot or a file may be far from the market: only what a source observed is a measure for the next observation.

@@ -25,6 +25,8 @@ test('an empty environment gives defaults that work', () => {
     market: 'live',
     coingeckoUrl: 'https://api.coingecko.com/api/v3',
     mempoolUrl: 'https://mempool.space/api',
+    whattomineUrl: 'https://whattomine.com',
+    nicehashUrl: 'https://api2.nicehash.com',
     allowPrivateWebhooks: false,
     nightlyBackup: true,
     backupDir: '/srv/davylamp/backups',

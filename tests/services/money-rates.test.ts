@@ -12,7 +12,11 @@ import { openForTest, temporaryDatabase } from '../db/temporary-database.ts'
 import { firstSite } from './money-mine.ts'
 
 const T0 = Date.UTC(2026, 10, 22, 10)
-const config = { market: 'live' as const, coingeckoUrl: 'http://127.0.0.1:9/api', mempoolUrl: 'http://127.0.0.1:9/api' }
+const nowhere = 'http://127.0.0.1:9/api'
+const config = {
+  ...{ market: 'live' as const, coingeckoUrl: nowhere, mempoolUrl: nowhere },
+  ...{ whattomineUrl: nowhere, nicehashUrl: nowhere },
+}
 
 function sourceOf(prices: Record<string, number>, name = 'coingecko', pricedCoins?: string[]): MarketSource {
   return {
@@ -89,7 +93,10 @@ test('switched off, nothing is asked; the hosts that would be are named', async 
   expect(refreshed.stored).toBe(0)
   const market = await describeMarket(database, { ...config, coingeckoUrl: 'https://api.coingecko.com/api/v3' })
   expect(market.on).toBe(false)
-  expect(market.sources.map(({ hosts }) => hosts[0])).toEqual(['api.coingecko.com', '127.0.0.1:9'])
+  expect(market.sources.map(({ hosts }) => hosts[0])).toEqual([
+    'api.coingecko.com',
+    ...Array<string>(3).fill('127.0.0.1:9'),
+  ])
 })
 
 test('a typed rate holds whatever is observed, from its hour until it is removed', async () => {

@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
 import { COINS } from '#lib/domain/coins'
+import { heldBack } from '#lib/services/held-back'
 import { describeMarket } from '#lib/services/market-switch'
 import { runningServer } from '#lib/services/running-server'
 import { requireSession } from '../../session'
 import { Card } from '../../ui/card'
+import { HeldBackCard } from './held-back-card.client'
 import { RatesFile } from './rates-file.client'
 import { RatesTable, type ShownRate } from './rates-table.client'
 import { SourcesCard } from './sources-card.client'
@@ -26,6 +28,7 @@ export default async function Market() {
   const session = await requireSession()
   const { database, config, fleet } = runningServer()
   const settings = await describeMarket(database, config)
+  const held = await heldBack(database)
   const { rates } = fleet
   const timeZone = [...fleet.sites.values()][0]?.timeZone ?? 'UTC'
   const mayChange = session.role === 'owner'
@@ -44,6 +47,7 @@ export default async function Market() {
   return (
     <>
       <SourcesCard settings={settings} timeZone={timeZone} mayChange={mayChange} />
+      {held.length > 0 ? <HeldBackCard held={held} timeZone={timeZone} mayChange={mayChange} /> : null}
       <Card title="Rates in use" note={`in ${rates.currency}; what you type in holds until you remove it`} flush>
         <RatesTable
           rates={shown.sort((one, other) => Number(other.mined) - Number(one.mined))}

@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, FileButton } from '@mantine/core'
+import { Button, FileButton, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import forms from '../../forms/forms.module.css'
@@ -14,6 +14,7 @@ import { takeRatesFile } from './actions'
 export function RatesFile({ currency }: { currency: string }) {
   const router = useRouter()
   const [taking, setTaking] = useState(false)
+  const [coin, setCoin] = useState('')
   const [told, setTold] = useState<string>()
   const [problems, setProblems] = useState<[string, string][]>([])
 
@@ -23,7 +24,7 @@ export function RatesFile({ currency }: { currency: string }) {
     setProblems([])
     setTold(undefined)
     try {
-      const result = await takeRatesFile(await file.text())
+      const result = await takeRatesFile({ csv: await file.text(), coin })
       if (!result.ok) return setProblems(Object.entries(result.problems))
       setTold(`${file.name}: ${result.prices} prices and ${result.networks} difficulties taken.`)
       router.refresh()
@@ -40,8 +41,9 @@ export function RatesFile({ currency }: { currency: string }) {
       <div className={classes.stack}>
         <p className={classes.small}>
           A CSV file with the columns <code>time, coin, currency, price, difficulty, reward, height</code>, in any
-          order. <code>time</code> is ISO 8601 or epoch ms; a row needs a price or a difficulty, and a difficulty a
-          reward or a height. Without <code>currency</code> it is {currency}.
+          order. <code>time</code> (or <code>date</code>, <code>snapped_at</code>) is ISO 8601 or epoch ms, a day counts
+          from 00:00 UTC; a row needs a price or a difficulty, and a difficulty a reward or a height. Without{' '}
+          <code>currency</code> it is {currency}.
         </p>
         {problems.length > 0 ? (
           <Problem>
@@ -53,6 +55,14 @@ export function RatesFile({ currency }: { currency: string }) {
             </ul>
           </Problem>
         ) : null}
+        <TextInput
+          label="Coin, where the file does not name it"
+          description="Such as ETH, for a file of one coin’s daily prices."
+          value={coin}
+          maw={440}
+          onChange={(event) => setCoin(event.currentTarget.value)}
+          maxLength={20}
+        />
         <div className={forms.buttons}>
           <FileButton onChange={(file) => void take(file)} accept="text/csv,.csv">
             {(props) => (

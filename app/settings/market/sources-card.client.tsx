@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Switch } from '@mantine/core'
+import { Button, NativeSelect, Switch } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import forms from '../../forms/forms.module.css'
@@ -10,12 +10,13 @@ import { Age } from '../../ui/age.client'
 import { Card } from '../../ui/card'
 import { StateMark } from '../../ui/state-mark'
 import classes from '../settings.module.css'
-import { askMarketNow, setMarket } from './actions'
+import { askMarketNow, setFirstSource, setMarket } from './actions'
 
 type Settings = {
   on: boolean
   offByConfiguration: boolean
-  sources: { name: string; hosts: string[]; lastSuccessAtMs?: number; problem?: string }[]
+  sources: { name: string; hosts: string[]; lastSuccessAtMs?: number; problem?: string; notBeforeMs?: number }[]
+  first: string
 }
 
 /** The only hosts this installation asks anything of, how they fared, and the switch that stops it. */
@@ -31,7 +32,7 @@ export function SourcesCard({
   const router = useRouter()
   const [told, setTold] = useState<string>()
   const { run, running, problem } = useDeed()
-  const { on, offByConfiguration, sources } = settings
+  const { on, offByConfiguration, sources, first } = settings
   return (
     <Card title="Where rates come from">
       <div className={forms.form}>
@@ -41,7 +42,7 @@ export function SourcesCard({
           description={
             offByConfiguration
               ? 'Switched off by DAVYLAMP_MARKET in the configuration of this server.'
-              : 'Prices every 5 minutes, difficulties every 10. Nothing about your rigs is sent. Off, nothing is contacted at all, and rates are what you type in.'
+              : 'Prices and what NiceHash pays every 5 minutes, difficulties every 10. Nothing about your rigs is sent. Off, nothing is contacted at all, and rates are what you type in.'
           }
           checked={on}
           disabled={!mayChange || offByConfiguration || running}
@@ -66,6 +67,23 @@ export function SourcesCard({
             </li>
           ))}
         </ul>
+        {mayChange && on ? (
+          <NativeSelect
+            label="Ask first"
+            description="For each coin the next source speaks only where the ones before it do not know."
+            data={[...sources.map(({ name }) => name)].sort()}
+            value={first}
+            maw={440}
+            disabled={running}
+            onChange={(event) => {
+              const wanted = event.currentTarget.value
+              void run(
+                () => setFirstSource(wanted),
+                () => router.refresh(),
+              )
+            }}
+          />
+        ) : null}
         {mayChange && on ? (
           <div className={forms.buttons}>
             <Button
