@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest'
 import { findCloudContract } from '#lib/db/cloud-contracts'
 import { saveNetworks, savePrices } from '#lib/db/rates'
+import { listSites } from '#lib/db/sites'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
 import { closeContractHours } from '#lib/services/contracts/close-contract-hours'
 import { deleteContract } from '#lib/services/contracts/delete-contract'
 import { endContract } from '#lib/services/contracts/end-contract'
+import { listContracts } from '#lib/services/contracts/list-contracts'
+import { listOrders } from '#lib/services/contracts/list-orders'
 import { type ContractInput, saveContract } from '#lib/services/contracts/save-contract'
+import { saveOrder } from '#lib/services/contracts/save-order'
 import { sumLedger } from '#lib/services/ledger/sum-ledger'
 import { LiveFleet } from '#lib/services/live-fleet'
+import { loadRates } from '#lib/services/load-rates'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database.ts'
 import { firstSite } from './money-mine.ts'
 
@@ -143,4 +148,45 @@ test('Ethereum can be entered for a past before the Merge, and explains itself a
   expect(open).toMatchObject({ ok: false, problems: { coin: expect.stringContaining('2022-09-15') } })
   const wrong = await saveContract(database, petahash(siteId, { coin: 'XMR' }), { nowMs: NOW })
   expect(wrong).toMatchObject({ problems: { coin: 'XMR is not mined with SHA-256' } })
+})
+
+test('an order shows what it spent, and its net once receipts told to belong to it came', async () => {
+  const { database } = await someInstallation()
+  const order = {
+    name: 'Evening order',
+    marketplace: 'nicehash' as const,
+    externalId: 'a1',
+    algorithm: 'sha256d',
+    coin: 'BTC',
+    spent: 0.002,
+    startsAtMs: MIDNIGHT - 99 * DAY_MS,
+  }
+  expect(await saveOrder(database, order, NOW)).toMatchObject({ ok: true })
+  expect(await saveOrder(database, order, NOW)).toMatchObject({ ok: true })
+  const [before, second] = await listOrders(database, 'USD')
+  expect(second).toBeUndefined()
+  expect(before).toMatchObject({ earnedPico: [], spentValue: 200 })
+  const source = { name: 'Pool', kind: 'file', coin: 'BTC', settings: '{}', createdAtMs: 0n }
+  const { id: sourceId } = await database.incomeSource.create({ data: source })
+  const receipt = { sourceId, kind: 'payout', coin: 'BTC', subject: `order:${before?.order.id}` }
+  const value = { priceCurrency: 'USD', valueNano: 250_000_000_000n, receivedAtMs: BigInt(NOW) }
+  await database.receipt.create({ data: { ...receipt, ...value, externalId: 'x', amountPico: 2_500_000_000n } })
+  expect(await listOrders(database, 'USD')).toMatchObject([
+    { netPico: 500_000_000n, earnedValueNano: 250_000_000_000n, unvalued: 0 },
+  ])
+})
+
+test('a contract tells its net against its outlay and when its provider would end it', async () => {
+  const { database, store, siteId } = await someInstallation()
+  await save(database, petahash(siteId, { paid: { amount: 10_000, currency: 'USD' } }))
+  await closeContractHours({ database, store }, OPEN, NOW)
+  const rates = await loadRates(database, 'USD', NOW)
+  const sites = new Map((await listSites(database)).map((site) => [site.id, site]))
+  const [standing] = await listContracts({ database, rates, sites }, NOW)
+  expect(standing).toMatchObject({ state: 'running', daysBelowFee: 50 })
+  expect(standing?.forecast[0]).toMatchObject({ days: 10, by: 'rule' })
+  // 50 days and 6 hours of 62.8643 − 140 against 10,000: −1.3876
+  expect(standing?.returned).toBeCloseTo(-1.387607, 5)
+  expect(standing?.daysToPayBack).toBeUndefined()
+  expect(standing?.breakEvenPrice).toBeCloseTo(222_702.01, 1)
 })
