@@ -10,7 +10,7 @@ import { Figure } from '../ui/figure'
 import classes from './contract-rows.module.css'
 import table from './rig-table.module.css'
 
-const COLUMNS = ['State', 'Contract', 'Site', 'Hash rate', 'Profit a day']
+const COLUMNS = ['State', 'Contract', 'Site', 'Hash rate', 'Fee', 'Profit a day']
 
 /** Rented hash power under the rigs, in the same columns: what it has none of stays empty. */
 export function ContractRows({
@@ -46,10 +46,9 @@ export function ContractRows({
           // biome-ignore lint/a11y/useFocusableInteractive: the link in the row is what takes the focus
           <div role="row" key={row.id} className={`${table.row} ${table.link} ${classes.row}`}>
             <Cell column="state">
-              <span className={classes.mark} data-state={row.state}>
+              <span className={classes.mark}>
                 <IconCloud size={16} stroke={1.6} aria-hidden="true" />
                 Contract
-                {row.state === 'below-fee' ? <span className={classes.below}>{belowWords(row)}</span> : null}
               </span>
             </Cell>
             <Cell column="name">
@@ -60,6 +59,9 @@ export function ContractRows({
             <Cell column="site">{sites.get(row.siteId)?.name ?? ''}</Cell>
             <Cell column="hashRate" numeric>
               <Figure text={formatHashRate(row.hashesPerSecond, row.algorithm)} />
+            </Cell>
+            <Cell column="note">
+              {row.state === 'below-fee' ? <span className={classes.below}>{belowWords(row)}</span> : null}
             </Cell>
             <Cell column="profit" numeric>
               <MoneyButton

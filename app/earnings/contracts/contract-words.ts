@@ -36,9 +36,12 @@ export function terminationWords({ days, by }: Termination, nowMs: number, timeZ
   return days === 0 ? 'due now' : `in ${days === 1 ? '1 day' : `${days} days`}, ${when}${how}`
 }
 
-/** `12% of the outlay back`. */
+/** `12% of the outlay back`; with more lost than was paid, how much of it. */
 export function returnedWords(returned: number | undefined): string | undefined {
-  return returned === undefined ? undefined : `${formatPercent(1 + returned)} of the outlay back`
+  if (returned === undefined) return undefined
+  return returned < -1
+    ? `nothing back, and ${formatPercent(-1 - returned)} more lost`
+    : `${formatPercent(1 + returned)} of the outlay back`
 }
 
 /** An empty form. */
