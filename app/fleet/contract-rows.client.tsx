@@ -61,7 +61,11 @@ export function ContractRows({
               <Figure text={formatHashRate(row.hashesPerSecond, row.algorithm)} />
             </Cell>
             <Cell column="note">
-              {row.state === 'below-fee' ? <span className={classes.below}>{belowWords(row)}</span> : null}
+              {row.state === 'below-fee' ? (
+                <span className={classes.below} title={belowWords(row)}>
+                  {belowWords(row)}
+                </span>
+              ) : null}
             </Cell>
             <Cell column="profit" numeric>
               <MoneyButton
@@ -100,7 +104,9 @@ function ContractDay({ row, currency }: { row: ContractRow; currency: string }) 
 function belowWords({ daysBelowFee, daysToTermination }: ContractRow): string {
   if (daysBelowFee === 0) return 'below its fee'
   const days = daysBelowFee === 1 ? '1 day' : `${daysBelowFee} days`
-  return `below its fee for ${days}${daysToTermination === undefined ? '' : ` of ${daysToTermination}`}`
+  return daysToTermination === undefined
+    ? `${days} below its fee`
+    : `${daysBelowFee} of ${daysToTermination} days below its fee`
 }
 
 function Cell({ column, numeric, children }: { column: string; numeric?: boolean; children: React.ReactNode }) {

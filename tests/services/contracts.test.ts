@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { findCloudContract } from '#lib/db/cloud-contracts'
+import { CLOSED_UNTIL, saveCursor } from '#lib/db/job-cursors'
 import { saveNetworks, savePrices } from '#lib/db/rates'
 import { listSites } from '#lib/db/sites'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
@@ -13,6 +14,8 @@ import { saveOrder } from '#lib/services/contracts/save-order'
 import { sumLedger } from '#lib/services/ledger/sum-ledger'
 import { LiveFleet } from '#lib/services/live-fleet'
 import { loadRates } from '#lib/services/load-rates'
+import { recomputePast } from '#lib/services/recompute-past'
+import { typeRate } from '#lib/services/type-rate'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database.ts'
 import { firstSite } from './money-mine.ts'
 
@@ -189,4 +192,22 @@ test('a contract tells its net against its outlay and when its provider would en
   expect(standing?.returned).toBeCloseTo(-1.387607, 5)
   expect(standing?.daysToPayBack).toBeUndefined()
   expect(standing?.breakEvenPrice).toBeCloseTo(222_702.01, 1)
+})
+
+test('a price corrected for the past corrects the hours of contracts, with its reason', async () => {
+  const { database, store, siteId, openFleet } = await someInstallation()
+  await save(database, petahash(siteId, { startsAtMs: MIDNIGHT }))
+  await closeContractHours({ database, store }, OPEN, NOW)
+  const fromMs = MIDNIGHT + 4 * HOUR_MS
+  const typed = await typeRate(database, { kind: 'price', coin: 'BTC', currency: 'USD', price: 50_000, fromMs }, NOW)
+  if (!typed.ok || !typed.recompute) throw new Error('The price was not taken')
+  await saveCursor(database, CLOSED_UNTIL, OPEN)
+  await recomputePast({ database, store, fleet: await openFleet() }, typed.recompute, NOW)
+  expect(await closeContractHours({ database, store }, OPEN, NOW)).toBe(2)
+  const hours = await database.ledgerHour.findMany({ where: { subject: 'contract:1' }, orderBy: { hourMs: 'asc' } })
+  expect(hours.map(({ version, reason }) => `${version} ${reason}`)).toEqual([
+    ...Array(4).fill('1 closed'),
+    ...Array(2).fill('2 rates changed'),
+  ])
+  expect(Number(hours[5]?.revenueNano) * 2).toBeCloseTo(Number(hours[0]?.revenueNano), -1)
 })

@@ -12,7 +12,10 @@ import { loadFiatRates } from './load-fiat-rates.ts'
 const HOURS_AT_ONCE = (7 * DAY_MS) / HOUR_MS
 
 const until = (contractId: number) => `contract-hours/${contractId}`
-const again = (contractId: number) => `contract-again/${contractId}`
+/** Up to where hours are made anew, by why. */
+const again = (contractId: number, why: Why) => `contract-again/${why}/${contractId}`
+
+type Why = 'contract' | 'rates'
 
 /**
  * Writes every closed hour of every contract to the ledger, from its start on, also of a past that is entered later, at
@@ -38,7 +41,9 @@ async function closeContract(
   nowMs: number,
 ): Promise<number> {
   const { database } = context
-  const redoMs = (await readCursor(database, again(contract.id))) ?? 0
+  const termsMs = (await readCursor(database, again(contract.id, 'contract'))) ?? 0
+  const ratesMs = (await readCursor(database, again(contract.id, 'rates'))) ?? 0
+  const redoMs = Math.max(termsMs, ratesMs)
   const endMs = Math.ceil((contract.endsAtMs ?? closedUntilMs) / HOUR_MS) * HOUR_MS
   const toMs = Math.min(closedUntilMs, Math.max(endMs, redoMs))
   let fromMs = (await contractClosedUntil(database, contract.id)) ?? hourOf(contract.startsAtMs)
@@ -46,13 +51,13 @@ async function closeContract(
   while (fromMs < toMs) {
     const stopMs = Math.min(toMs, fromMs + HOURS_AT_ONCE * HOUR_MS)
     const entries = await entriesOf(context, contract, fromMs, stopMs)
-    const reason = fromMs < redoMs ? 'contract changed' : 'closed'
+    const reason = fromMs < termsMs ? 'contract changed' : fromMs < ratesMs ? 'rates changed' : 'closed'
     const { created, corrected } = await recordEntries(context, entries, reason, nowMs)
     written += created + corrected
     await saveCursor(database, until(contract.id), stopMs)
     fromMs = stopMs
   }
-  if (redoMs > 0 && redoMs <= fromMs) await removeCursor(database, again(contract.id))
+  if (redoMs > 0 && redoMs <= fromMs) await forgetRedo(database, contract.id)
   return written
 }
 
@@ -77,11 +82,16 @@ export function contractClosedUntil(rows: Rows, contractId: number): Promise<num
 }
 
 /** Lets the hours of a contract since `fromMs` be made anew: what no longer falls into its term is emptied. */
-export async function redoContract(rows: Rows, contractId: number, fromMs: number): Promise<void> {
+export async function redoContract(
+  rows: Rows,
+  contractId: number,
+  fromMs: number,
+  why: Why = 'contract',
+): Promise<void> {
   const done = await contractClosedUntil(rows, contractId)
   if (done === undefined || hourOf(fromMs) >= done) return
-  const before = (await readCursor(rows, again(contractId))) ?? 0
-  await saveCursor(rows, again(contractId), Math.max(done, before))
+  const before = (await readCursor(rows, again(contractId, why))) ?? 0
+  await saveCursor(rows, again(contractId, why), Math.max(done, before))
   await saveCursor(rows, until(contractId), hourOf(fromMs))
 }
 
@@ -97,7 +107,17 @@ export async function emptyContract(
     const toMs = Math.min(span.toMs + HOUR_MS, fromMs + HOURS_AT_ONCE * HOUR_MS)
     await recordEntries(context, await entriesOf(context, never, fromMs, toMs), 'contract changed', nowMs)
   }
-  for (const name of [until(contract.id), again(contract.id)]) await removeCursor(context.database, name)
+  await removeCursor(context.database, until(contract.id))
+  await forgetRedo(context.database, contract.id)
+}
+
+/** Rates of the past changed: the hours of all contracts since then are made anew. */
+export async function redoContracts(rows: Rows, fromMs: number): Promise<void> {
+  for (const { id } of await listCloudContracts(rows)) await redoContract(rows, id, fromMs, 'rates')
+}
+
+async function forgetRedo(rows: Rows, contractId: number): Promise<void> {
+  for (const why of ['contract', 'rates'] as const) await removeCursor(rows, again(contractId, why))
 }
 
 function hourOf(atMs: number): number {
