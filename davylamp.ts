@@ -84,7 +84,7 @@ program
   .argument('<file>')
   .action(async (file) => (await import('./commands/restore.ts')).run(file))
 
-program
+const calc = program
   .command('calc')
   .description('what a day of mining earns and costs')
   .option('--coin <symbol>', 'such as BTC')
@@ -98,6 +98,29 @@ program
   .option('--pool-fee <percent>', 'none unless given')
   .option('--json', 'print one object and nothing else')
   .action(async (options) => (await import('./commands/calc.ts')).run(options))
+calc
+  .command('contract')
+  .description('what a day of rented hash power earns and costs, as JSON')
+  .option('--coin <symbol>', 'such as BTC')
+  .option('--hashrate <rate>', 'such as 1PH')
+  .option('--difficulty <number>', "the network's")
+  .option('--height <block>', 'gives the block subsidy')
+  .option('--reward <coins>', 'per block to its miner; instead of --height')
+  .option('--price <money>', 'of one coin')
+  .option('--currency <code>', 'of the price, USD unless given')
+  .option('--fee-per-th-day <amount>', 'maintenance of one TH/s for a day; 0 for none')
+  .option('--fee-currency <code>', 'a currency or the coin; that of the price unless given')
+  .option('--fee-rate <money>', 'of one unit of another fee currency')
+  .option('--paid <money>', 'for the contract')
+  .option('--days <days>', 'of its term; open-ended unless given')
+  .option('--days-below-fee <days>', 'in a row so far, 0 unless given')
+  .option('--below-days <days>', 'below the fee until it is suspended, 0 unless given')
+  .option('--grace-days <days>', 'from then until it ends, 60 unless given')
+  .option('--difficulty-growth <percent>', 'each 14 days, 0 unless given')
+  .option('--price-growth <percent>', 'each 30 days, 0 unless given')
+  .option('--json', 'is always so')
+  // What both commands understand is taken by the first.
+  .action(async (_, command) => (await import('./commands/calc-contract.ts')).run(command.optsWithGlobals()))
 
 program.parseAsync().catch((problem: unknown) => {
   const forPeople =

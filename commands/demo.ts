@@ -20,6 +20,7 @@ import { DEMO_NOTES, prepareMail, sendFirstDigests } from './demo/demo-mail.ts'
 import { foundMine } from './demo/found-mine.ts'
 import { pastBegins, pastInWords, pastSpanOf } from './demo/past-span.ts'
 import { reportMine } from './demo/report-mine.ts'
+import { writeContracts } from './demo/write-contract.ts'
 import { writePast } from './demo/write-past.ts'
 import { writePayouts } from './demo/write-payouts.ts'
 import { openLog, outliveReaders, stopOnSignals } from './start.ts'
@@ -96,6 +97,7 @@ async function prepare(
     })
     await writePayouts(database, nowMs)
     await saveCursor(database, CLOSED_UNTIL, Math.floor(nowMs / HOUR_MS) * HOUR_MS)
+    await writeContracts({ database, store }, nowMs)
     return await prepareMail(database, config, mailbox, OWNER_EMAIL)
   } finally {
     await store.close()

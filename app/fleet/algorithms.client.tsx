@@ -53,6 +53,12 @@ export function Algorithms({ fleet }: { fleet: FleetSnapshot }) {
                 />{' '}
                 a day
               </span>
+              {total.rented === undefined ? null : (
+                <span title="Rented hash power: in the fleet’s money, in no other figure here">
+                  + {total.rented.contracts === 1 ? 'contract' : `${total.rented.contracts} contracts`}{' '}
+                  {formatHashRate(total.rented.hashesPerSecond, total.algorithm)}
+                </span>
+              )}
             </div>
           </section>
         )
@@ -62,6 +68,7 @@ export function Algorithms({ fleet }: { fleet: FleetSnapshot }) {
 }
 
 function Beside({ total }: { total: AlgorithmTotal }) {
+  if (total.rigs === 0 && total.rented !== undefined) return <span>no rig of your own</span>
   const share = total.expectedHashesPerSecond ? total.hashesPerSecond / total.expectedHashesPerSecond : 1
   if (share >= FULL_ENOUGH) return <span>{total.rigs === 1 ? '1 rig' : `${total.rigs} rigs`}</span>
   return (

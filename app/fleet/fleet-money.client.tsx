@@ -55,6 +55,14 @@ export function FleetMoney({ fleet }: { fleet: FleetSnapshot }) {
           </tr>
         </thead>
         <tbody>
+          {fleet.contracts.map((row) => (
+            <tr key={`contract-${row.id}`}>
+              <th scope="row">
+                <Link href={`/earnings/contracts/${row.id}`}>{row.name}</Link> (contract)
+              </th>
+              <Amounts amounts={row.perDay} currency={currency} />
+            </tr>
+          ))}
           {rows.slice(0, SHOWN).map((row) => (
             <tr key={row.id}>
               <th scope="row">

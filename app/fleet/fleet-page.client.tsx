@@ -23,7 +23,7 @@ export function FleetPage({ initial, mayChange }: { initial: FleetSnapshot; mayC
       Add rig
     </LinkButton>
   ) : null
-  if (fleet.rigs.length === 0) {
+  if (fleet.rigs.length === 0 && fleet.contracts.length === 0) {
     return (
       <>
         <PageHeader title="Fleet" live actions={actions} />

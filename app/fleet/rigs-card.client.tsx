@@ -4,6 +4,7 @@ import { Select, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { FleetSnapshot } from '#lib/wire/dashboard-events'
+import { ContractRows } from './contract-rows.client'
 import { filterRigs, STATE_FILTERS, type StateFilter } from './filter-rigs'
 import classes from './fleet.module.css'
 import type { Grouping } from './group-rigs'
@@ -21,6 +22,14 @@ export function RigsCard({ fleet, initialState = 'all' }: { fleet: FleetSnapshot
     () => filterRigs(fleet.rigs, { text: wanted, state, siteId }, sites),
     [fleet.rigs, wanted, state, siteId, sites],
   )
+  const contracts = useMemo(() => {
+    const words = wanted.trim().toLowerCase().split(/\s+/)
+    return fleet.contracts.filter((row) => {
+      const text = `${row.name} ${row.provider} ${row.coin} ${row.algorithm} contract`.toLowerCase()
+      return (siteId === undefined || row.siteId === siteId) && words.every((word) => text.includes(word))
+    })
+  }, [fleet.contracts, wanted, siteId])
+  const shownContracts = state === 'all' ? contracts : []
   const several = fleet.sites.length > 1
   const racked = useMemo(() => fleet.rigs.some((row) => row.rack !== undefined), [fleet.rigs])
   return (
@@ -75,10 +84,13 @@ export function RigsCard({ fleet, initialState = 'all' }: { fleet: FleetSnapshot
             : `${rows.length} of ${countWords(fleet.rigs.length)}`}
         </span>
       </div>
-      {rows.length === 0 ? (
+      {rows.length === 0 && shownContracts.length > 0 ? null : rows.length === 0 ? (
         <p className={classes.nothing}>No rig matches. Take a word or a filter away.</p>
       ) : (
         <RigTable rows={rows} sites={fleet.sites} grouping={grouping} currency={fleet.currency} />
+      )}
+      {shownContracts.length === 0 ? null : (
+        <ContractRows rows={shownContracts} sites={sites} currency={fleet.currency} />
       )}
     </section>
   )

@@ -40,6 +40,7 @@ export function Tiles({ fleet }: { fleet: FleetSnapshot }) {
               unknown={today.unknown}
               explain={explain}
             />
+            {totals.contracts === undefined ? null : <> · incl. {contractCount(totals.contracts)}</>}
             {totals.yesterdayByNow.profit === undefined ? null : (
               <> · yesterday by now {formatMoney(totals.yesterdayByNow.profit, currency, { signed: true })}</>
             )}
@@ -98,6 +99,10 @@ function powerWords({ totals, currency }: FleetSnapshot, hourlyCost: number | un
   if (totals.notAtTheWallRigs > 0) words.push(`${rigs(totals.notAtTheWallRigs)} not at the wall`)
   if (totals.unknownPowerRigs > 0) words.push(`${rigs(totals.unknownPowerRigs)} without power figures`)
   return words.join(' · ')
+}
+
+function contractCount(count: number): string {
+  return count === 1 ? '1 contract' : `${count} contracts`
 }
 
 function rigs(count: number): string {

@@ -11,6 +11,7 @@ export function applyDelta(fleet: FleetSnapshot, delta: FleetDelta): FleetSnapsh
     serverAtMs: delta.serverAtMs,
     currency: delta.currency ?? fleet.currency,
     sites: delta.sites ?? fleet.sites,
+    contracts: delta.contracts ?? fleet.contracts,
     rigs: mergeRows(fleet.rigs, delta.rigs, delta.removedRigIds),
     totals: delta.totals,
     market: delta.market,

@@ -1,5 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from '#lib/domain/units'
 import { closeHours } from '#lib/services/close-hours'
+import { closeContractHours } from '#lib/services/contracts/close-contract-hours'
 import { fillLedger } from '#lib/services/ledger/fill-ledger'
 import { mendHours } from '#lib/services/mend-hours'
 import type { RunningServer } from '#lib/services/running-server'
@@ -22,6 +23,14 @@ export function liveJobs(context: Pick<RunningServer, 'database' | 'store' | 'fl
       run: async () => {
         const filled = await fillLedger(context)
         if (filled) context.log.info(filled, 'hours from before the ledger were written to it')
+      },
+    },
+    {
+      name: 'close-contract-hours',
+      everyMs: MINUTE_MS / 2,
+      run: async () => {
+        const hours = await closeContractHours(context, context.fleet.closedUntilMs)
+        if (hours > 0) await context.fleet.refresh([{ kind: 'contracts' }])
       },
     },
     { name: 'mend-hours', everyMs: 5 * SECOND_MS, run: () => mendHours(context) },

@@ -4,6 +4,7 @@ export type Change =
   | { kind: 'rigs' }
   | { kind: 'sites' }
   | { kind: 'rates' }
+  | { kind: 'contracts' }
   | { kind: 'settings' }
   | { kind: 'tokens' }
   | { kind: 'targets'; agentId: string }

@@ -1,6 +1,7 @@
 import { breakEvenPerKwh } from '#lib/domain/ratios'
 import type { AlgorithmTotal, FleetTotals, MoneyPerDay, RigRow } from '#lib/wire/dashboard-events'
 import type { ClosedHours } from './closed-hours.ts'
+import { type ContractSums, NO_CONTRACTS } from './contracts/live-contracts.ts'
 import type { SeenRig } from './rig-row.ts'
 
 type AlgorithmSums = AlgorithmTotal & { expected: number; poweredHashes: number; watts: number; revenue?: number }
@@ -8,13 +9,14 @@ type AlgorithmSums = AlgorithmTotal & { expected: number; poweredHashes: number;
 /**
  * The fleet in sums. Only what is online is counted; only active rigs are expected. Hash rates are summed by algorithm,
  * never across. Sums hold what is known, and say beside it what is not. Of a rig seen before an hour was closed, that
- * hour is left out: `closed` has it.
+ * hour is left out: `closed` has it. Contracts are in the money alone, never among rigs, hash rates, power or availability.
  */
 export function sumFleet(
   rigs: Iterable<SeenRig>,
   closed: ClosedHours,
   open: { fromMs: number; toMs: number },
   fixed: { perDay: number; sinceClosed: number },
+  contracts: ContractSums = NO_CONTRACTS,
 ): FleetTotals {
   const algorithms = new Map<string, AlgorithmSums>()
   const states: FleetTotals['states'] = {}
@@ -61,7 +63,13 @@ export function sumFleet(
     breakEvenRevenue += row.perDay.revenue
     siteWattHoursPerDay += row.powerWatts * 24 * (1 + overheadPercent / 100)
   }
-  const unknown = unknownIn(unknownRevenueRigs, unknownPowerRigs)
+  for (const { algorithm, hashesPerSecond } of contracts.running) {
+    const sums = sumsOf(algorithms, algorithm)
+    const { rented = { hashesPerSecond: 0, contracts: 0 } } = sums
+    const count = rented.contracts + 1
+    sums.rented = { hashesPerSecond: rented.hashesPerSecond + hashesPerSecond, contracts: count }
+  }
+  const unknown = inWords([unknownIn(unknownRevenueRigs, unknownPowerRigs), contracts.perDay.unknown])
   return {
     expectedRigs,
     runningRigs,
@@ -70,20 +78,35 @@ export function sumFleet(
     powerWatts,
     unknownPowerRigs,
     notAtTheWallRigs,
-    perDay: moneyPerDay(money.revenue.value, plus(money.cost.value, fixed.perDay || undefined), unknown),
-    today: moneyPerDay(
-      plus(closed.today.revenue, money.today.value),
-      plus(plus(closed.today.cost, money.todayCost.value), fixed.sinceClosed || undefined),
-      closed.today.unknown ?? unknown,
+    perDay: moneyPerDay(
+      plus(money.revenue.value, contracts.perDay.revenue),
+      plus(plus(money.cost.value, fixed.perDay || undefined), contracts.perDay.cost),
+      unknown,
     ),
-    yesterdayByNow: closed.yesterdayByNow,
+    today: moneyPerDay(
+      plus(plus(closed.today.revenue, money.today.value), contracts.today.revenue),
+      plus(plus(plus(closed.today.cost, money.todayCost.value), fixed.sinceClosed || undefined), contracts.today.cost),
+      inWords([closed.today.unknown ?? unknown, contracts.today.unknown]),
+    ),
+    yesterdayByNow: withYesterday(closed.yesterdayByNow, contracts.yesterdayByNow),
     availability24h: availability(hashingSeconds, expectedSeconds - pausedSeconds),
     breakEvenPerKwh: breakEvenPerKwh({
       revenue: siteWattHoursPerDay > 0 ? breakEvenRevenue : undefined,
       energyWattHours: siteWattHoursPerDay,
       fixedCost: fixed.perDay,
     }),
+    ...(contracts.running.length > 0 ? { contracts: contracts.running.length } : {}),
   }
+}
+
+function withYesterday(rigs: MoneyPerDay, contracts: MoneyPerDay): MoneyPerDay {
+  const revenue = plus(rigs.revenue, contracts.revenue)
+  return moneyPerDay(revenue, plus(rigs.cost, contracts.cost), inWords([rigs.unknown, contracts.unknown]))
+}
+
+function inWords(reasons: (string | undefined)[]): string | undefined {
+  const known = [...new Set(reasons)].filter((reason) => reason !== undefined)
+  return known.length > 0 ? known.join('. ') : undefined
 }
 
 class Sum {
@@ -122,6 +145,7 @@ function totalOf({
   poweredHashes,
   watts,
   revenue,
+  rented,
 }: AlgorithmSums): AlgorithmTotal {
   return {
     algorithm,
@@ -130,6 +154,7 @@ function totalOf({
     joulesPerHash: poweredHashes > 0 ? watts / poweredHashes : undefined,
     revenuePerDay: revenue,
     rigs,
+    ...(rented ? { rented } : {}),
   }
 }
 

@@ -24,6 +24,7 @@ import { CommittedReadings } from './alerts/committed-readings.ts'
 import { assumeAssignment, followPool } from './assume-assignment.ts'
 import type { Change } from './change-bus.ts'
 import { type ClosedHours, loadClosedHours, NO_CLOSED_HOURS } from './closed-hours.ts'
+import { LiveContracts } from './contracts/live-contracts.ts'
 import {
   type FleetSettings,
   loadFleetSettings,
@@ -70,6 +71,7 @@ export class LiveFleet {
   readonly #parts: FleetParts
   readonly #rigs = new Map<number, LiveRig>()
   readonly #shown: ShownFleet
+  readonly #contracts: LiveContracts
   #sites = new Map<number, SiteSettings>()
   #rates: Rates
   #market: MarketNote = { source: 'none', stale: false }
@@ -91,6 +93,7 @@ export class LiveFleet {
   private constructor(parts: FleetParts, settings: FleetSettings, rates: Rates, nowMs: number) {
     this.#parts = parts
     this.#rates = rates
+    this.#contracts = new LiveContracts(parts.database)
     this.#firstHourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
     this.#closedUntilMs = this.#firstHourMs
     this.#shown = new ShownFleet(this.#sum([], nowMs))
@@ -203,6 +206,7 @@ export class LiveFleet {
       await this.#loadClosed(nowMs)
       return
     }
+    if (kinds.has('contracts')) await this.#loadClosed(nowMs)
     if (kinds.has('rates')) {
       this.#rates = await loadRates(this.#parts.database, this.#rates.currency, nowMs)
       this.#market = marketNote(this.#rates, this.#presentAssignments(), nowMs)
@@ -260,6 +264,7 @@ export class LiveFleet {
       viewVersion: this.#viewVersion,
       see: (rig) => seeRig(rig, view, nowMs),
       sites: [...this.#sites.values()].map((site) => siteRow(site, nowMs)),
+      contracts: this.#contracts.rows(this.#rates, nowMs),
       sum: (rigs) => this.#sum(rigs, nowMs),
       totalsStale: this.#totalsStale,
     })
@@ -329,7 +334,8 @@ export class LiveFleet {
   #sum(rigs: SeenRig[], nowMs: number): FleetTotals {
     const { midnightMs } = this.#view(nowMs)
     const fixed = fixedCosts(this.#sites.values(), nowMs, (site) => Math.max(this.#closedUntilMs, midnightMs(site)))
-    return sumFleet(rigs, this.#closed, { fromMs: this.#closedUntilMs, toMs: nowMs }, fixed)
+    const contracts = this.#contracts.sums(this.#rates, this.#sites, nowMs)
+    return sumFleet(rigs, this.#closed, { fromMs: this.#closedUntilMs, toMs: nowMs }, fixed, contracts)
   }
 
   #takeSettings(settings: FleetSettings, nowMs: number): void {
@@ -392,7 +398,8 @@ export class LiveFleet {
     if (untilMs === this.#closedUntilMs) this.#takeClosed(closed, nowMs)
   }
 
-  #readClosed(untilMs: number, nowMs: number): Promise<ClosedHours> {
+  async #readClosed(untilMs: number, nowMs: number): Promise<ClosedHours> {
+    await this.#contracts.load(this.#sites, this.#rates.currency, nowMs)
     return loadClosedHours(this.#parts.database, this.#sites.values(), untilMs, nowMs)
   }
 

@@ -4,6 +4,7 @@ import { cursorsBeginningWith, removeCursor, saveCursor } from '#lib/db/job-curs
 import { ledgerSubjectsOf } from '#lib/db/ledger-hours'
 import { isLedgerReason, type LedgerReason } from '#lib/domain/ledger/reasons'
 import { HOUR_MS } from '#lib/domain/units'
+import { redoContracts } from './contracts/close-contract-hours.ts'
 import type { MendContext } from './mend-hours.ts'
 import { rebuildHours, revalueHours } from './rebuild-hours.ts'
 import type { Recompute } from './saved.ts'
@@ -53,6 +54,8 @@ async function recomputeInTurn(context: MendContext, recompute: Reasoned, nowMs:
     if (firstMs < toMs) await rebuildHours(context, firstMs, toMs, rigIds, { reason, nowMs })
     markOpenHours(context, Math.max(firstMs, toMs), nowMs, rigIds)
   }
+  // Contracts have no tariff: only what changes for all is about them.
+  if (what === 'money' && !rigIds && !siteIds) await redoContracts(context.database, fromMs)
   if (what === 'money' && fromMs < toMs) await revalueHours(context, fromMs, toMs, { siteIds, rigIds, reason, nowMs })
   if (MOVES_DAYS.includes(reason)) {
     for (const subject of await ledgerSubjectsOf(database, siteIds)) await store.sumLedgerAgain(subject)

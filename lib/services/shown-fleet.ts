@@ -1,4 +1,11 @@
-import type { FleetDelta, FleetSnapshot, FleetTotals, MarketNote, SiteRow } from '#lib/wire/dashboard-events'
+import type {
+  ContractRow,
+  FleetDelta,
+  FleetSnapshot,
+  FleetTotals,
+  MarketNote,
+  SiteRow,
+} from '#lib/wire/dashboard-events'
 import type { LiveRig } from './live-rig.ts'
 import type { SeenRig } from './rig-row.ts'
 
@@ -14,6 +21,7 @@ export type ShownWith = {
   viewVersion: number
   see: (rig: LiveRig) => SeenRig
   sites: SiteRow[]
+  contracts: ContractRow[]
   sum: (rigs: SeenRig[]) => FleetTotals
   /** Something beside rigs and sites changed what the totals say. */
   totalsStale: boolean
@@ -29,6 +37,8 @@ export class ShownFleet {
   #version = 1
   #sitesVersion = 1
   #sites: SiteRow[] = []
+  #contractsVersion = 1
+  #contracts: ContractRow[] = []
   #totals: FleetTotals
 
   constructor(totals: FleetTotals) {
@@ -46,15 +56,25 @@ export class ShownFleet {
     const version = this.#version + 1
     const rowsChanged = this.#advanceRows(rigs, shownWith, version)
     const sitesChanged = this.#advanceSites(shownWith.sites, version)
+    const contractsChanged = this.#advanceContracts(shownWith.contracts, version)
     const rigsLeft = this.#removed.some((removed) => removed.version === version)
-    if (!rowsChanged && !sitesChanged && !rigsLeft && !shownWith.totalsStale) return
+    if (!rowsChanged && !sitesChanged && !contractsChanged && !rigsLeft && !shownWith.totalsStale) return
     this.#version = version
     this.#totals = shownWith.sum([...this.#rows.values()].map(({ seen }) => seen))
   }
 
   snapshot(serverAtMs: number, currency: string, market: MarketNote): FleetSnapshot {
     const rigs = [...this.#rows.values()].map(({ seen }) => seen.row)
-    return { version: this.#version, serverAtMs, currency, sites: this.#sites, rigs, totals: this.#totals, market }
+    return {
+      version: this.#version,
+      serverAtMs,
+      currency,
+      sites: this.#sites,
+      rigs,
+      contracts: this.#contracts,
+      totals: this.#totals,
+      market,
+    }
   }
 
   /** What changed after a version; undefined when nothing did. */
@@ -70,6 +90,7 @@ export class ShownFleet {
       totals: this.#totals,
       market,
       ...(this.#sitesVersion > version ? { sites: this.#sites, currency } : {}),
+      ...(this.#contractsVersion > version ? { contracts: this.#contracts } : {}),
     }
   }
 
@@ -88,6 +109,13 @@ export class ShownFleet {
       changed = true
     }
     return changed
+  }
+
+  #advanceContracts(contracts: ContractRow[], version: number): boolean {
+    if (JSON.stringify(contracts) === JSON.stringify(this.#contracts)) return false
+    this.#contracts = contracts
+    this.#contractsVersion = version
+    return true
   }
 
   #advanceSites(sites: SiteRow[], version: number): boolean {

@@ -34,6 +34,8 @@ export type FleetSnapshot = {
   currency: string
   sites: SiteRow[]
   rigs: RigRow[]
+  /** Rented hash power that runs now. */
+  contracts: ContractRow[]
   totals: FleetTotals
   market: MarketNote
 }
@@ -50,6 +52,8 @@ export type FleetDelta = {
   /** Present only when a site or the currency changed. */
   sites?: SiteRow[]
   currency?: string
+  /** Present only when one changed. */
+  contracts?: ContractRow[]
 }
 
 export type SiteRow = {
@@ -109,6 +113,24 @@ export type RigRow = {
   assumed: boolean
 }
 
+/** Rented hash power in the list of rigs: it stands at no place of one's own, draws nothing and is never offline. */
+export type ContractRow = {
+  id: number
+  name: string
+  provider: string
+  siteId: number
+  algorithm: string
+  coin: string
+  hashesPerSecond: number
+  /** Below its fee: at present rates its output does not pay for its maintenance. */
+  state: 'running' | 'below-fee'
+  /** Whole days in a row, up to yesterday, with a fee above the output. */
+  daysBelowFee: number
+  /** So many of them end it; absent where its terms have no such rule. */
+  daysToTermination?: number
+  perDay: MoneyPerDay
+}
+
 export type RowWork = {
   algorithm: string
   hashesPerSecond?: number
@@ -151,6 +173,8 @@ export type FleetTotals = {
   availability24h?: number
   /** Price of a kWh at which the fleet's profit is 0. */
   breakEvenPerKwh?: number
+  /** How many contracts the money of this day and of today has in it; their hash rate is in no other total. */
+  contracts?: number
 }
 
 export type AlgorithmTotal = {
@@ -159,8 +183,11 @@ export type AlgorithmTotal = {
   /** What all active rigs of this algorithm would do together. */
   expectedHashesPerSecond?: number
   joulesPerHash?: number
+  /** Of rigs alone. */
   revenuePerDay?: number
   rigs: number
+  /** Rented beside it, in no other figure here. */
+  rented?: { hashesPerSecond: number; contracts: number }
 }
 
 /** Everything the page of one rig shows live. */

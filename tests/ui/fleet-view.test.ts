@@ -31,6 +31,7 @@ const fleet: FleetSnapshot = {
   currency: 'EUR',
   sites,
   rigs: [rigRow({ id: 1 }), rigRow({ id: 2 }), rigRow({ id: 3 })],
+  contracts: [],
   totals,
   market,
 }

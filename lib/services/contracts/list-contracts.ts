@@ -1,0 +1,110 @@
+import { type CloudContract, listCloudContracts } from '#lib/db/cloud-contracts'
+import { receiptsOfSubject } from '#lib/db/contract-ledger'
+import type { Database } from '#lib/db/database'
+import { breakEvenCoinPrice, type ContractMoney, contractMoney, returnOnOutlay } from '#lib/domain/cloud-contract'
+import { daysBelowFee, daysToPayBack, forecastTermination, type Termination } from '#lib/domain/contract-termination'
+import type { Rates } from '#lib/domain/explained-money'
+import { fromNano, toNano } from '#lib/domain/money'
+import { DAY_MS, SECONDS_PER_DAY } from '#lib/domain/units'
+import type { SiteSettings } from '../fleet-settings.ts'
+import { sumLedger } from '../ledger/sum-ledger.ts'
+import { contractDays } from './contract-days.ts'
+import { loadFiatRates } from './load-fiat-rates.ts'
+
+/** A contract with all that is known of how it does. Sums are of closed hours, in the currency of now. */
+export type ContractStanding = {
+  contract: CloudContract
+  timeZone: string
+  state: 'to come' | 'running' | 'ended'
+  /** A day at present rates; for one that runs or is to come. */
+  perDay?: ContractMoney
+  daysBelowFee: number
+  forecast: Termination[]
+  soFar: { revenueNano?: bigint; costNano?: bigint; unvaluedMs: number; coinPico?: bigint }
+  /** Revenue less fees; absent where one of them is not known at all. */
+  netNano?: bigint
+  /** What was paid, in the currency of now, at the rate of the day it started. */
+  paidNano?: bigint
+  /** −1 is all lost, 0 is paid back. */
+  returned?: number
+  daysToPayBack?: number
+  breakEvenPrice?: number
+}
+
+type Parts = { database: Database; rates: Rates; sites: ReadonlyMap<number, SiteSettings> }
+
+/** Every contract, those that run first. */
+export async function listContracts(parts: Parts, nowMs = Date.now()): Promise<ContractStanding[]> {
+  const contracts = await listCloudContracts(parts.database)
+  const standings: ContractStanding[] = []
+  for (const contract of contracts) standings.push(await standingOf(parts, contract, nowMs))
+  const rank = { running: 0, 'to come': 1, ended: 2 }
+  return standings.sort((one, other) => rank[one.state] - rank[other.state])
+}
+
+/** What came for a contract, newest first. */
+export function contractReceipts(database: Database, contractId: number) {
+  return receiptsOfSubject(database, `contract:${contractId}`)
+}
+
+async function standingOf({ database, rates, sites }: Parts, contract: CloudContract, nowMs: number) {
+  const { currency } = rates
+  const timeZone = sites.get(contract.siteId)?.timeZone ?? 'UTC'
+  const fiat = await loadFiatRates(database)
+  const ended = contract.endsAtMs !== undefined && contract.endsAtMs <= nowMs
+  const state = ended ? ('ended' as const) : contract.startsAtMs > nowMs ? ('to come' as const) : ('running' as const)
+  const soFar = await sumsOf(database, contract, currency)
+  const standing: ContractStanding = { contract, timeZone, state, daysBelowFee: 0, forecast: [], soFar }
+  if (soFar.revenueNano !== undefined && (soFar.costNano !== undefined || !contract.fee)) {
+    standing.netNano = soFar.revenueNano - (soFar.costNano ?? 0n)
+  }
+  const { paid } = contract
+  const paidRate = paid && (paid.currency === currency ? 1 : fiat.at(contract.startsAtMs)(paid.currency, currency))
+  if (paid && paidRate !== undefined) {
+    standing.paidNano = paidRate === 1 ? paid.nano : toNano(fromNano(paid.nano) * paidRate)
+    if (standing.netNano !== undefined) {
+      const returned = returnOnOutlay(standing.netNano, standing.paidNano)
+      if (returned !== undefined) standing.returned = returned
+    }
+  }
+  if (ended) return standing
+  const perDay = contractMoney(contract, SECONDS_PER_DAY, nowMs, rates, fiat.at(nowMs))
+  standing.perDay = perDay
+  standing.daysBelowFee = daysBelowFee(await contractDays(database, contract.id, timeZone, nowMs, currency))
+  const breakEven = breakEvenCoinPrice(contract, perDay)
+  if (breakEven !== undefined) standing.breakEvenPrice = breakEven
+  if (perDay.revenue !== undefined && perDay.cost !== undefined) {
+    standing.forecast = forecastTermination({
+      revenuePerDay: perDay.revenue,
+      feePerDay: perDay.cost,
+      feeInCoin: contract.fee?.currency === contract.coin,
+      daysBelowFee: standing.daysBelowFee,
+      ...(contract.rule ? { rule: contract.rule } : {}),
+      ...(contract.endsAtMs === undefined ? {} : { daysOfTerm: Math.ceil((contract.endsAtMs - nowMs) / DAY_MS) }),
+    })
+  }
+  if (standing.paidNano !== undefined && standing.netNano !== undefined && perDay.profit !== undefined) {
+    const days = daysToPayBack(fromNano(standing.paidNano), fromNano(standing.netNano), perDay.profit)
+    if (days !== undefined) standing.daysToPayBack = days
+  }
+  return standing
+}
+
+async function sumsOf(database: Database, { id, coin }: CloudContract, currency: string) {
+  const sums = await sumLedger(database, {
+    level: 'month',
+    fromPeriod: 0,
+    toPeriod: 999_912,
+    groupBy: ['coin'],
+    filter: { subjects: [`contract:${id}`] },
+  })
+  const total: ContractStanding['soFar'] = { unvaluedMs: 0 }
+  for (const sum of sums) {
+    if (sum.coin === coin && sum.coinPico !== undefined) total.coinPico = (total.coinPico ?? 0n) + sum.coinPico
+    if (sum.currency !== currency) continue
+    total.unvaluedMs += sum.unvaluedMs
+    if (sum.revenueNano !== undefined) total.revenueNano = (total.revenueNano ?? 0n) + sum.revenueNano
+    if (sum.costNano !== undefined) total.costNano = (total.costNano ?? 0n) + sum.costNano
+  }
+  return total
+}

@@ -1,0 +1,213 @@
+import { expect, test } from 'vitest'
+import { findCloudContract } from '#lib/db/cloud-contracts'
+import { CLOSED_UNTIL, saveCursor } from '#lib/db/job-cursors'
+import { saveNetworks, savePrices } from '#lib/db/rates'
+import { listSites } from '#lib/db/sites'
+import { DAY_MS, HOUR_MS } from '#lib/domain/units'
+import { closeContractHours } from '#lib/services/contracts/close-contract-hours'
+import { deleteContract } from '#lib/services/contracts/delete-contract'
+import { endContract } from '#lib/services/contracts/end-contract'
+import { listContracts } from '#lib/services/contracts/list-contracts'
+import { listOrders } from '#lib/services/contracts/list-orders'
+import { type ContractInput, saveContract } from '#lib/services/contracts/save-contract'
+import { saveOrder } from '#lib/services/contracts/save-order'
+import { sumLedger } from '#lib/services/ledger/sum-ledger'
+import { LiveFleet } from '#lib/services/live-fleet'
+import { loadRates } from '#lib/services/load-rates'
+import { recomputePast } from '#lib/services/recompute-past'
+import { typeRate } from '#lib/services/type-rate'
+import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database.ts'
+import { firstSite } from './money-mine.ts'
+
+const MIDNIGHT = Date.UTC(2026, 10, 20)
+const NOW = MIDNIGHT + 6.5 * HOUR_MS
+const OPEN = MIDNIGHT + 6 * HOUR_MS
+
+/** A site in UTC, BTC at $100,000 and a difficulty of 10¹⁴ for a hundred days. */
+async function someInstallation() {
+  const { url } = await temporaryDatabase()
+  const database = await openForTest(url)
+  const store = await openStoreForTest(url)
+  const siteId = await firstSite(database)
+  const hourMs = MIDNIGHT - 100 * DAY_MS
+  const seen = { hourMs, source: 'test', observedAtMs: hourMs }
+  await savePrices(database, [{ coin: 'BTC', currency: 'USD', price: 100_000, ...seen }])
+  await saveNetworks(database, [{ coin: 'BTC', difficulty: 1e14, rewardPerBlock: 3.125, ...seen }])
+  const openFleet = () => LiveFleet.open({ database, store, reportError: (error) => expect.fail(String(error)) }, NOW)
+  return { database, store, siteId, openFleet }
+}
+
+function petahash(siteId: number, change: Partial<ContractInput> = {}): ContractInput {
+  return {
+    name: 'Open-ended PH',
+    provider: 'Genesis Mining',
+    algorithm: 'sha256d',
+    coin: 'BTC',
+    hashesPerSecond: 1e15,
+    startsAtMs: MIDNIGHT - 50 * DAY_MS,
+    fee: { perUnitDay: 0.14, currency: 'USD' },
+    rule: { consecutiveDaysBelowFee: 0, graceDays: 60 },
+    siteId,
+    ...change,
+  }
+}
+
+async function save(database: Parameters<typeof saveContract>[0], input: ContractInput, contractId?: number) {
+  const saved = await saveContract(database, input, { nowMs: NOW, ...(contractId ? { contractId } : {}) })
+  if (!saved.ok) throw new Error(JSON.stringify(saved.problems))
+  return saved.contractId
+}
+
+const all = { level: 'month', fromPeriod: 202601, toPeriod: 202612, groupBy: [] } as const
+
+test('a contract entered with an earlier start changes live totals and history by exactly its amounts', async () => {
+  const { database, store, siteId, openFleet } = await someInstallation()
+  const fleet = await openFleet()
+  expect(fleet.snapshot(NOW)).toMatchObject({ contracts: [], totals: { perDay: {}, expectedRigs: 0 } })
+  await save(database, petahash(siteId))
+  expect(await closeContractHours({ database, store }, OPEN, NOW)).toBe(50 * 24 + 6)
+  await fleet.refresh([{ kind: 'contracts' }], NOW)
+  const { totals, contracts } = fleet.snapshot(NOW)
+  expect(contracts).toMatchObject([
+    { name: 'Open-ended PH', state: 'below-fee', daysBelowFee: 50, daysToTermination: 60 },
+  ])
+  expect(totals.perDay.revenue).toBeCloseTo(62.8642738, 5)
+  expect(totals.perDay.cost).toBeCloseTo(140, 9)
+  // Six closed hours and half of the open one.
+  expect(totals.today.revenue).toBeCloseTo((62.8642738 * 6.5) / 24, 5)
+  expect(totals.today.cost).toBeCloseTo((140 * 6.5) / 24, 6)
+  expect(totals.yesterdayByNow.cost).toBeCloseTo((140 * 6.5) / 24, 6)
+  expect(totals).toMatchObject({ contracts: 1, expectedRigs: 0, runningRigs: 0, powerWatts: 0 })
+  expect(totals.availability24h).toBeUndefined()
+  expect(totals.algorithms).toMatchObject([
+    { algorithm: 'sha256d', hashesPerSecond: 0, rigs: 0, rented: { hashesPerSecond: 1e15, contracts: 1 } },
+  ])
+  const [sum] = await sumLedger(database, all)
+  // A quarter-hour of $140 a day is $1.458333333; 50 days and 6 hours have 4,824 of them.
+  expect(sum?.costNano).toBe(1_458_333_333n * 4_824n)
+  expect(await closeContractHours({ database, store }, OPEN, NOW)).toBe(0)
+})
+
+test('an ended contract leaves the live totals and stays in history', async () => {
+  const { database, store, siteId, openFleet } = await someInstallation()
+  const contractId = await save(database, petahash(siteId))
+  await closeContractHours({ database, store }, OPEN, NOW)
+  const endedAtMs = MIDNIGHT - 10 * DAY_MS
+  expect(await endContract(database, { contractId, endedAtMs, reason: 'terminated' }, NOW)).toMatchObject({ ok: true })
+  await closeContractHours({ database, store }, OPEN, NOW)
+  expect(await findCloudContract(database, contractId)).toMatchObject({ endsAtMs: endedAtMs, endReason: 'terminated' })
+  const { contracts, totals } = (await openFleet()).snapshot(NOW)
+  expect(contracts).toEqual([])
+  expect(totals).toMatchObject({ perDay: { revenue: undefined, cost: undefined }, algorithms: [] })
+  const [sum] = await sumLedger(database, all)
+  expect(sum?.costNano).toBe(1_458_333_333n * 96n * 40n)
+})
+
+test('changed terms correct what was written; a deleted contract takes it all back', async () => {
+  const { database, store, siteId } = await someInstallation()
+  const contractId = await save(database, petahash(siteId, { startsAtMs: MIDNIGHT - 2 * DAY_MS }))
+  await closeContractHours({ database, store }, OPEN, NOW)
+  await save(database, petahash(siteId, { startsAtMs: MIDNIGHT - DAY_MS }), contractId)
+  await closeContractHours({ database, store }, OPEN, NOW)
+  const [later] = await sumLedger(database, all)
+  expect(later?.costNano).toBe(1_458_333_333n * (96n + 24n))
+  expect(await deleteContract({ database, store }, contractId, NOW)).toMatchObject({ ok: true })
+  await closeContractHours({ database, store }, OPEN, NOW)
+  const rest = await sumLedger(database, all)
+  expect(rest.every(({ costNano, revenueNano }) => !costNano && !revenueNano)).toBe(true)
+})
+
+test('hours before any rate was known are kept without an amount', async () => {
+  const { database, store, siteId } = await someInstallation()
+  const fee = { perUnitDay: 0.000001, currency: 'BTC' }
+  await save(
+    database,
+    petahash(siteId, { startsAtMs: MIDNIGHT - 101 * DAY_MS, termEndsAtMs: MIDNIGHT - 99 * DAY_MS, fee }),
+  )
+  await closeContractHours({ database, store }, OPEN, NOW)
+  const days = await sumLedger(database, {
+    ...all,
+    level: 'day',
+    fromPeriod: 20260101,
+    toPeriod: 20261231,
+    groupBy: ['period'],
+  })
+  expect(days.map(({ period, unvaluedMs }) => ({ period, unvaluedMs }))).toEqual([
+    { period: 20260811, unvaluedMs: DAY_MS },
+    { period: 20260812, unvaluedMs: 0 },
+  ])
+  expect(days[0]?.costNano).toBeUndefined()
+  expect(days[0]?.revenueNano).toBeUndefined()
+  // 0.000001 BTC × 1000 TH/s × $100,000 = $100 a day, rounded in each of its 96 quarter-hours.
+  expect(days[1]?.costNano).toBe(1_041_666_667n * 96n)
+})
+
+test('Ethereum can be entered for a past before the Merge, and explains itself afterwards', async () => {
+  const { database, siteId } = await someInstallation()
+  const ether = { coin: 'ETH', algorithm: 'ethash', startsAtMs: Date.UTC(2021, 0, 1) }
+  const past = petahash(siteId, { ...ether, termEndsAtMs: Date.UTC(2022, 8, 15) })
+  expect(await saveContract(database, past, { nowMs: NOW })).toMatchObject({ ok: true })
+  const open = await saveContract(database, petahash(siteId, ether), { nowMs: NOW })
+  expect(open).toMatchObject({ ok: false, problems: { coin: expect.stringContaining('2022-09-15') } })
+  const wrong = await saveContract(database, petahash(siteId, { coin: 'XMR' }), { nowMs: NOW })
+  expect(wrong).toMatchObject({ problems: { coin: 'XMR is not mined with SHA-256' } })
+})
+
+test('an order shows what it spent, and its net once receipts told to belong to it came', async () => {
+  const { database } = await someInstallation()
+  const order = {
+    name: 'Evening order',
+    marketplace: 'nicehash' as const,
+    externalId: 'a1',
+    algorithm: 'sha256d',
+    coin: 'BTC',
+    spent: 0.002,
+    startsAtMs: MIDNIGHT - 99 * DAY_MS,
+  }
+  expect(await saveOrder(database, order, NOW)).toMatchObject({ ok: true })
+  expect(await saveOrder(database, order, NOW)).toMatchObject({ ok: true })
+  const [before, second] = await listOrders(database, 'USD')
+  expect(second).toBeUndefined()
+  expect(before).toMatchObject({ earnedPico: [], spentValue: 200 })
+  const source = { name: 'Pool', kind: 'file', coin: 'BTC', settings: '{}', createdAtMs: 0n }
+  const { id: sourceId } = await database.incomeSource.create({ data: source })
+  const receipt = { sourceId, kind: 'payout', coin: 'BTC', subject: `order:${before?.order.id}` }
+  const value = { priceCurrency: 'USD', valueNano: 250_000_000_000n, receivedAtMs: BigInt(NOW) }
+  await database.receipt.create({ data: { ...receipt, ...value, externalId: 'x', amountPico: 2_500_000_000n } })
+  expect(await listOrders(database, 'USD')).toMatchObject([
+    { netPico: 500_000_000n, earnedValueNano: 250_000_000_000n, unvalued: 0 },
+  ])
+})
+
+test('a contract tells its net against its outlay and when its provider would end it', async () => {
+  const { database, store, siteId } = await someInstallation()
+  await save(database, petahash(siteId, { paid: { amount: 10_000, currency: 'USD' } }))
+  await closeContractHours({ database, store }, OPEN, NOW)
+  const rates = await loadRates(database, 'USD', NOW)
+  const sites = new Map((await listSites(database)).map((site) => [site.id, site]))
+  const [standing] = await listContracts({ database, rates, sites }, NOW)
+  expect(standing).toMatchObject({ state: 'running', daysBelowFee: 50 })
+  expect(standing?.forecast[0]).toMatchObject({ days: 10, by: 'rule' })
+  // 50 days and 6 hours of 62.8643 − 140 against 10,000: −1.3876
+  expect(standing?.returned).toBeCloseTo(-1.387607, 5)
+  expect(standing?.daysToPayBack).toBeUndefined()
+  expect(standing?.breakEvenPrice).toBeCloseTo(222_702.01, 1)
+})
+
+test('a price corrected for the past corrects the hours of contracts, with its reason', async () => {
+  const { database, store, siteId, openFleet } = await someInstallation()
+  await save(database, petahash(siteId, { startsAtMs: MIDNIGHT }))
+  await closeContractHours({ database, store }, OPEN, NOW)
+  const fromMs = MIDNIGHT + 4 * HOUR_MS
+  const typed = await typeRate(database, { kind: 'price', coin: 'BTC', currency: 'USD', price: 50_000, fromMs }, NOW)
+  if (!typed.ok || !typed.recompute) throw new Error('The price was not taken')
+  await saveCursor(database, CLOSED_UNTIL, OPEN)
+  await recomputePast({ database, store, fleet: await openFleet() }, typed.recompute, NOW)
+  expect(await closeContractHours({ database, store }, OPEN, NOW)).toBe(2)
+  const hours = await database.ledgerHour.findMany({ where: { subject: 'contract:1' }, orderBy: { hourMs: 'asc' } })
+  expect(hours.map(({ version, reason }) => `${version} ${reason}`)).toEqual([
+    ...Array(4).fill('1 closed'),
+    ...Array(2).fill('2 rates changed'),
+  ])
+  expect(Number(hours[5]?.revenueNano) * 2).toBeCloseTo(Number(hours[0]?.revenueNano), -1)
+})
