@@ -134,6 +134,15 @@ export async function lastPrice(rows: Rows, coin: string, currency: string, atMs
   return row ? toPrice(row) : undefined
 }
 
+/** The last price of a coin at or before `atMs`, and the first one after it; each undefined where there is none. */
+export async function pricesAround(rows: Rows, priced: { coin: string; currency: string }, atMs: number) {
+  const [before, after] = await Promise.all([
+    lastPrice(rows, priced.coin, priced.currency, atMs),
+    rows.coinPrice.findFirst({ where: { ...priced, hourMs: { gt: BigInt(atMs) } }, orderBy: { hourMs: 'asc' } }),
+  ])
+  return { before, after: after ? toPrice(after) : undefined }
+}
+
 /** The last network rate of a coin at or before `atMs`, or undefined. */
 export async function lastNetwork(rows: Rows, coin: string, atMs: number) {
   const row = await rows.networkRate.findFirst({
