@@ -51,7 +51,7 @@ describe('writing off', () => {
             parts += now - before
             before = now
           }
-          const left = residualNano < amountNano ? residualNano : amountNano
+          const left = [residualNano, amountNano].sort((one, other) => (one < other ? -1 : 1))[0] ?? 0n
           expect(parts).toBe(amountNano - left)
           expect(bookValue(of, at('2060-01-01T00:00Z'), timeZone)).toBe(left)
         },
