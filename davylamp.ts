@@ -84,7 +84,7 @@ program
   .argument('<file>')
   .action(async (file) => (await import('./commands/restore.ts')).run(file))
 
-program
+const calc = program
   .command('calc')
   .description('what a day of mining earns and costs')
   .option('--coin <symbol>', 'such as BTC')
@@ -98,6 +98,16 @@ program
   .option('--pool-fee <percent>', 'none unless given')
   .option('--json', 'print one object and nothing else')
   .action(async (options) => (await import('./commands/calc.ts')).run(options))
+calc
+  .command('payback')
+  .description('when hardware pays back, as JSON')
+  .option('--price-paid <money>')
+  .option('--resale <money>', 'what it brings in the end; nothing unless given')
+  .option('--revenue-per-day <money>')
+  .option('--cost-per-day <money>')
+  .option('--difficulty-growth <percent>', 'each 14 days; none unless given')
+  .option('--price-drift <percent>', 'over a year; none unless given')
+  .action(async (options) => (await import('./commands/calc-payback.ts')).run(options))
 
 program.parseAsync().catch((problem: unknown) => {
   const forPeople =
