@@ -11,6 +11,7 @@ import table from '../../forms/table.module.css'
 import { useDeed } from '../../forms/use-saving.client'
 import { Card } from '../../ui/card'
 import { dropInvestment } from './actions'
+import classes from './investment.module.css'
 import { draftOf, emptyDraft, type InvestmentDraft, KIND_NAMES } from './investment-draft'
 import { InvestmentForm, type SubjectOption } from './investment-form.client'
 
@@ -55,14 +56,16 @@ export function EntriesCard({
       }
     >
       {draft ? (
-        <InvestmentForm
-          key={`${draft.id} ${draft.inWords} ${draft.subject}`}
-          draft={draft}
-          subjects={subjects}
-          currencies={currencies}
-          assumedMonths={assumedMonths}
-          onDone={() => setDraft(undefined)}
-        />
+        <div className={classes.form}>
+          <InvestmentForm
+            key={`${draft.id} ${draft.inWords} ${draft.subject}`}
+            draft={draft}
+            subjects={subjects}
+            currencies={currencies}
+            assumedMonths={assumedMonths}
+            onDone={() => setDraft(undefined)}
+          />
+        </div>
       ) : null}
       <Problem>{problem}</Problem>
       {shown.length === 0 ? (
