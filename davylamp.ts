@@ -121,6 +121,16 @@ calc
   .option('--json', 'is always so')
   // What both commands understand is taken by the first.
   .action(async (_, command) => (await import('./commands/calc-contract.ts')).run(command.optsWithGlobals()))
+calc
+  .command('payback')
+  .description('when hardware pays back, as JSON')
+  .option('--price-paid <money>')
+  .option('--resale <money>', 'what it brings in the end; nothing unless given')
+  .option('--revenue-per-day <money>')
+  .option('--cost-per-day <money>')
+  .option('--difficulty-growth <percent>', 'each 14 days; none unless given')
+  .option('--price-drift <percent>', 'over a year; none unless given')
+  .action(async (options) => (await import('./commands/calc-payback.ts')).run(options))
 
 program.parseAsync().catch((problem: unknown) => {
   const forPeople =

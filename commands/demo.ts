@@ -21,6 +21,7 @@ import { foundMine } from './demo/found-mine.ts'
 import { pastBegins, pastInWords, pastSpanOf } from './demo/past-span.ts'
 import { reportMine } from './demo/report-mine.ts'
 import { writeContracts } from './demo/write-contract.ts'
+import { writeInvestments } from './demo/write-investments.ts'
 import { writePast } from './demo/write-past.ts'
 import { writePayouts } from './demo/write-payouts.ts'
 import { openLog, outliveReaders, stopOnSignals } from './start.ts'
@@ -88,7 +89,8 @@ async function prepare(
   const store = await openReadingStore(config.databaseUrl)
   try {
     await ensureOwner(database, config)
-    const { rigs } = await foundMine(database, descriptions, (index) => pastBegins(pastSpanOf(index), nowMs))
+    const { rigs, siteIds } = await foundMine(database, descriptions, (index) => pastBegins(pastSpanOf(index), nowMs))
+    await writeInvestments(database, { rigs, siteIds }, pastBegins(pastSpanOf(0), nowMs), nowMs)
     let told = 0
     await writePast({ database, store }, rigs, nowMs, (share) => {
       if (share - told < 0.25) return

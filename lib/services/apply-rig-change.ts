@@ -4,6 +4,7 @@ import { forgetLater } from '#lib/db/rig-keys'
 import type { Rows } from '#lib/db/rows'
 import { assumedAssignment } from '#lib/domain/coins'
 import type { LedgerReason } from '#lib/domain/ledger/reasons'
+import { followWords } from './investment/first-purchase.ts'
 import type { RigChange } from './rig-change.ts'
 import { closedHoursSince, type Recompute } from './saved.ts'
 
@@ -20,6 +21,7 @@ export async function applyRigChange(
   nowMs: number,
 ): Promise<Recompute | undefined> {
   await saveWords(rows, rig, change)
+  await followWords(rows, rig, change, nowMs)
   let alteredMs = Number.POSITIVE_INFINITY
   let what: Recompute['what'] = 'money'
   if (change.siteId !== undefined) {

@@ -4,6 +4,7 @@ import { rigRecords } from '#lib/db/inventory'
 import type { ReadingStore } from '#lib/db/reading-store'
 import { moveKeys, removeRig, takeOverMachine } from '#lib/db/rig-keys'
 import { HOUR_MS } from '#lib/domain/units'
+import { mergeInvestments } from './investment/first-purchase.ts'
 import type { LiveFleet } from './live-fleet.ts'
 import { refused, type Saved } from './saved.ts'
 
@@ -31,6 +32,7 @@ export async function mergeRigs(
   const { movedReadings, hoursMs } = await store.moveHistory(fromRigId, intoRigId)
   await database.$transaction(async (rows) => {
     await moveIncidents(rows, fromRigId, intoRigId, Date.now())
+    await mergeInvestments(rows, fromRigId, intoRigId, Date.now())
     await removeRig(rows, fromRigId)
   })
   const [first, last] = [hoursMs[0], hoursMs.at(-1)]

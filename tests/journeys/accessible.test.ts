@@ -23,6 +23,7 @@ const PAGES = [
   { path: '/alerts/resolved', stands: 'Alerts' },
   { path: '/earnings', stands: 'Earnings' },
   { path: '/earnings?period=month', stands: 'Earnings' },
+  { path: '/earnings/investment', stands: 'Paid and got back' },
   { path: '/money', stands: 'How money is computed' },
   { path: '/add-rig', stands: 'Can the rig run a program?' },
   { path: '/add-rig?by=command', stands: 'The command' },

@@ -77,6 +77,9 @@ export function Details({ rig, mayChange }: { rig: RigSnapshot; mayChange: boole
           ) : null,
         )}
         <Fact name="Power">{powerWords(rig)}</Fact>
+        <Fact name="Investment">
+          <Link href={`/earnings/investment?of=rig:${row.id}`}>Purchase, repairs and payback</Link>
+        </Fact>
         <Fact name="Rates">
           <MarketWords market={rig.market} />
         </Fact>
