@@ -5,6 +5,7 @@ import { type ExplainedMoney, sumExplained, valueHour } from '#lib/domain/valuat
 import { wallPower } from '#lib/domain/wall-power'
 import type { MarketNote, RigSnapshot, SiteRow } from '#lib/wire/dashboard-events'
 import type { AgentPresence } from './agent-presence.ts'
+import { contradictedPayers } from './contradicted-payers.ts'
 import { hourSince } from './hour-since.ts'
 import type { LiveRig } from './live-rig.ts'
 import { ratesBetween } from './load-rates.ts'
@@ -23,6 +24,7 @@ export async function snapshotRig(
   const { settings, reading } = rig
   const { row, online } = seeRig(rig, view, nowMs)
   const perDay = explainRigDay(rig, view, nowMs)
+  const contradicted = online && reading ? contradictedPayers(settings.assignments, reading.work, nowMs) : []
   const agent = settings.agentId === undefined ? undefined : shown.agents.find(settings.agentId)
   return {
     serverAtMs: nowMs,
@@ -39,6 +41,7 @@ export async function snapshotRig(
       problem: shown.agents.problemOf(agent.id, settings),
     },
     shares30min: online ? rig.shares.at(nowMs) : undefined,
+    contradictedPayers: contradicted.length > 0 ? contradicted : undefined,
     perDay: online ? perDay : offlineMoney(perDay, row.perDay.unknown),
     today: await today(database, rig, view, nowMs),
     market: shown.market,

@@ -190,6 +190,9 @@ export type AlgorithmTotal = {
   rented?: { hashesPerSecond: number; contracts: number }
 }
 
+/** An algorithm's miner works elsewhere than the owner confirmed; `payer` and `paidAs` are keys of payers. */
+export type ContradictedPayer = { algorithm: string; address: string; payer: string; paidAs: string }
+
 /** Everything the page of one rig shows live. */
 export type RigSnapshot = {
   serverAtMs: number
@@ -201,6 +204,8 @@ export type RigSnapshot = {
   minerPageUrl?: string
   agent?: { id: string; name: string; connected: boolean; seenAtMs?: number; problem?: string }
   shares30min?: { accepted: number; rejected: number; stale: number }
+  /** Only while it is online, and only where there are any. */
+  contradictedPayers?: ContradictedPayer[]
   perDay: ExplainedMoney
   today: ExplainedMoney
   market: MarketNote

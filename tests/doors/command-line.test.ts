@@ -63,6 +63,31 @@ test('`calc --json` prints one object and nothing else', { timeout: 60_000 }, as
   ])
 })
 
+test('`calc` takes merged DOGE, a network’s hash rate and a marketplace, and turns ETH away', {
+  timeout: 60_000,
+}, async () => {
+  const drawn = ['--power', '3425', '--tariff', '0.07', '--json']
+  const [merged, network, sold, ether] = await Promise.all([
+    davylamp(
+      ...'calc --coin LTC --hashrate 9.5GH --difficulty 1e8 --height 2520000 --price 80'.split(' '),
+      ...'--merged-difficulty 4e7 --merged-price 0.2'.split(' '),
+      ...drawn,
+    ),
+    davylamp(...'calc --coin XMR --hashrate 20kH --network-hashrate 5GH --price 300'.split(' '), ...drawn),
+    davylamp(
+      ...'calc --marketplace nicehash --algorithm kawpow --hashrate 100MH --coin-per-hash-day 2e-13'.split(' '),
+      ...'--price 100000'.split(' '),
+      ...drawn,
+    ),
+    davylamp('calc', '--coin', 'ETH', '--hashrate', '100MH'),
+  ])
+  expect(JSON.parse(merged.out)).toMatchObject({ merged: { coin: 'DOGE', coinPerDay: expect.closeTo(47.7768, 3) } })
+  expect(JSON.parse(network.out).coinPerDay).toBeCloseTo(0.001728, 9)
+  expect(JSON.parse(sold.out).revenuePerDay).toBeCloseTo(2, 9)
+  expect([ether.code, ether.out]).toEqual([1, ''])
+  expect(ether.err).toContain('ETC')
+})
+
 test('`probe` of something that is no miner says so in one line and holds its tongue about the password', {
   timeout: 60_000,
 }, async () => {

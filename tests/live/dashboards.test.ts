@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client'
 import { expect, onTestFinished, test } from 'vitest'
 import { acknowledgeIncidents } from '#lib/services/alerts/acknowledge-incidents'
 import { snoozeIncidents } from '#lib/services/alerts/snooze-incidents'
+import { editRigs } from '#lib/services/edit-rigs'
 import type { AlertsSummary } from '#lib/wire/alerts'
 import type {
   DashboardServerEvents,
@@ -103,6 +104,28 @@ test('the page of a rig is sent anew when something of it changed', async () => 
   const reading = gpuReading(Date.now())
   await report(agent, [{ rig: rigId, ...reading }])
   expect(await next).toMatchObject({ row: { state: 'hashing' }, reading, perDay: { unknown: expect.any(String) } })
+})
+
+test('the page of a rig says where its miner works while its owner says another pool pays', async () => {
+  const { server, agent, rigIds } = await startWatched()
+  const { database, fleet, publish } = server.context
+  const [rigId = 0] = rigIds
+  const said = async (pool: string) => {
+    const assignments = [{ algorithm: 'etchash', coin: 'ETC', pool, poolFeePercent: 1 }]
+    const saved = await editRigs(database, { rigIds: [rigId], change: { assignments } })
+    if (saved.ok) publish(saved.changes)
+    return saved.ok
+  }
+  const shown = async () => (await fleet.rig(rigId))?.contradictedPayers
+  await report(agent, [{ rig: rigId, ...gpuReading(Date.now()) }])
+  await expect.poll(() => database.assignment.count()).toBe(1)
+  expect(await shown()).toBeUndefined()
+  expect(await said('HeroMiners')).toBe(true)
+  await expect
+    .poll(shown)
+    .toEqual([{ algorithm: 'etchash', address: 'etc.2miners.com', payer: 'twominers', paidAs: 'herominers' }])
+  expect(await said('2Miners')).toBe(true)
+  await expect.poll(shown).toBeUndefined()
 })
 
 test('what cannot be watched is refused in words', async () => {

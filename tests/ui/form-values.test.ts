@@ -7,6 +7,7 @@ import { closerHref, hrefOf, queryOf } from '../../app/earnings/earnings-query'
 import { incompleteInWords, labelInWords, missingInWords } from '../../app/earnings/row-words'
 import { parseDecimal, parseOptionalDecimal } from '../../app/forms/decimal'
 import { dateAt, startOfDate } from '../../app/settings/local-date'
+import { offeredCoins } from '../../app/settings/rigs/offered-coins'
 import { ownPath } from '../../app/sign-in/own-path'
 import { priceDays } from '../../app/tariff/price-days'
 import { draftOf, emptyTariff, isComplete, nightWindow, tariffOf } from '../../app/tariff/tariff-draft'
@@ -193,4 +194,11 @@ test.each([
   ['2026', 'year', '2026'],
 ] as const)('%s reads %3$s', (label, period, words) => {
   expect(labelInWords(label, period)).toBe(words)
+})
+
+test('who looks for Ethereum finds it beside Ethereum Classic, and nowhere else', () => {
+  const symbols = (algorithm: string) => offeredCoins(algorithm).map(({ value }) => value)
+  expect(symbols('etchash')).toEqual(['ETC', 'ETH'])
+  expect(symbols('ethash')).toEqual(['ETC', 'ETH'])
+  expect(symbols('kawpow')).toEqual(['RVN'])
 })

@@ -8,6 +8,7 @@ import { useRig } from '../../live/use-live.client'
 import { PageHeader } from '../../shell/page-header'
 import { LinkButton } from '../../ui/link-button'
 import type { ChartRange } from './chart-range'
+import { ContradictedPayers } from './contradicted-payers'
 import { Details } from './details.client'
 import { Devices } from './devices'
 import { MachineErrors } from './machine-errors'
@@ -49,6 +50,7 @@ export function RigPage({
       />
       <div className={classes.page}>
         {row.state === 'never' ? <NeverSeen rig={rig} mayChange={mayChange} /> : <RigTiles rig={rig} />}
+        <ContradictedPayers rig={rig} mayChange={mayChange} />
         {reading?.errors && reading.errors.length > 0 ? <MachineErrors errors={reading.errors} /> : null}
         {reading ? <Devices reading={reading} stale={row.state === 'offline'} /> : null}
         {row.state === 'never' ? null : (

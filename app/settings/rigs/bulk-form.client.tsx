@@ -14,7 +14,9 @@ import { useSaving } from '../../forms/use-saving.client'
 import classes from '../settings.module.css'
 import { saveRigs } from './actions'
 import type { EditedRig } from './edited-rig'
+import { GoneCoin } from './gone-coin.client'
 import { LIVES } from './life-words'
+import { offeredCoins } from './offered-coins'
 import { SCHEMES, schemeOf } from './schemes'
 
 type Values = {
@@ -71,6 +73,9 @@ export function BulkForm({
       <Problem>
         {form.errors.form ?? form.errors['assignments.0.coin'] ?? form.errors['assignments.0.poolFeePercent']}
       </Problem>
+      {parsePayer(form.values.payer) === 'pool' ? (
+        <GoneCoin coin={form.values.coin} onTake={(symbol) => form.setFieldValue('coin', symbol)} />
+      ) : null}
       <div className={forms.pair}>
         <Select
           label="Site"
@@ -114,10 +119,7 @@ export function BulkForm({
               placeholder="as it is"
               clearable
               clearButtonProps={{ 'aria-label': 'Leave the coin as it is' }}
-              data={minableCoins(algorithm).map(({ symbol, name }) => ({
-                value: symbol,
-                label: `${symbol} · ${name}`,
-              }))}
+              data={offeredCoins(algorithm)}
               value={form.values.coin || null}
               onChange={(coin) => form.setFieldValue('coin', coin ?? '')}
             />

@@ -3,7 +3,7 @@
 import { Autocomplete, Button, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { describeAlgorithm } from '#lib/domain/algorithms'
-import { minableCoins, notMinable } from '#lib/domain/coins'
+import { minableCoins } from '#lib/domain/coins'
 import type { Assignment } from '#lib/domain/explained-money'
 import { usualTerms } from '#lib/domain/known-pools'
 import { MARKETPLACES, POOL_LABELS, parsePayer, payerLabel, payerOf, poolKey } from '#lib/domain/payers'
@@ -16,6 +16,8 @@ import { Problem } from '../../../forms/problem'
 import { useSaving } from '../../../forms/use-saving.client'
 import { Card } from '../../../ui/card'
 import { saveRigs } from '../actions'
+import { GoneCoin } from '../gone-coin.client'
+import { offeredCoins } from '../offered-coins'
 import { SCHEMES, schemeOf } from '../schemes'
 import { useRigSaved } from './use-rig-saved.client'
 
@@ -37,26 +39,20 @@ export function CoinForm({
   seen: { address: string; guess: PayerGuess } | undefined
 }) {
   const { label } = describeAlgorithm(algorithm)
-  const coins = minableCoins(algorithm)
   const form = useForm({
     initialValues: {
       payer: String(present?.payer ?? 'pool'),
       pool: present?.pool ? payerLabel(present.pool) : '',
-      coin: present?.coin ?? coins[0]?.symbol ?? '',
+      coin: present?.coin ?? minableCoins(algorithm)[0]?.symbol ?? '',
       scheme: String(present?.scheme ?? 'unknown'),
       fee: String(present?.poolFeePercent ?? 1),
       fromDate: '',
     },
   })
-  const offered = [
-    ...coins.map(({ symbol, name }) => ({ value: symbol, label: `${symbol} · ${name}` })),
-    ...(coins.some(({ symbol }) => symbol === 'ETC') ? [{ value: 'ETH', label: 'ETH · Ethereum' }] : []),
-  ]
   const saved = useRigSaved()
   const payer = parsePayer(form.values.payer)
   const sold = payer !== 'pool'
   const paidIn = present?.payer === payer ? present.coin : 'BTC'
-  const gone = sold ? undefined : notMinable(form.values.coin)
   function take(guess: PayerGuess) {
     form.setValues({
       payer: guess.payer,
@@ -108,14 +104,7 @@ export function CoinForm({
             </Button>
           </Note>
         ) : null}
-        {gone ? (
-          <Note>
-            {gone.explanation}{' '}
-            <Button variant="default" size="compact-sm" onClick={() => form.setFieldValue('coin', gone.insteadSymbol)}>
-              Use {gone.insteadSymbol}
-            </Button>
-          </Note>
-        ) : null}
+        {sold ? null : <GoneCoin coin={form.values.coin} onTake={(symbol) => form.setFieldValue('coin', symbol)} />}
         <div className={forms.pair}>
           <Select
             label="Paid by"
@@ -148,7 +137,7 @@ export function CoinForm({
           {sold ? null : (
             <Select
               label="Coin"
-              data={offered}
+              data={offeredCoins(algorithm)}
               nothingFoundMessage="No coin of this algorithm is known here"
               allowDeselect={false}
               value={form.values.coin || null}
