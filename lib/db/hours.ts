@@ -18,6 +18,25 @@ export async function firstHourOf(database: Database, rigId: number): Promise<nu
   return first === null ? undefined : Number(first.hourMs)
 }
 
+/** Seconds that each rig hashed, and paused by choice, in its closed hours of `[fromMs, toMs)`. */
+export async function secondsByRig(
+  database: Database,
+  fromMs: number,
+  toMs: number,
+): Promise<Map<number, { hashingSeconds: number; pausedSeconds: number }>> {
+  const sums = await database.rigHour.groupBy({
+    by: ['rigId'],
+    where: { hourMs: { gte: BigInt(fromMs), lt: BigInt(toMs) } },
+    _sum: { hashingSeconds: true, pausedSeconds: true },
+  })
+  return new Map(
+    sums.map(({ rigId, _sum }) => [
+      rigId,
+      { hashingSeconds: _sum.hashingSeconds ?? 0, pausedSeconds: _sum.pausedSeconds ?? 0 },
+    ]),
+  )
+}
+
 /** A rig's last closed hour since `sinceMs` that it hashed for at least so many seconds; undefined where there is none. */
 export async function lastHourHashing(
   database: Database,
