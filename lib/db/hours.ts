@@ -24,6 +24,42 @@ export async function firstHourMs(database: Database): Promise<number | undefine
   return first === null ? undefined : Number(first.hourMs)
 }
 
+/** Seconds that each rig hashed, and paused by choice, in its closed hours of `[fromMs, toMs)`. */
+export async function secondsByRig(
+  database: Database,
+  fromMs: number,
+  toMs: number,
+): Promise<Map<number, { hashingSeconds: number; pausedSeconds: number }>> {
+  const sums = await database.rigHour.groupBy({
+    by: ['rigId'],
+    where: { hourMs: { gte: BigInt(fromMs), lt: BigInt(toMs) } },
+    _sum: { hashingSeconds: true, pausedSeconds: true },
+  })
+  return new Map(
+    sums.map(({ rigId, _sum }) => [
+      rigId,
+      { hashingSeconds: _sum.hashingSeconds ?? 0, pausedSeconds: _sum.pausedSeconds ?? 0 },
+    ]),
+  )
+}
+
+/** A rig's last closed hour since `sinceMs` that it hashed for at least so many seconds; undefined where there is none. */
+export async function lastHourHashing(
+  database: Database,
+  rigId: number,
+  sinceMs: number,
+  leastSeconds: number,
+): Promise<RigHour | undefined> {
+  const last = await database.rigHour.findFirst({
+    where: { rigId, hourMs: { gte: BigInt(sinceMs) }, hashingSeconds: { gte: leastSeconds } },
+    orderBy: { hourMs: 'desc' },
+    select: { hourMs: true },
+  })
+  if (last === null) return undefined
+  const hourMs = Number(last.hourMs)
+  return (await hoursOf(database, rigId, hourMs, hourMs + 1))[0]
+}
+
 /** The hours of all rigs, or those named, that begin in `[fromMs, toMs)`; by hour, then rig. */
 export async function hoursBetween(
   database: Database,

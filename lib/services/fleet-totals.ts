@@ -2,6 +2,7 @@ import { breakEvenPerKwh } from '#lib/domain/ratios'
 import type { AlgorithmTotal, FleetTotals, MoneyPerDay, RigRow } from '#lib/wire/dashboard-events'
 import type { ClosedHours } from './closed-hours.ts'
 import { type ContractSums, NO_CONTRACTS } from './contracts/live-contracts.ts'
+import { DowntimeSum } from './downtime-today.ts'
 import type { SeenRig } from './rig-row.ts'
 
 type AlgorithmSums = AlgorithmTotal & { expected: number; poweredHashes: number; watts: number; revenue?: number }
@@ -21,6 +22,7 @@ export function sumFleet(
   const algorithms = new Map<string, AlgorithmSums>()
   const states: FleetTotals['states'] = {}
   const money = { revenue: new Sum(), cost: new Sum(), today: new Sum(), todayCost: new Sum() }
+  const downtime = new DowntimeSum(open.toMs)
   let expectedRigs = 0
   let runningRigs = 0
   let powerWatts = 0
@@ -32,7 +34,8 @@ export function sumFleet(
   let hashingSeconds = closed.hashingSeconds
   let pausedSeconds = closed.pausedSeconds
   let expectedSeconds = closed.expectedSeconds
-  for (const { row, online, active, openHours, expectedSinceMs, expected, overheadPercent } of rigs) {
+  for (const { row, online, active, openHours, expectedSinceMs, expected, overheadPercent, downtime: down } of rigs) {
+    if (down) downtime.add(down)
     if (active) {
       expectedRigs += 1
       states[row.state] = (states[row.state] ?? 0) + 1
@@ -89,6 +92,7 @@ export function sumFleet(
       inWords([closed.today.unknown ?? unknown, contracts.today.unknown]),
     ),
     yesterdayByNow: withYesterday(closed.yesterdayByNow, contracts.yesterdayByNow),
+    downtimeToday: downtime.total(),
     availability24h: availability(hashingSeconds, expectedSeconds - pausedSeconds),
     breakEvenPerKwh: breakEvenPerKwh({
       revenue: siteWattHoursPerDay > 0 ? breakEvenRevenue : undefined,
