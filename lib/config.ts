@@ -24,6 +24,9 @@ export type Config = {
   market: 'live' | 'off'
   coingeckoUrl: string
   mempoolUrl: string
+  octopusUrl: string
+  awattarAtUrl: string
+  awattarDeUrl: string
   /** Every channel may send to private networks, not only those whose own setting says so. */
   allowPrivateWebhooks: boolean
   nightlyBackup: boolean
@@ -76,6 +79,9 @@ export function loadConfig(environment: Environment = process.env): Config {
     market: given.DAVYLAMP_MARKET,
     coingeckoUrl: given.COINGECKO_URL,
     mempoolUrl: given.MEMPOOL_URL,
+    octopusUrl: given.OCTOPUS_URL,
+    awattarAtUrl: given.AWATTAR_AT_URL,
+    awattarDeUrl: given.AWATTAR_DE_URL,
     allowPrivateWebhooks: given.DAVYLAMP_ALLOW_PRIVATE_WEBHOOKS,
     nightlyBackup: given.DAVYLAMP_BACKUP,
     backupDir: resolve(given.DAVYLAMP_BACKUP_DIR ?? join(dataDir, 'backups')),
@@ -142,6 +148,9 @@ const schema = z.object({
   DAVYLAMP_MARKET: z.enum(['live', 'off'], 'write live or off').default('live'),
   COINGECKO_URL: httpUrl.transform(withoutTrailingSlash).default('https://api.coingecko.com/api/v3'),
   MEMPOOL_URL: httpUrl.transform(withoutTrailingSlash).default('https://mempool.space/api'),
+  OCTOPUS_URL: httpUrl.transform(withoutTrailingSlash).default('https://api.octopus.energy/v1'),
+  AWATTAR_AT_URL: httpUrl.transform(withoutTrailingSlash).default('https://api.awattar.at/v1'),
+  AWATTAR_DE_URL: httpUrl.transform(withoutTrailingSlash).default('https://api.awattar.de/v1'),
   DAVYLAMP_ALLOW_PRIVATE_WEBHOOKS: onOff(false),
   DAVYLAMP_BACKUP: onOff(true),
   DAVYLAMP_BACKUP_DIR: z.string().optional(),

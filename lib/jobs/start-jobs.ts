@@ -1,7 +1,8 @@
 import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import { runNightlyBackup } from '#lib/services/backup'
+import { refreshEnergyPrices } from '#lib/services/energy/refresh-energy-prices'
 import { mendRememberedHours } from '#lib/services/mend-hours'
-import { resumeRecompute } from '#lib/services/recompute-past'
+import { recomputePast, resumeRecompute } from '#lib/services/recompute-past'
 import {
   NETWORK_INTERVAL_MS,
   PRICE_INTERVAL_MS,
@@ -24,6 +25,7 @@ export function startJobs(server: RunningServer): { stop(): Promise<void> } {
     mendOnce(server),
     ...liveJobs(server),
     ...marketJobs(server),
+    energyJob(server),
     backupJob(server),
     ...alertJobs(server),
     digestJob(server, server.lease),
@@ -75,6 +77,20 @@ function marketJobs(server: RunningServer): Job[] {
       run: published(() => refreshNextDifficulties(server)),
     },
   ]
+}
+
+// Often, since a tariff that was just saved waits for it; what it asks of outside is at most hourly.
+function energyJob(server: RunningServer): Job {
+  return {
+    name: 'refresh-energy-prices',
+    everyMs: MINUTE_MS,
+    run: async () => {
+      const { changes, recomputes, problems } = await refreshEnergyPrices(server)
+      for (const problem of problems) server.log.warn(problem)
+      server.publish(changes)
+      for (const recompute of recomputes) await recomputePast(server, recompute)
+    },
+  }
 }
 
 function backupJob(server: RunningServer): Job {

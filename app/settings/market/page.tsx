@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { COINS } from '#lib/domain/coins'
+import { energyHosts } from '#lib/services/energy/energy-hosts'
 import { describeMarket } from '#lib/services/market-switch'
 import { runningServer } from '#lib/services/running-server'
 import { requireSession } from '../../session'
@@ -26,6 +27,7 @@ export default async function Market() {
   const session = await requireSession()
   const { database, config, fleet } = runningServer()
   const settings = await describeMarket(database, config)
+  const sources = [...settings.sources, ...(await energyHosts(database, config))]
   const { rates } = fleet
   const timeZone = [...fleet.sites.values()][0]?.timeZone ?? 'UTC'
   const mayChange = session.role === 'owner'
@@ -43,7 +45,7 @@ export default async function Market() {
   const sold = SOLD_ALGORITHMS.map((algorithm) => ({ algorithm, rate: rates.marketplace('nicehash', algorithm) }))
   return (
     <>
-      <SourcesCard settings={settings} timeZone={timeZone} mayChange={mayChange} />
+      <SourcesCard settings={{ ...settings, sources }} timeZone={timeZone} mayChange={mayChange} />
       <Card title="Rates in use" note={`in ${rates.currency}; what you type in holds until you remove it`} flush>
         <RatesTable
           rates={shown.sort((one, other) => Number(other.mined) - Number(one.mined))}
