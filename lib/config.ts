@@ -26,6 +26,9 @@ export type Config = {
   mempoolUrl: string
   whattomineUrl: string
   nicehashUrl: string
+  octopusUrl: string
+  awattarAtUrl: string
+  awattarDeUrl: string
   /** Every channel may send to private networks, not only those whose own setting says so. */
   allowPrivateWebhooks: boolean
   nightlyBackup: boolean
@@ -80,6 +83,9 @@ export function loadConfig(environment: Environment = process.env): Config {
     mempoolUrl: given.MEMPOOL_URL,
     whattomineUrl: given.WHATTOMINE_URL,
     nicehashUrl: given.NICEHASH_URL,
+    octopusUrl: given.OCTOPUS_URL,
+    awattarAtUrl: given.AWATTAR_AT_URL,
+    awattarDeUrl: given.AWATTAR_DE_URL,
     allowPrivateWebhooks: given.DAVYLAMP_ALLOW_PRIVATE_WEBHOOKS,
     nightlyBackup: given.DAVYLAMP_BACKUP,
     backupDir: resolve(given.DAVYLAMP_BACKUP_DIR ?? join(dataDir, 'backups')),
@@ -148,6 +154,9 @@ const schema = z.object({
   MEMPOOL_URL: httpUrl.transform(withoutTrailingSlash).default('https://mempool.space/api'),
   WHATTOMINE_URL: httpUrl.transform(withoutTrailingSlash).default('https://whattomine.com'),
   NICEHASH_URL: httpUrl.transform(withoutTrailingSlash).default('https://api2.nicehash.com'),
+  OCTOPUS_URL: httpUrl.transform(withoutTrailingSlash).default('https://api.octopus.energy/v1'),
+  AWATTAR_AT_URL: httpUrl.transform(withoutTrailingSlash).default('https://api.awattar.at/v1'),
+  AWATTAR_DE_URL: httpUrl.transform(withoutTrailingSlash).default('https://api.awattar.de/v1'),
   DAVYLAMP_ALLOW_PRIVATE_WEBHOOKS: onOff(false),
   DAVYLAMP_BACKUP: onOff(true),
   DAVYLAMP_BACKUP_DIR: z.string().optional(),

@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import { runNightlyBackup } from '#lib/services/backup'
+import { refreshEnergyPrices } from '#lib/services/energy/refresh-energy-prices'
 import { fillWantedHistory } from '#lib/services/historic-prices'
 import { refreshIncome } from '#lib/services/income/refresh-income'
 import { mendRememberedHours } from '#lib/services/mend-hours'
@@ -30,6 +31,7 @@ export function startJobs(server: RunningServer): { stop(): Promise<void> } {
     ...liveJobs(server),
     ...marketJobs(server),
     incomeJob(server),
+    energyJob(server),
     backupJob(server),
     ...alertJobs(server),
     digestJob(server, server.lease),
@@ -99,6 +101,20 @@ function incomeJob(server: RunningServer): Job {
       if (server.lease.fenceAt(Date.now()) === undefined) return
       const { problems } = await refreshIncome(server)
       for (const problem of problems) server.log.warn(problem)
+    },
+  }
+}
+
+// Often, since a tariff that was just saved waits for it; what it asks of outside is at most hourly.
+function energyJob(server: RunningServer): Job {
+  return {
+    name: 'refresh-energy-prices',
+    everyMs: MINUTE_MS,
+    run: async () => {
+      const { changes, recomputes, problems } = await refreshEnergyPrices(server)
+      for (const problem of problems) server.log.warn(problem)
+      server.publish(changes)
+      for (const recompute of recomputes) await recomputePast(server, recompute)
     },
   }
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isTimeZone } from '#lib/domain/calendar'
+import type { Tariff } from '#lib/domain/tariff'
+import type { DynamicPrices } from '#lib/domain/tariff-parts'
 import { FIAT_CURRENCIES } from '#lib/market/fiat-currencies'
 import { tariffInput } from '#lib/services/tariff-input'
 import { closerHref, hrefOf, queryOf } from '../../app/earnings/earnings-query'
@@ -78,6 +80,43 @@ test('what is no day has no beginning', () => {
     undefined,
     undefined,
   ])
+})
+
+test('opening and saving a tariff of seasons, levies, charges and named prices loses nothing of it', () => {
+  const evening = { label: 'Evening', days: [0, 5], fromMinute: 1020, toMinute: 1200, pricePerKwh: 0.4 }
+  const tariff: Tariff = {
+    pricePerKwh: 0.28,
+    windows: [evening],
+    fixedPerMonth: 12,
+    overheadPercent: 7.5,
+    siteEnergy: 'meter',
+    seasons: [
+      { label: 'Winter', from: '11-01', to: '03-31', pricePerKwh: 0.33, windows: [evening] },
+      { from: '06-01', to: '08-31', pricePerKwh: -0.01, windows: [] },
+    ],
+    holidays: ['2026-12-25', '2027-01-01'],
+    levies: [{ label: 'Grid fee', perKwh: 0.0912 }],
+    energyTaxPercent: 19,
+    charges: [{ label: 'Meter', perMonth: 1.67 }],
+    fixedTaxPercent: 19,
+    dynamic: { source: 'awattar', country: 'at', whenMissing: 'own' },
+  }
+  expect(tariffOf(draftOf(tariff))).toEqual(tariff)
+  expect(tariffInput.parse(tariffOf(draftOf(tariff)))).toEqual(tariff)
+})
+
+test.each<DynamicPrices>([
+  { source: 'csv', whenMissing: 'unknown' },
+  {
+    source: 'octopus',
+    productCode: 'AGILE-24-10-01',
+    tariffCode: 'E-1R-AGILE-24-10-01-C',
+    vat: 'excluded',
+    whenMissing: 'own',
+  },
+])('opening and saving keeps who names the prices: $source', (dynamic) => {
+  const tariff = { pricePerKwh: 0.28, windows: [], fixedPerMonth: 0, overheadPercent: 0, dynamic }
+  expect(tariffOf(draftOf(tariff))).toEqual(tariff)
 })
 
 test('a tariff that was saved and opened again is the same tariff', () => {

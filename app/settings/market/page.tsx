@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { COINS } from '#lib/domain/coins'
+import { energyHosts } from '#lib/services/energy/energy-hosts'
 import { heldBack } from '#lib/services/held-back'
 import { describeMarket } from '#lib/services/market-switch'
 import { runningServer } from '#lib/services/running-server'
@@ -29,6 +30,7 @@ export default async function Market() {
   const { database, config, fleet } = runningServer()
   const settings = await describeMarket(database, config)
   const held = await heldBack(database)
+  const sources = [...settings.sources, ...(await energyHosts(database, config))]
   const { rates } = fleet
   const timeZone = [...fleet.sites.values()][0]?.timeZone ?? 'UTC'
   const mayChange = session.role === 'owner'
@@ -46,7 +48,7 @@ export default async function Market() {
   const sold = SOLD_ALGORITHMS.map((algorithm) => ({ algorithm, rate: rates.marketplace('nicehash', algorithm) }))
   return (
     <>
-      <SourcesCard settings={settings} timeZone={timeZone} mayChange={mayChange} />
+      <SourcesCard settings={{ ...settings, sources }} timeZone={timeZone} mayChange={mayChange} />
       {held.length > 0 ? <HeldBackCard held={held} timeZone={timeZone} mayChange={mayChange} /> : null}
       <Card title="Rates in use" note={`in ${rates.currency}; what you type in holds until you remove it`} flush>
         <RatesTable
