@@ -110,6 +110,18 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
             </Table>
           </Card>
         ) : null}
+        {receipts.length > 0 ? (
+          <p className={classes.downloads}>
+            {taxYears(months).map((year) => (
+              <a key={year} href={`/earnings/received/tax?year=${year}`} download>
+                Receipts of {year} for taxes, as CSV
+              </a>
+            ))}
+            <a href="/earnings/received/tax" download>
+              All receipts as CSV
+            </a>
+          </p>
+        ) : null}
         {mayChange && sources.length > 0 ? (
           <ReceiptsFile sources={sources.map(({ id, name }) => ({ id, name }))} timeZone={timeZone} />
         ) : null}
@@ -130,6 +142,10 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
       </div>
     </>
   )
+}
+
+function taxYears(months: { label: string }[]): string[] {
+  return [...new Set(months.map(({ label }) => label.slice(0, 4)))].sort().reverse().slice(0, 6)
 }
 
 function Table({ label, heads, children }: { label: string; heads: string[]; children: React.ReactNode }) {

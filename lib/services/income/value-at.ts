@@ -1,21 +1,7 @@
 import type { Database } from '#lib/db/database'
-import { lastPrice } from '#lib/db/rates'
 import type { ReceiptValue } from '#lib/db/receipts'
 import { valueOfPico } from '#lib/domain/pico'
-import { DAY_MS } from '#lib/domain/units'
-
-type PriceAt = { price: number; source: string; atMs: number }
-
-/** What a coin cost at a moment: the last price known then, if it was not older than a day. */
-async function priceAt(
-  database: Database,
-  { coin, currency, atMs }: { coin: string; currency: string; atMs: number },
-): Promise<PriceAt | undefined> {
-  const last = await lastPrice(database, coin, currency, atMs)
-  return last && atMs - last.hourMs <= DAY_MS
-    ? { price: last.price, source: last.source, atMs: last.hourMs }
-    : undefined
-}
+import { priceAt } from '../price-at.ts'
 
 /** What coins were worth when they came; undefined where no price of that time is known. */
 export async function valueAt(
