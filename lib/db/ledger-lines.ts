@@ -71,7 +71,15 @@ const storedLines = z.object({
 
 /** What {@link linesText} wrote. Throws for anything else: an amount must not vanish from a sum unnoticed. */
 export function linesFrom(text: string): LedgerQuarters {
-  const stored = storedLines.parse(JSON.parse(text))
+  return quartersOf(storedLines.parse(JSON.parse(text)))
+}
+
+/** The same of a text that this process has just written, which need not be checked: a year has millions of them. */
+export function linesJustWritten(text: string): LedgerQuarters {
+  return quartersOf(JSON.parse(text) as z.infer<typeof storedLines>)
+}
+
+function quartersOf(stored: z.infer<typeof storedLines>): LedgerQuarters {
   const quarters: LedgerQuarters = [emptyQuarter(0), emptyQuarter(0), emptyQuarter(0), emptyQuarter(0)]
   for (const [index, quarter] of quarters.entries()) {
     quarter.siteId = at(stored.i, index)

@@ -51,8 +51,9 @@ const COLUMN: Record<LedgerGroup, string> = {
   algorithm: 'algorithm',
 }
 
-const AMOUNTS = ['coinPico', 'revenueNano', 'costNano', 'energyMilliWh'] as const
-const SPANS = ['seenMs', 'workMs', 'unvaluedMs', 'unpoweredMs'] as const
+const AMOUNTS = ['revenueNano', 'costNano'] as const
+// A world's energy in thousandths of a watt-hour is within 64 bits.
+const SPANS = ['energyMilliWh', 'seenMs', 'workMs', 'unvaluedMs', 'unpoweredMs'] as const
 
 // A query's whole numbers come as bigint or number, depending on what SQLite knows of the column.
 const whole = z.coerce.number().int()
@@ -66,14 +67,13 @@ const SumRow = z.object({
   coin: z.string().optional(),
   payer: z.string().optional(),
   algorithm: z.string().optional(),
-  coinPicoUnits: amount,
-  coinPicoRest: amount,
+  coinPicoUnits: amount.optional(),
+  coinPicoRest: amount.optional(),
   revenueNanoUnits: amount,
   revenueNanoRest: amount,
   costNanoUnits: amount,
   costNanoRest: amount,
-  energyMilliWhUnits: amount,
-  energyMilliWhRest: amount,
+  energyMilliWh: z.coerce.bigint(),
   seenMs: whole,
   workMs: whole,
   unvaluedMs: whole,
@@ -86,11 +86,12 @@ const PART = 1_000_000_000n
 export async function sumLedgerPeriods(database: Database, query: LedgerQuery): Promise<LedgerSum[]> {
   const { level, fromPeriod, toPeriod, groupBy } = query
   const groups = [...new Set(groupBy)].map((group) => COLUMN[group])
+  const byCoin = groups.includes('coin')
   const columns = Prisma.raw([...groups, 'currency'].join(', '))
   // Whole units and the rest are summed apart: a year of a large farm in billionths is beyond 64 bits.
   const sums = Prisma.raw(
     [
-      ...AMOUNTS.flatMap((name) => [
+      ...(byCoin ? (['coinPico', ...AMOUNTS] as const) : AMOUNTS).flatMap((name) => [
         `SUM(${name} / 1000000000) AS ${name}Units`,
         `SUM(${name} % 1000000000) AS ${name}Rest`,
       ]),
@@ -104,7 +105,7 @@ export async function sumLedgerPeriods(database: Database, query: LedgerQuery): 
   return z
     .array(SumRow)
     .parse(rows)
-    .map((row) => sumOf(row, groups.includes('coin')))
+    .map((row) => sumOf(row))
 }
 
 function filtered({ subjects, siteIds, coins, payers }: NonNullable<LedgerQuery['filter']> = {}): Prisma.Sql {
@@ -116,11 +117,11 @@ function filtered({ subjects, siteIds, coins, payers }: NonNullable<LedgerQuery[
     ${oneOf('payer', payers)}`
 }
 
-function sumOf(row: z.infer<typeof SumRow>, byCoin: boolean): LedgerSum {
+function sumOf(row: z.infer<typeof SumRow>): LedgerSum {
   const { currency, period, subject, siteId, coin, payer, algorithm, seenMs, workMs, unvaluedMs, unpoweredMs } = row
   const sum: LedgerSum = {
     currency,
-    energyMilliWh: joined(row.energyMilliWhUnits, row.energyMilliWhRest) ?? 0n,
+    energyMilliWh: row.energyMilliWh,
     seenMs,
     workMs,
     unvaluedMs,
@@ -132,7 +133,7 @@ function sumOf(row: z.infer<typeof SumRow>, byCoin: boolean): LedgerSum {
   if (coin !== undefined) sum.coin = coin
   if (payer !== undefined) sum.payer = payer
   if (algorithm !== undefined) sum.algorithm = algorithm
-  const coinPico = byCoin ? joined(row.coinPicoUnits, row.coinPicoRest) : undefined
+  const coinPico = joined(row.coinPicoUnits, row.coinPicoRest)
   if (coinPico !== undefined) sum.coinPico = coinPico
   const revenueNano = joined(row.revenueNanoUnits, row.revenueNanoRest)
   if (revenueNano !== undefined) sum.revenueNano = revenueNano
@@ -141,6 +142,6 @@ function sumOf(row: z.infer<typeof SumRow>, byCoin: boolean): LedgerSum {
   return sum
 }
 
-function joined(units: bigint | null, rest: bigint | null): bigint | undefined {
-  return units === null || rest === null ? undefined : units * PART + rest
+function joined(units: bigint | null | undefined, rest: bigint | null | undefined): bigint | undefined {
+  return typeof units !== 'bigint' || typeof rest !== 'bigint' ? undefined : units * PART + rest
 }

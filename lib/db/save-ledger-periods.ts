@@ -53,19 +53,24 @@ export class PeriodWriter {
 
   write(): void {
     const months = new Map([...this.#again.values()].map(monthOf).map((month) => [keyOf(month), month]))
-    const days = new PeriodSums()
     const added = new PeriodSums()
     for (const { subject, hourMs, currency, quarters } of this.#added) {
       for (const { day, siteId, parts } of daysOf(hourMs, quarters, this.#zoneOf)) {
         const period = { subject, period: day, siteId }
-        if (!this.#again.has(keyOf(period))) days.add(DAY, period, currency, parts)
-        const month = monthOf(period)
-        if (!months.has(keyOf(month))) added.add(MONTH, month, currency, parts)
+        if (this.#again.size === 0 || !this.#again.has(keyOf(period))) added.addQuarters(period, currency, parts)
       }
     }
-    for (const period of this.#again.values()) this.#sumHours(period, days)
-    this.#addRows(days)
-    this.#addRows(added)
+    // A day that is summed again has its month summed again, so that none of its hours is missing here.
+    const ofMonths = new PeriodSums()
+    ofMonths.addPeriods(added, (day) => {
+      const month = monthOf(day)
+      return months.size > 0 && months.has(keyOf(month)) ? undefined : month
+    })
+    const again = new PeriodSums()
+    for (const period of this.#again.values()) this.#sumHours(period, again)
+    this.#addRows(DAY, added)
+    this.#addRows(DAY, again)
+    this.#addRows(MONTH, ofMonths)
     for (const month of months.values()) this.#sumDays(month)
   }
 
@@ -80,7 +85,7 @@ export class PeriodWriter {
       .all(subject, Math.floor(fromMs / HOUR_MS) * HOUR_MS, toMs)
     for (const { hourMs, currency, lines } of hours) {
       for (const found of daysOf(hourMs, linesFrom(lines), this.#zoneOf)) {
-        if (found.day === period.period && found.siteId === siteId) days.add(DAY, period, currency, found.parts)
+        if (found.day === period.period && found.siteId === siteId) days.addQuarters(period, currency, found.parts)
       }
     }
   }
@@ -104,7 +109,7 @@ export class PeriodWriter {
       .run(level, period, subject, siteId)
   }
 
-  #addRows(sums: PeriodSums): void {
+  #addRows(level: number, sums: PeriodSums): void {
     const columns = [...KEY, ...SUMS]
     // Absent and absent stays absent; absent and an amount is the amount.
     const added = SUMS.map((sum) => `${sum} = COALESCE(${sum} + excluded.${sum}, ${sum}, excluded.${sum})`)
@@ -112,7 +117,7 @@ export class PeriodWriter {
       `INSERT INTO LedgerPeriod (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
        ON CONFLICT (${KEY.join(', ')}) DO UPDATE SET ${added.join(', ')}`,
     )
-    for (const row of sums.rows()) write.run(row)
+    for (const row of sums.rows(level)) write.run(row)
   }
 }
 

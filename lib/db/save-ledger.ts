@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type Sqlite from 'better-sqlite3'
 import { saysSomething } from '#lib/domain/ledger/entry'
-import { linesFrom } from './ledger-lines.ts'
+import { linesFrom, linesJustWritten } from './ledger-lines.ts'
 import type { LedgerBatch, LedgerReceipt, LedgerRow } from './ledger-row.ts'
 import { PeriodWriter } from './save-ledger-periods.ts'
 
@@ -32,7 +32,7 @@ export function saveLedgerRows(connection: Sqlite.Database, batch: LedgerBatch):
   for (const row of rows) {
     const { subject, hourMs, siteId, currency, energyMilliWh, revenueNano, costNano, lines } = row
     const standing = find.get(subject, hourMs)
-    const quarters = standing?.lines === lines ? undefined : linesFrom(lines)
+    const quarters = standing?.lines === lines ? undefined : linesJustWritten(lines)
     if (!standing && quarters && !saysSomething(quarters)) continue
     const basisId = basisIdOf(row)
     if (standing && !quarters && standing.currency === currency && standing.basisId === basisId) continue
@@ -42,7 +42,7 @@ export function saveLedgerRows(connection: Sqlite.Database, batch: LedgerBatch):
       ...[subject, hourMs, version, reason, nowMs, siteId, currency, basisId],
       ...[energyMilliWh, revenueNano ?? null, costNano ?? null, lines],
     )
-    if (!standing) periods.add({ subject, hourMs, currency, quarters: quarters ?? linesFrom(lines) })
+    if (!standing) periods.add({ subject, hourMs, currency, quarters: quarters ?? linesJustWritten(lines) })
     // Where only the basis is another, the sums stay.
     else if (quarters || standing.currency !== currency) {
       periods.sumAgain(subject, hourMs, linesFrom(standing.lines))

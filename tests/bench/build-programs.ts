@@ -14,6 +14,7 @@ export type BenchPrograms = {
   agents: string
   chart: string
   alerts: string
+  earnings: string
   createManyClient: string
 }
 
@@ -34,6 +35,7 @@ export async function buildPrograms(): Promise<BenchPrograms> {
       agents: join(here, 'programs', 'agents.ts'),
       chart: join(here, 'programs', 'chart.ts'),
       alerts: join(here, 'programs', 'alerts.ts'),
+      earnings: join(here, 'programs', 'earnings.ts'),
       'create-many-client': join(folder, 'generated', 'client.ts'),
       'reading.worker': join(root, 'lib', 'db', 'reading.worker.ts'),
     },
@@ -54,6 +56,7 @@ export async function buildPrograms(): Promise<BenchPrograms> {
     agents: program('agents'),
     chart: program('chart'),
     alerts: program('alerts'),
+    earnings: program('earnings'),
     createManyClient: program('create-many-client'),
   }
 }
