@@ -24,6 +24,23 @@ export async function firstHourMs(database: Database): Promise<number | undefine
   return first === null ? undefined : Number(first.hourMs)
 }
 
+/** A rig's last closed hour since `sinceMs` that it hashed for at least so many seconds; undefined where there is none. */
+export async function lastHourHashing(
+  database: Database,
+  rigId: number,
+  sinceMs: number,
+  leastSeconds: number,
+): Promise<RigHour | undefined> {
+  const last = await database.rigHour.findFirst({
+    where: { rigId, hourMs: { gte: BigInt(sinceMs) }, hashingSeconds: { gte: leastSeconds } },
+    orderBy: { hourMs: 'desc' },
+    select: { hourMs: true },
+  })
+  if (last === null) return undefined
+  const hourMs = Number(last.hourMs)
+  return (await hoursOf(database, rigId, hourMs, hourMs + 1))[0]
+}
+
 /** The hours of all rigs, or those named, that begin in `[fromMs, toMs)`; by hour, then rig. */
 export async function hoursBetween(
   database: Database,

@@ -86,7 +86,7 @@ export function seeRig(rig: LiveRig, view: FleetView, nowMs: number): SeenRig {
 }
 
 /** What a day like now is worth, with everything it was made of. */
-export function explainRigDay(rig: LiveRig, view: FleetView, nowMs: number): ExplainedMoney {
+export function explainRigDay(rig: LiveRig, view: Pick<FleetView, 'rates' | 'sites'>, nowMs: number): ExplainedMoney {
   return explainDayOf(rig, rig.reading?.work ?? [], view, nowMs)
 }
 
@@ -113,7 +113,7 @@ function lostPerDay(rig: LiveRig, view: FleetView, nowMs: number): number | unde
 function explainDayOf(
   rig: LiveRig,
   work: { algorithm: string; hashesPerSecond?: number }[],
-  view: FleetView,
+  view: Pick<FleetView, 'rates' | 'sites'>,
   nowMs: number,
 ): ExplainedMoney {
   const { settings, reading } = rig

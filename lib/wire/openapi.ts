@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { planAnswer } from './planner.ts'
 import * as answers from './rest.ts'
 import { incidentAnswer, incidentsAnswer } from './rest-incidents.ts'
 import {
@@ -7,6 +8,7 @@ import {
   fleetChartQuery,
   incidentPath,
   incidentsQuery,
+  planQuery,
   readingsQuery,
   receiptsQuery,
   rigPath,
@@ -70,6 +72,12 @@ const operations: Operation[] = [
     query: receiptsQuery,
     answer: receiptsAnswer,
   },
+  {
+    path: '/plan',
+    summary: 'Run or pause, hour by hour: what a kWh brings against what it costs',
+    query: planQuery,
+    answer: planAnswer,
+  },
   { path: '/incidents', summary: 'Incidents of the rules', query: incidentsQuery, answer: incidentsAnswer },
   {
     path: '/incidents/{id}',
@@ -119,7 +127,7 @@ function describe({ summary, answer, query, params }: Operation, components: Sch
       200: { description: summary, content: content(schemas.length > 1 ? { anyOf: schemas } : schemas[0]) },
       400: problem('Not understood; the message says why'),
       401: problem('Neither a good key nor a session'),
-      ...(params ? { 404: problem('There is nothing of this id') } : {}),
+      ...(params || query?.shape.rig ? { 404: problem('There is nothing of this id') } : {}),
     },
   }
 }

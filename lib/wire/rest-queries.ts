@@ -94,6 +94,12 @@ export const sparklinesQuery = z.object({
   hours: whole(1, 168).default(24),
 })
 
+export const planQuery = z.object({
+  site: whole(1, 999_999_999).optional().describe('Id of a site; by default all.'),
+  rig: whole(1, 999_999_999_999_999).optional().describe('Id of a rig; by default all.'),
+  hours: whole(1, 48).default(24).describe('How many, the present one included.'),
+})
+
 export const earningsQuery = z.object({
   period: z.enum(['day', 'month', 'year'], 'write day, month or year').default('day'),
   from: instant.optional().describe('By default 31 days, 12 months or 5 years before `to`.'),

@@ -3,6 +3,7 @@ import Ajv2020 from 'ajv/dist/2020.js'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadConfig } from '#lib/config'
+import { saveNetworks, savePrices } from '#lib/db/rates'
 import { insertSite, saveTariff } from '#lib/db/sites'
 import { openReadingStore } from '#lib/db/sqlite-reading-store'
 import type { Reading } from '#lib/domain/reading'
@@ -23,6 +24,7 @@ import { GET as getFleet } from '../../app/api/v1/fleet/route'
 import { GET as getIncident } from '../../app/api/v1/incidents/[id]/route'
 import { GET as getIncidents } from '../../app/api/v1/incidents/route'
 import { GET as getOpenApi } from '../../app/api/v1/openapi.json/route'
+import { GET as getPlan } from '../../app/api/v1/plan/route'
 import { GET as getReadings } from '../../app/api/v1/rigs/[id]/readings/route'
 import { GET as getRig } from '../../app/api/v1/rigs/[id]/route'
 import { GET as getRigs } from '../../app/api/v1/rigs/route'
@@ -119,6 +121,13 @@ async function addRig(siteId: number): Promise<number> {
   return rig.id
 }
 
+async function setRate(price: number): Promise<void> {
+  const at = { hourMs: 0, source: 'test', observedAtMs: now }
+  await savePrices(place.database, [{ coin: 'BTC', currency: 'USD', price, ...at }])
+  await saveNetworks(place.database, [{ coin: 'BTC', difficulty: 1e14, rewardPerBlock: 3.125, ...at }])
+  await server.fleet.refresh([{ kind: 'rates' }])
+}
+
 const ask = (query = '') =>
   new Request(`http://127.0.0.1:3000/api/v1/x${query}`, { headers: { authorization: `Bearer ${key}` } })
 const ofRig = (id: string | number) => ({ params: Promise.resolve({ id: String(id) }) })
@@ -152,6 +161,8 @@ test('every answer is what openapi.json says, field by field', async () => {
     ['/fleet/algorithms', await getFleetAlgorithms(ask('?hours=2'))],
     ['/sparklines', await getSparklines(ask(`?rigs=${rigId}`))],
     ['/earnings', await getEarnings(ask())],
+    ['/plan', await getPlan(ask())],
+    ['/plan', await getPlan(ask(`?rig=${rigId}&hours=2`))],
     ['/incidents', await getIncidents(ask('?state=all'))],
     ['/incidents/{id}', await getIncident(ask(), { params: Promise.resolve({ id: '1' }) })],
   ]
@@ -171,6 +182,32 @@ test('an incident is told with its figures, what it cost, and what happened to i
   expect(detail.events).toMatchObject([{ kind: 'fired', words: expect.stringContaining('92') }])
   expect((await getIncident(ask(), { params: Promise.resolve({ id: '2' }) })).status).toBe(404)
   expect(await (await getIncidents(ask('?state=resolved'))).json()).toEqual({ incidents: [], total: 0 })
+})
+
+test('a plan tells for each hour whether a kWh brings what it costs', async () => {
+  await setRate(250_000)
+  const rich = await (await getPlan(ask('?hours=3'))).json()
+  const [site] = rich.sites
+  expect(rich.currency).toBe('USD')
+  expect(site).toMatchObject({ name: 'Home', timeZone: 'Europe/Berlin' })
+  expect(site.hours).toHaveLength(3)
+  expect(Date.parse(site.hours[0].from)).toBeLessThanOrEqual(Date.now())
+  expect(Date.parse(site.hours[0].to)).toBeGreaterThan(Date.now())
+  expect(site.hours[1].from).toBe(site.hours[0].to)
+  // 100.029 TH/s at 1e14 and 3.125 a block bring 0.0000628825 BTC a day, less 1 %, from 3.029 kW.
+  const brings = (100.029e12 * 86_400 * 3.125 * 0.99 * 250_000) / (1e14 * 2 ** 32) / (3.029 * 24)
+  expect(site.hours[0].breakEvenPerKwh).toBeCloseTo(brings, 6)
+  expect(site.hours[0]).toMatchObject({ pricePerKwh: 0.1, run: true, reason: expect.stringContaining('brings $0.214') })
+  expect(site.rigs).toMatchObject([{ id: rigId, name: 'Attic', run: [true, true, true] }])
+  await setRate(100_000)
+  const poor = await (await getPlan(ask(`?rig=${rigId}&hours=1`))).json()
+  expect(poor.sites[0].rigs[0].run).toEqual([false])
+})
+
+test('a plan for what is not there is refused', async () => {
+  expect((await getPlan(ask('?rig=999'))).status).toBe(404)
+  expect((await getPlan(ask('?site=999'))).status).toBe(404)
+  expect((await getPlan(ask('?hours=100'))).status).toBe(400)
 })
 
 test('the schema would notice a wrong answer', () => {
@@ -250,7 +287,7 @@ test('without a key or a session nothing is told, openapi.json and metrics inclu
   const bare = () => new Request('http://127.0.0.1:3000/api/v1/x')
   const wrong = () => new Request('http://127.0.0.1:3000/x', { headers: { authorization: 'Bearer davykey_wrong' } })
   for (const request of [bare, wrong]) {
-    for (const get of [getRigs, getFleet, getFleetChart, getSparklines, getEarnings, getOpenApi, getMetrics]) {
+    for (const get of [getRigs, getFleet, getFleetChart, getSparklines, getEarnings, getPlan, getOpenApi, getMetrics]) {
       const response = await get(request())
       expect(response.status).toBe(401)
       expect((await response.json()).error.code).toBe('unauthorized')
