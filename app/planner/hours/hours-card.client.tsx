@@ -1,0 +1,62 @@
+'use client'
+
+import { formatMoney } from '#lib/domain/format'
+import table from '../../forms/table.module.css'
+import { Card } from '../../ui/card'
+import { Unknown } from '../../ui/unknown.client'
+import { PriceChart, PriceLegend } from './price-chart.client'
+import { clock, runWord, runWords, type SitePlan } from './site-plan'
+
+/** A site's next hours: what a kWh costs against what it brings, drawn and hour by hour. */
+export function HoursCard({ site, currency }: { site: SitePlan; currency: string }) {
+  const perKwh = (price: number) => formatMoney(price, currency, { perKwh: true })
+  const brings = site.hours[0]?.breakEvenPerKwh
+  return (
+    <>
+      <Card title={`Next ${site.hours.length} hours, all rigs`} note={`times of ${site.name}`} aside={<PriceLegend />}>
+        <PriceChart site={site} currency={currency} />
+        <p>
+          Worth running:{' '}
+          {runWords(
+            site.hours.map(({ run }) => run),
+            site,
+          )}
+          . {brings === undefined ? site.hours[0]?.reason : `A kWh brings ${perKwh(brings)} at present rates`}. Standing
+          charges fall due either way and do not matter here.
+        </p>
+      </Card>
+      <Card title="Hour by hour" flush>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
+        <section className={table.scroll} tabIndex={0} aria-label="Hour by hour, scrollable">
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">Hour</th>
+                <th scope="col">Do</th>
+                <th scope="col" className={table.number}>
+                  A kWh costs
+                </th>
+                <th scope="col">Why</th>
+              </tr>
+            </thead>
+            <tbody>
+              {site.hours.map((hour) => (
+                <tr key={hour.from}>
+                  <th scope="row">{`${clock(hour.from, site.timeZone)} to ${clock(hour.to, site.timeZone)}`}</th>
+                  <td>{runWord(hour.run)}</td>
+                  <td className={table.number}>
+                    {hour.pricePerKwh === undefined ? <Unknown reason={hour.reason} /> : perKwh(hour.pricePerKwh)}
+                  </td>
+                  <td className={table.muted}>
+                    {hour.reason}
+                    {hour.label ? ` (${hour.label})` : ''}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      </Card>
+    </>
+  )
+}
