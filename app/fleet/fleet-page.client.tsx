@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react'
 import type { FleetSnapshot } from '#lib/wire/dashboard-events'
+import type { WhatChanged } from '#lib/wire/planner'
 import { useFleet } from '../live/use-live.client'
 import { PageHeader } from '../shell/page-header'
 import { LinkButton } from '../ui/link-button'
@@ -13,9 +14,18 @@ import { NoRigsYet } from './no-rigs-yet'
 import { RigsCard } from './rigs-card.client'
 import { Tiles } from './tiles.client'
 import { TodayCard } from './today-card.client'
+import { WhatChangedCard } from './what-changed.client'
 
 /** Is everything running, is it making money, does anything need me? */
-export function FleetPage({ initial, mayChange }: { initial: FleetSnapshot; mayChange: boolean }) {
+export function FleetPage({
+  initial,
+  changed,
+  mayChange,
+}: {
+  initial: FleetSnapshot
+  changed: WhatChanged
+  mayChange: boolean
+}) {
   const fleet = useFleet(initial)
   const sites = useMemo(() => new Map(fleet.sites.map((site) => [site.id, site])), [fleet.sites])
   const actions = mayChange ? (
@@ -41,6 +51,7 @@ export function FleetPage({ initial, mayChange }: { initial: FleetSnapshot; mayC
           <NeedsYouList rigs={fleet.rigs} sites={sites} currency={fleet.currency} />
         </div>
         <Algorithms fleet={fleet} />
+        <WhatChangedCard initial={changed} />
         <RigsCard fleet={fleet} />
         <p className={classes.market}>
           <MarketWords market={fleet.market} />

@@ -19,7 +19,7 @@ export function wordsOfNeed(
         since,
       }
     case 'loses':
-      return { title: `${row.name} loses money`, detail: lossWords(need, context), since: 'now' }
+      return { title: `${row.name} loses money this hour`, detail: lossWords(need, context), since: 'now' }
     case 'zero':
       return {
         title: `${row.name} hashes nothing`,
@@ -35,12 +35,12 @@ export function wordsOfNeed(
   }
 }
 
-/** Several rigs that lose money, in one line. */
+/** Several rigs that lose money in this hour, in one line. */
 export function wordsOfLosses(losers: Need[], currency: string): { title: string; detail: string; since: string } {
-  const loss = losers.reduce((sum, { row }) => sum + (row.perDay.profit ?? 0), 0)
+  const loss = losers.reduce((sum, { row }) => sum + (row.profitThisHour ?? 0), 0)
   return {
-    title: `${losers.length} rigs lose money`,
-    detail: `${formatMoney(loss, currency, { signed: true })} a day together, at present rates`,
+    title: `${losers.length} rigs lose money this hour`,
+    detail: `${formatMoney(loss, currency, { signed: true })} together, at present rates`,
     since: 'now',
   }
 }
@@ -72,8 +72,8 @@ function hotLimit({ row }: Need): string {
 }
 
 function lossWords({ row }: Need, context: { currency: string; pricePerKwh?: number }): string {
-  if (row.perDay.profit === undefined) return ''
-  const amount = `${formatMoney(row.perDay.profit, context.currency, { signed: true })} a day`
+  if (row.profitThisHour === undefined) return ''
+  const amount = `${formatMoney(row.profitThisHour, context.currency, { signed: true })} an hour`
   if (context.pricePerKwh === undefined) return amount
   return `${amount} at ${formatMoney(context.pricePerKwh, context.currency, { perKwh: true })}`
 }

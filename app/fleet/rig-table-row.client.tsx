@@ -52,8 +52,9 @@ export const RigTableRow = memo(function RigTableRow({
       <Cell column="state">
         <StateMark {...condition} />
         {row.losesMoney ? (
-          <span className={classes.loses}>
+          <span className={classes.loses} title="at a loss this hour, by its present price of a kWh">
             <StateMark mark="loses" word="at a loss" />
+            <span className="visually-hidden"> this hour</span>
           </span>
         ) : null}
       </Cell>

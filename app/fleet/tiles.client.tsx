@@ -6,6 +6,7 @@ import { MoneyButton } from '../money/money-button.client'
 import { Figure } from '../ui/figure'
 import { figureStyle } from '../ui/figure-style'
 import { Tile } from '../ui/tile'
+import { Downtime } from './downtime.client'
 import classes from './fleet.module.css'
 import { FleetMoney } from './fleet-money.client'
 import { StatesBar } from './states-bar'
@@ -45,6 +46,7 @@ export function Tiles({ fleet }: { fleet: FleetSnapshot }) {
             )}
           </>
         }
+        foot={totals.downtimeToday ? <Downtime downtime={totals.downtimeToday} currency={currency} /> : null}
       >
         <MoneyButton
           amount={today.profit}

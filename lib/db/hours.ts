@@ -24,6 +24,25 @@ export async function firstHourMs(database: Database): Promise<number | undefine
   return first === null ? undefined : Number(first.hourMs)
 }
 
+/** Seconds that each rig hashed, and paused by choice, in its closed hours of `[fromMs, toMs)`. */
+export async function secondsByRig(
+  database: Database,
+  fromMs: number,
+  toMs: number,
+): Promise<Map<number, { hashingSeconds: number; pausedSeconds: number }>> {
+  const sums = await database.rigHour.groupBy({
+    by: ['rigId'],
+    where: { hourMs: { gte: BigInt(fromMs), lt: BigInt(toMs) } },
+    _sum: { hashingSeconds: true, pausedSeconds: true },
+  })
+  return new Map(
+    sums.map(({ rigId, _sum }) => [
+      rigId,
+      { hashingSeconds: _sum.hashingSeconds ?? 0, pausedSeconds: _sum.pausedSeconds ?? 0 },
+    ]),
+  )
+}
+
 /** A rig's last closed hour since `sinceMs` that it hashed for at least so many seconds; undefined where there is none. */
 export async function lastHourHashing(
   database: Database,

@@ -1,8 +1,9 @@
 import type { Database } from '#lib/db/database'
+import { secondsByRig } from '#lib/db/hours'
 import { sumSiteSlots } from '#lib/db/site-slots'
 import { startOfLocalDay } from '#lib/domain/calendar'
 import { fromNano } from '#lib/domain/money'
-import { DAY_MS, QUARTER_MS } from '#lib/domain/units'
+import { DAY_MS, HOUR_MS, MINUTE_MS, QUARTER_MS } from '#lib/domain/units'
 import type { MoneyPerDay } from '#lib/wire/dashboard-events'
 import { datedCurrencies, valuedSince } from './currency.ts'
 import type { SiteSettings } from './fleet-settings.ts'
@@ -14,7 +15,11 @@ export type ClosedHours = {
   hashingSeconds: number
   pausedSeconds: number
   expectedSeconds: number
+  /** Of today by rig, for each moment at which a site's day begins with a full hour. */
+  todayByRig: ReadonlyMap<number, RigSeconds>
 }
+
+export type RigSeconds = ReadonlyMap<number, { hashingSeconds: number; pausedSeconds: number }>
 
 export const NO_CLOSED_HOURS: ClosedHours = {
   today: {},
@@ -22,6 +27,7 @@ export const NO_CLOSED_HOURS: ClosedHours = {
   hashingSeconds: 0,
   pausedSeconds: 0,
   expectedSeconds: 0,
+  todayByRig: new Map(),
 }
 
 /**
@@ -38,9 +44,12 @@ export async function loadClosedHours(
   const yesterday = new MoneySum()
   const seconds = { hashingSeconds: 0, pausedSeconds: 0, expectedSeconds: 0 }
   const sinceMs = valuedSince(await datedCurrencies(database), nowMs)
+  const todayByRig = new Map<number, RigSeconds>()
   let comparable = true
   for (const { id, timeZone } of sites) {
     const midnightMs = startOfLocalDay(nowMs, timeZone)
+    const dayMs = firstFullHour(midnightMs)
+    if (!todayByRig.has(dayMs)) todayByRig.set(dayMs, await rigSeconds(database, dayMs, closedUntilMs, nowMs))
     // By the clock on the wall: a day after a change of the clock has 23 or 25 hours.
     const yesterdayMs = startOfLocalDay(midnightMs - 1, timeZone)
     if (midnightMs < sinceMs) today.leaveOut('what was made before the currency changed is left out')
@@ -66,7 +75,27 @@ export async function loadClosedHours(
       }
     }
   }
-  return { today: today.money(), yesterdayByNow: comparable ? yesterday.money() : {}, ...seconds }
+  return { today: today.money(), yesterdayByNow: comparable ? yesterday.money() : {}, ...seconds, todayByRig }
+}
+
+/** The first hour of UTC that begins at a moment or after it: hours of rigs are kept whole. */
+export function firstFullHour(atMs: number): number {
+  return Math.ceil(atMs / HOUR_MS) * HOUR_MS
+}
+
+const RIG_SECONDS_KEPT_MS = 10 * MINUTE_MS
+const keptSeconds = new WeakMap<Database, Map<number, { untilMs: number; atMs: number; seconds: RigSeconds }>>()
+
+// The hours of a large farm's day are many, and change only when another is closed, or one is mended.
+async function rigSeconds(database: Database, fromMs: number, untilMs: number, nowMs: number): Promise<RigSeconds> {
+  const kept = keptSeconds.get(database) ?? new Map()
+  keptSeconds.set(database, kept)
+  const known = kept.get(fromMs)
+  if (known && known.untilMs === untilMs && nowMs - known.atMs < RIG_SECONDS_KEPT_MS) return known.seconds
+  const seconds = await secondsByRig(database, fromMs, untilMs)
+  for (const [dayMs] of kept) if (dayMs < nowMs - 2 * DAY_MS) kept.delete(dayMs)
+  kept.set(fromMs, { untilMs, atMs: nowMs, seconds })
+  return seconds
 }
 
 class MoneySum {

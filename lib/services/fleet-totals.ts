@@ -1,6 +1,7 @@
 import { breakEvenPerKwh } from '#lib/domain/ratios'
 import type { AlgorithmTotal, FleetTotals, MoneyPerDay, RigRow } from '#lib/wire/dashboard-events'
 import type { ClosedHours } from './closed-hours.ts'
+import { DowntimeSum } from './downtime-today.ts'
 import type { SeenRig } from './rig-row.ts'
 
 type AlgorithmSums = AlgorithmTotal & { expected: number; poweredHashes: number; watts: number; revenue?: number }
@@ -19,6 +20,7 @@ export function sumFleet(
   const algorithms = new Map<string, AlgorithmSums>()
   const states: FleetTotals['states'] = {}
   const money = { revenue: new Sum(), cost: new Sum(), today: new Sum(), todayCost: new Sum() }
+  const downtime = new DowntimeSum(open.toMs)
   let expectedRigs = 0
   let runningRigs = 0
   let powerWatts = 0
@@ -30,7 +32,8 @@ export function sumFleet(
   let hashingSeconds = closed.hashingSeconds
   let pausedSeconds = closed.pausedSeconds
   let expectedSeconds = closed.expectedSeconds
-  for (const { row, online, active, openHours, expectedSinceMs, expected, overheadPercent } of rigs) {
+  for (const { row, online, active, openHours, expectedSinceMs, expected, overheadPercent, downtime: down } of rigs) {
+    if (down) downtime.add(down)
     if (active) {
       expectedRigs += 1
       states[row.state] = (states[row.state] ?? 0) + 1
@@ -77,6 +80,7 @@ export function sumFleet(
       closed.today.unknown ?? unknown,
     ),
     yesterdayByNow: closed.yesterdayByNow,
+    downtimeToday: downtime.total(),
     availability24h: availability(hashingSeconds, expectedSeconds - pausedSeconds),
     breakEvenPerKwh: breakEvenPerKwh({
       revenue: siteWattHoursPerDay > 0 ? breakEvenRevenue : undefined,

@@ -316,6 +316,7 @@ export class LiveFleet {
       rates: this.#rates,
       sites: this.#sites,
       closedUntilMs: this.#closedUntilMs,
+      closedToday: this.#closed.todayByRig,
       midnightMs(site) {
         const known = midnights.get(site?.id ?? 0)
         if (known !== undefined) return known

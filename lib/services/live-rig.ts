@@ -3,7 +3,7 @@ import { newTrack, observe, presenceAt, type RigTrack } from '#lib/domain/presen
 import type { PoolReport, Reading } from '#lib/domain/reading'
 import { HourBuilder, type RigHour } from '#lib/domain/rollup'
 import { HOUR_MS } from '#lib/domain/units'
-import type { MachineFacts, PowerSettings } from '#lib/domain/wall-power'
+import { type MachineFacts, type PowerSettings, type WallPower, wallPower } from '#lib/domain/wall-power'
 import type { RigSettings } from './fleet-settings.ts'
 import { ShareWindow } from './share-window.ts'
 
@@ -24,6 +24,8 @@ export class LiveRig {
   readonly mendedHours = new Set<number>()
   /** The last hash rate above 0 by algorithm: what it would do, where its machine does not say. */
   readonly usualHashRates = new Map<string, number>()
+  /** What it drew at the wall when it hashed last. */
+  usualPower: WallPower | undefined
   /** By algorithm: the pool that was last held against the assumption of who pays. */
   readonly poolsJudged = new Map<string, PoolReport | undefined>()
   #hours: HourBuilder[] = []
@@ -68,6 +70,7 @@ export class LiveRig {
     for (const { algorithm, hashesPerSecond } of reading.work) {
       if (hashesPerSecond !== undefined && hashesPerSecond > 0) this.usualHashRates.set(algorithm, hashesPerSecond)
     }
+    this.#noteUsualPower(reading)
     const figures = this.figures(reading)
     this.#hourAt(reading.at).addReading(figures)
     this.#lastFigures = figures
@@ -93,6 +96,7 @@ export class LiveRig {
   /** Starts from the last reading known, which was taken before this process did. */
   seed(reading: Reading): void {
     this.track = observe(this.track, reading)
+    this.#noteUsualPower(reading)
     this.#lastFigures = this.figures(reading)
     for (const { algorithm, hashesPerSecond } of reading.work) {
       if (hashesPerSecond !== undefined && hashesPerSecond > 0) this.usualHashRates.set(algorithm, hashesPerSecond)
@@ -117,6 +121,11 @@ export class LiveRig {
   #unvisited(hourMs: number): HourBuilder | undefined {
     const last = this.#hours.filter((hour) => hour.hourMs < hourMs).at(-1)?.latest ?? this.#lastFigures
     return last && last.at < hourMs ? new HourBuilder(hourMs, last) : undefined
+  }
+
+  #noteUsualPower(reading: Reading): void {
+    if (!reading.work.some(({ hashesPerSecond = 0 }) => hashesPerSecond > 0)) return
+    this.usualPower = wallPower(reading, this.powerSettings(reading)) ?? this.usualPower
   }
 
   #hourAt(atMs: number): HourBuilder {

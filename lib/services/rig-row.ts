@@ -7,9 +7,12 @@ import { HOUR_MS } from '#lib/domain/units'
 import { assignmentAt, type ExplainedMoney, explainDay, type Rates, valueHour } from '#lib/domain/valuation'
 import { wallPower } from '#lib/domain/wall-power'
 import type { MoneyPerDay, RigRow, RowWork } from '#lib/wire/dashboard-events'
+import type { RigSeconds } from './closed-hours.ts'
+import { downtimeOf, type RigDowntime } from './downtime-today.ts'
 import type { SiteSettings } from './fleet-settings.ts'
 import { hourSince } from './hour-since.ts'
 import type { LiveRig } from './live-rig.ts'
+import { presentPricePerKwh } from './planner/hour-prices.ts'
 import { placesOf, siteAt } from './rig-places.ts'
 
 /** What a rig's figures are seen with: rates, sites, and up to when hours are closed. */
@@ -19,6 +22,8 @@ export type FleetView = {
   closedUntilMs: number
   /** When today began at a site, by its own clock. */
   midnightMs(site: SiteSettings | undefined): number
+  /** What closed hours of today say of a rig, from the first full hour of its site's day. */
+  closedToday: ReadonlyMap<number, RigSeconds>
 }
 
 /** A rig as lists and totals want it. */
@@ -29,6 +34,7 @@ export type SeenRig = {
   overheadPercent: number
   /** The hours that were open when it was seen: one of them may have been closed, and be counted as such, since. */
   openHours: OpenHour[]
+  downtime?: RigDowntime
   /** Since when it is expected to be seen. */
   expectedSinceMs: number
   /** What the rig does or, by its last word, would do; by algorithm. */
@@ -49,6 +55,13 @@ export function seeRig(rig: LiveRig, view: FleetView, nowMs: number): SeenRig {
   const day = online ? explainRigDay(rig, view, nowMs) : undefined
   const perDay = day ? moneyOf(day) : { unknown: reading ? 'The rig is offline' : 'The rig was never seen' }
   const work = online && day ? workOf(rig, day, power?.watts) : []
+  const tariff = site && speaksAt(site.tariffs, nowMs)?.tariff
+  const pricePerKwh = site && presentPricePerKwh(site, nowMs)
+  const profitThisHour =
+    perDay.revenue === undefined || power === undefined || tariff === undefined || pricePerKwh === undefined
+      ? undefined
+      : perDay.revenue / 24 - (power.watts / 1000) * (1 + overheadOf(tariff) / 100) * pricePerKwh
+  const usualDay = standsStill(presence.state) ? explainUsualDay(rig, view, nowMs) : day
   const row: RigRow = {
     id: settings.id,
     key: settings.keys[0] ?? '',
@@ -69,17 +82,19 @@ export function seeRig(rig: LiveRig, view: FleetView, nowMs: number): SeenRig {
     powerAtTheWall: power?.atTheWall ?? false,
     missingDevices: online ? missingDevices(rig.track, nowMs).length : 0,
     perDay,
-    lostPerDay: standsStill(presence.state) ? lostPerDay(rig, view, nowMs) : undefined,
-    losesMoney: perDay.profit !== undefined && perDay.profit < 0,
+    lostPerDay: standsStill(presence.state) ? usualDay?.revenue : undefined,
+    profitThisHour,
+    losesMoney: profitThisHour !== undefined && profitThisHour < 0,
     assumed: day?.revenueParts.some((part) => part.assumed) === true || power?.machine !== undefined,
   }
-  const tariff = site && speaksAt(site.tariffs, nowMs)?.tariff
+  const openHours = openHoursOf(rig, view, nowMs)
   return {
     row,
     online,
     active: lifecycle === 'active',
     overheadPercent: tariff ? overheadOf(tariff) : 0,
-    openHours: openHoursOf(rig, view, nowMs),
+    openHours,
+    downtime: lifecycle === 'active' ? downtimeOf(rig, { row, site, view, openHours, usualDay }, nowMs) : undefined,
     expectedSinceMs: settings.createdAtMs,
     expected: expectedOf(rig),
   }
@@ -96,10 +111,10 @@ function standsStill(state: PresenceState): boolean {
 }
 
 /**
- * Revenue a day, at present rates, of the hash rates a rig had before it stood still: the last above 0 of each algorithm
- * it worked on. Undefined where none is remembered or nothing can be valued.
+ * A day, at present rates, of the hash rates and power a rig had before it stood still: the last above 0 of each algorithm
+ * it worked on. Undefined where none is remembered.
  */
-function lostPerDay(rig: LiveRig, view: FleetView, nowMs: number): number | undefined {
+function explainUsualDay(rig: LiveRig, view: FleetView, nowMs: number): ExplainedMoney | undefined {
   const told = (rig.reading?.work ?? []).map(({ algorithm }) => algorithm)
   // A miner that died with its reading tells no algorithm: the only one it ever worked on stands in.
   const algorithms = told.length === 0 && rig.usualHashRates.size === 1 ? [...rig.usualHashRates.keys()] : told
@@ -107,7 +122,7 @@ function lostPerDay(rig: LiveRig, view: FleetView, nowMs: number): number | unde
     const hashesPerSecond = rig.usualHashRates.get(algorithm)
     return hashesPerSecond === undefined ? [] : [{ algorithm, hashesPerSecond }]
   })
-  return work.length === 0 ? undefined : explainDayOf(rig, work, view, nowMs).revenue
+  return work.length === 0 ? undefined : explainDayOf(rig, work, view, nowMs, rig.usualPower)
 }
 
 function explainDayOf(
@@ -115,12 +130,13 @@ function explainDayOf(
   work: { algorithm: string; hashesPerSecond?: number }[],
   view: Pick<FleetView, 'rates' | 'sites'>,
   nowMs: number,
+  power = rig.reading && wallPower(rig.reading, rig.powerSettings(rig.reading)),
 ): ExplainedMoney {
-  const { settings, reading } = rig
+  const { settings } = rig
   const site = siteAt(settings, view.sites, nowMs)
   return explainDay({
     work,
-    wallPower: reading && wallPower(reading, rig.powerSettings(reading)),
+    wallPower: power,
     assignments: settings.assignments,
     rates: view.rates,
     tariff: site && speaksAt(site.tariffs, nowMs)?.tariff,

@@ -103,7 +103,9 @@ export type RigRow = {
   perDay: MoneyPerDay
   /** Revenue a day just before it stopped hashing (offline, error, frozen, zero); absent while it hashes or if not known. */
   lostPerDay?: number
-  /** Profit per day is known and negative. */
+  /** Of this hour at the present pace, its energy at the price of this hour; standing charges are not in it. */
+  profitThisHour?: number
+  /** What it makes in this hour is known and negative. */
   losesMoney: boolean
   /** What the coin or power rests on an assumption of ours. */
   assumed: boolean
@@ -147,10 +149,23 @@ export type FleetTotals = {
   today: MoneyPerDay
   /** The same span of yesterday. */
   yesterdayByNow: MoneyPerDay
+  /** What stood still since midnight; absent where it is not known. */
+  downtimeToday?: DowntimeToday
   /** Seconds hashing ÷ seconds expected over the last 24 h, chosen pauses left out; 0 to 1. */
   availability24h?: number
   /** Price of a kWh at which the fleet's profit is 0. */
   breakEvenPerKwh?: number
+}
+
+/** Active rigs that did not hash although they were expected to and not paused, from the first full hour of each site's day. */
+export type DowntimeToday = {
+  rigs: number
+  seconds: number
+  /** What they would have earned at present rates, and what their energy would have cost had they drawn nothing meanwhile. */
+  lostRevenue?: number
+  savedAtMost?: number
+  /** Rigs among them of which it is not known what they would have earned: they are left out of both amounts. */
+  unknownRigs: number
 }
 
 export type AlgorithmTotal = {

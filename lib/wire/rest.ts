@@ -93,7 +93,8 @@ const rigRow = z
     missingDevices: z.number().int(),
     perDay: moneyPerDay,
     lostPerDay: z.number().optional().describe('Revenue a day before it stopped, while it stands still.'),
-    losesMoney: z.boolean(),
+    profitThisHour: z.number().optional().describe('At the present pace and the price of this hour.'),
+    losesMoney: z.boolean().describe('In this hour.'),
     assumed: z.boolean(),
   })
   .meta({ id: 'RigRow' }) satisfies z.ZodType<RigRow>
@@ -141,6 +142,15 @@ const totals = z
     perDay: moneyPerDay,
     today: moneyPerDay,
     yesterdayByNow: moneyPerDay,
+    downtimeToday: z
+      .object({
+        rigs: z.number().int(),
+        seconds: z.number(),
+        lostRevenue: z.number().optional(),
+        savedAtMost: z.number().optional().describe('Cost of the energy, had the rigs drawn nothing meanwhile.'),
+        unknownRigs: z.number().int(),
+      })
+      .optional(),
     availability24h: z.number().optional(),
     breakEvenPerKwh: z.number().optional(),
   })

@@ -155,7 +155,13 @@ test('a rig that was last seen before an hour was closed does not count that hou
   const { fleet, rigId, receive } = await shed()
   for (const minute of [0, 1, 2, 3, 60, 61, 62]) await receive(start + minute * MINUTE)
   const nowMs = start + HOUR + 3 * MINUTE
-  const view = { rates: fleet.rates, sites: fleet.sites, closedUntilMs: start, midnightMs: () => start - 10 * HOUR }
+  const view = {
+    rates: fleet.rates,
+    sites: fleet.sites,
+    closedUntilMs: start,
+    midnightMs: () => start - 10 * HOUR,
+    closedToday: new Map(),
+  }
   const rig = fleet.liveRig(rigId)
   const seen = rig ? [seeRig(rig, view, nowMs)] : []
   const costSince = (fromMs: number) =>

@@ -77,12 +77,12 @@ test('a standstill says since when and what it has cost so far', () => {
 
 test('three rigs that lose money are told each, a dozen in one line with their loss together', () => {
   const losers = (count: number) =>
-    needsYou(Array.from({ length: count }, (_, id) => rigRow({ id, losesMoney: true, perDay: { profit: -0.25 } })))
+    needsYou(Array.from({ length: count }, (_, id) => rigRow({ id, losesMoney: true, profitThisHour: -0.25 })))
   expect(foldLosses(losers(3))).toMatchObject({ listed: { length: 3 }, losers: [] })
   const folded = foldLosses([...needsYou([rigRow({ id: 99, state: 'offline' })]), ...losers(12)])
   expect(folded.listed.map((need) => need.rigId)).toEqual([99])
   expect(wordsOfLosses(folded.losers, 'USD')).toMatchObject({
-    title: '12 rigs lose money',
-    detail: '−$3.00 a day together, at present rates',
+    title: '12 rigs lose money this hour',
+    detail: '−$3.00 together, at present rates',
   })
 })

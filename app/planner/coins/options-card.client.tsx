@@ -2,6 +2,7 @@
 
 import { describeAlgorithm } from '#lib/domain/algorithms'
 import { formatHashRate, formatInstant, formatMoney, formatPower } from '#lib/domain/format'
+import { payerLabel } from '#lib/domain/payers'
 import type { EnergyTerms, MiningOption } from '#lib/domain/planner/alternatives'
 import table from '../../forms/table.module.css'
 import { MoneyButton } from '../../money/money-button.client'
@@ -127,7 +128,7 @@ function OptionRow({
 }
 
 function optionName({ payer, coin, mergedCoins }: MiningOption): string {
-  return payer === 'nicehash' ? `NiceHash, paid in ${coin}` : [coin, ...mergedCoins].join(' and ')
+  return payer !== 'pool' ? `${payerLabel(payer)}, paid in ${coin}` : [coin, ...mergedCoins].join(' and ')
 }
 
 function sourceWords(rate: RateSource, timeZone: string): string {

@@ -2,6 +2,7 @@
 
 import { describeAlgorithm } from '#lib/domain/algorithms'
 import { formatEfficiency, formatEnergy, formatHashRate, formatMoney, formatPower } from '#lib/domain/format'
+import { payerLabel } from '#lib/domain/payers'
 import table from '../../forms/table.module.css'
 import { MoneyButton } from '../../money/money-button.client'
 import { Figure } from '../../ui/figure'
@@ -89,7 +90,7 @@ function MachineExplained({
 function coinWords({ best, algorithm }: PricedMachine): string {
   const { label } = describeAlgorithm(algorithm)
   if (!best) return label
-  return best.payer === 'nicehash'
-    ? `${label}, sold on NiceHash`
+  return best.payer !== 'pool'
+    ? `${label}, sold on ${payerLabel(best.payer)}`
     : `${label}, ${[best.coin, ...best.mergedCoins].join(' and ')}`
 }

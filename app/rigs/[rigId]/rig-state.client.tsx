@@ -33,7 +33,7 @@ export function RigState({ rig }: { rig: RigSnapshot }) {
           word={troubled ? `${word} since ${sinceWords(row.stateSinceMs, nowMs, site.timeZone)}` : word}
         />
       </span>
-      {row.losesMoney ? <StateMark mark="loses" /> : null}
+      {row.losesMoney ? <StateMark mark="loses" word="loses money this hour" /> : null}
       <span>{facts.join(' · ')}</span>
       {row.seenAtMs !== undefined && row.state === 'offline' ? (
         <span>

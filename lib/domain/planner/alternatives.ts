@@ -1,6 +1,7 @@
 import { minableCoins } from '#lib/domain/coins'
 import type { Assignment, Rates, RevenuePart } from '#lib/domain/explained-money'
 import { ASSUMED_POOL_FEE_PERCENT } from '#lib/domain/limits'
+import { MARKETPLACES } from '#lib/domain/payers'
 import { breakEvenPerKwh } from '#lib/domain/ratios'
 import { revenueParts } from '#lib/domain/revenue'
 import { SECONDS_PER_DAY } from '#lib/domain/units'
@@ -30,8 +31,8 @@ export type MiningOption = {
 export type EnergyTerms = { pricePerKwh?: number; overheadPercent: number }
 
 /**
- * Every way known here to be paid for work of an algorithm, each valued for a day. NiceHash only where its price is known,
- * which is one after its fee.
+ * Every way known here to be paid for work of an algorithm, each valued for a day. Marketplaces only where what they pay is
+ * known, which is told after their fee.
  */
 export function miningOptions(rate: KnownRate, rates: Rates, energy: EnergyTerms): MiningOption[] {
   const { algorithm } = rate
@@ -39,8 +40,10 @@ export function miningOptions(rate: KnownRate, rates: Rates, energy: EnergyTerms
   const pools = minableCoins(algorithm).map(({ symbol }): Assignment => {
     return { ...base, payer: 'pool', coin: symbol, poolFeePercent: ASSUMED_POOL_FEE_PERCENT }
   })
-  const sold = rates.marketplace('nicehash', algorithm)
-  const markets: Assignment[] = sold ? [{ ...base, payer: 'nicehash', coin: sold.coin, poolFeePercent: 0 }] : []
+  const markets = MARKETPLACES.flatMap((payer): Assignment[] => {
+    const sold = rates.marketplace(payer, algorithm)
+    return sold ? [{ ...base, payer, coin: sold.coin, poolFeePercent: 0 }] : []
+  })
   return [...pools, ...markets].map((assignment) => valueOption(rate, assignment, rates, energy))
 }
 

@@ -2,6 +2,7 @@ import { hoursOf } from '#lib/db/hours'
 import { speaksAt } from '#lib/domain/dated'
 import { byProfit, type KnownRate, type MiningOption, miningOptions } from '#lib/domain/planner/alternatives'
 import { measuredRates } from '#lib/domain/planner/full-hours'
+import { overheadOf } from '#lib/domain/tariff'
 import { DAY_MS } from '#lib/domain/units'
 import { assignmentAt } from '#lib/domain/valuation'
 import { machineOf } from '../machines.ts'
@@ -38,7 +39,8 @@ export async function planAlternatives(
   if (!rig) return undefined
   const site = siteAt(rig.settings, fleet.sites, nowMs)
   const pricePerKwh = site && meanPricePerKwh(site, nowMs)
-  const overheadPercent = (site && speaksAt(site.tariffs, nowMs)?.tariff.overheadPercent) ?? 0
+  const tariff = site && speaksAt(site.tariffs, nowMs)?.tariff
+  const overheadPercent = tariff ? overheadOf(tariff) : 0
   const hours = await hoursOf(database, rigId, nowMs - HISTORY_DAYS * DAY_MS, nowMs)
   const known: { rate: KnownRate; source: RateSource }[] = measuredRates(hours).map(
     ({ hours: count, untilMs, ...rate }) => ({

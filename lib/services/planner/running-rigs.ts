@@ -75,6 +75,7 @@ function dayOfHour(
     assignments: rig.settings.assignments,
     rates,
     tariff: site && speaksAt(site.tariffs, nowMs)?.tariff,
+    energyPrices: site?.energyPrices,
     timeZone: site?.timeZone ?? 'UTC',
     siteName: site?.name,
     nowMs,

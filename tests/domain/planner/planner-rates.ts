@@ -23,7 +23,7 @@ export const RATES: Rates = {
     return { coin, difficulty, rewardPerBlock, source: 'mempool', observedAtMs: 0 }
   },
   marketplace(marketplace, algorithm) {
-    if (algorithm !== 'sha256d') return undefined
+    if (marketplace !== 'nicehash' || algorithm !== 'sha256d') return undefined
     return { marketplace, algorithm, coin: 'BTC', coinPerHash: 7e-24, source: 'nicehash', observedAtMs: 0 }
   },
 }
