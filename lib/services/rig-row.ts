@@ -61,7 +61,8 @@ export function seeRig(rig: LiveRig, view: FleetView, nowMs: number): SeenRig {
     perDay.revenue === undefined || power === undefined || tariff === undefined || pricePerKwh === undefined
       ? undefined
       : perDay.revenue / 24 - (power.watts / 1000) * (1 + overheadOf(tariff) / 100) * pricePerKwh
-  const usualDay = standsStill(presence.state) ? explainUsualDay(rig, view, nowMs) : day
+  const runs = presence.state === 'hashing' || presence.state === 'warming'
+  const usualDay = runs ? day : explainUsualDay(rig, view, nowMs)
   const row: RigRow = {
     id: settings.id,
     key: settings.keys[0] ?? '',

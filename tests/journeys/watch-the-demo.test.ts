@@ -42,7 +42,7 @@ describe.skipIf(!chromiumPath && process.env.CI !== 'true')('the demo', () => {
     await expect
       .poll(() => wordsOf(page.getByRole('button', { name: ', Profit today: explain' })))
       .toMatch(/^[+−]\D{0,3}\d[\d,.]*/)
-    await expect.poll(() => wordsOf(needs())).toMatch(/\d rigs lose money this hour −\S+ together/)
+    await expect.poll(() => wordsOf(needs())).toMatch(/(\d rigs lose|loses) money this hour −\S+ (together|an hour)/)
     const loser = page.getByRole('row').filter({ hasText: 'xmrig-nas' })
     await expect.poll(() => wordsOf(loser)).toMatch(/at a loss(?: this hour)? xmrig-nas .* −\$\d/)
   })
