@@ -18,6 +18,7 @@ export function PriceBars({ days, currency }: { days: PriceDays[]; currency: str
               <li
                 // biome-ignore lint/suspicious/noArrayIndexKey: an hour comes twice when clocks go back
                 key={index}
+                className={stretch.pricePerKwh === undefined ? classes.open : undefined}
                 title={inWords(stretch, currency)}
                 style={{
                   flexGrow: stretch.toMinute - stretch.fromMinute,

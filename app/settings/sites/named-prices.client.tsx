@@ -3,11 +3,13 @@
 import { Button, FileButton } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { formatMoney } from '#lib/domain/format'
 import { PRICE_SOURCES, type PriceSourceSettings } from '#lib/domain/tariff-parts'
 import forms from '../../forms/forms.module.css'
 import { Problem } from '../../forms/problem'
 import { refusalWords } from '../../forms/refusal-words'
 import { useDeed } from '../../forms/use-saving.client'
+import type { PriceDays } from '../../tariff/price-days'
 import { Age } from '../../ui/age.client'
 import { previewPrices, takePrices } from './actions'
 import type { ShownSite } from './shown-site'
@@ -19,11 +21,13 @@ export function NamedPrices({
   site,
   named,
   source,
+  currency,
   mayChange,
 }: {
   site: ShownSite
   named: NonNullable<ShownSite['named']>
   source: PriceSourceSettings['source'] | undefined
+  currency: string
   mayChange: boolean
 }) {
   const router = useRouter()
@@ -57,7 +61,7 @@ export function NamedPrices({
             , asked <Age atMs={named.lastSuccessAtMs} timeZone={site.timeZone} />
           </>
         )}
-        .
+        .{rangeOf(named.days, currency)}
       </p>
       {source === 'csv' ? null : <Problem>{named.problem}</Problem>}
       <Problem>{problem}</Problem>
@@ -85,7 +89,7 @@ export function NamedPrices({
                 </Button>
               )}
             </FileButton>
-            {chosen ? (
+            {chosen && chosen.preview.news > 0 ? (
               <Button
                 size="compact-md"
                 loading={running}
@@ -93,14 +97,14 @@ export function NamedPrices({
                   void run(
                     () => takePrices({ siteId: site.id, csv: chosen.csv }),
                     ({ taken }) => {
-                      setTold(`${chosen.name}: ${taken} prices taken.`)
+                      setTold(`${chosen.name}: ${prices(taken)} taken.`)
                       setChosen(undefined)
                       router.refresh()
                     },
                   )
                 }
               >
-                Take {chosen.preview.news} new prices
+                Take {prices(chosen.preview.news, 'new ')}
               </Button>
             ) : null}
             <span role="status" className={forms.hint}>
@@ -116,5 +120,18 @@ export function NamedPrices({
 function inWords(name: string, { count, news, fromMs, toMs, lowest, highest }: Preview, timeZone: string): string {
   const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone })
   const span = `${format.format(fromMs)} to ${format.format(toMs)}`
-  return `${name}: ${count} prices from ${lowest} to ${highest}, ${span}; ${count - news} known already.`
+  const known = news === 0 ? 'all known already' : `${count - news} known already`
+  return `${name}: ${prices(count)} from ${lowest} to ${highest}, ${span}; ${known}.`
+}
+
+function prices(count: number, kind = ''): string {
+  return `${count} ${kind}${count === 1 ? 'price' : 'prices'}`
+}
+
+/** The span of what is drawn, levies and tax included: of hours alone no bar is wide enough for its figure. */
+function rangeOf(days: PriceDays[], currency: string): string {
+  const known = days.flatMap(({ stretches }) => stretches.flatMap(({ pricePerKwh }) => pricePerKwh ?? []))
+  if (known.length === 0) return ''
+  const [low, high] = [Math.min(...known), Math.max(...known)].map((price) => formatMoney(price, currency))
+  return low === high ? ` ${low} per kWh.` : ` ${low} to ${high} per kWh.`
 }

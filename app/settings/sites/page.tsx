@@ -28,7 +28,7 @@ export default async function Sites() {
       if (!tariff?.dynamic) return site
       const { problem, lastSuccessAtMs } = (await energyStatus(database, id)) ?? {}
       const days = namedDays(tariff, timeZone, energyPrices, nowMs)
-      return { ...site, named: { days, problem, lastSuccessAtMs, untilMs: energyPrices?.untilMs } }
+      return { ...site, named: { days, problem, lastSuccessAtMs } }
     }),
   )
   return (

@@ -8,5 +8,5 @@ export type ShownSite = {
   timeZone: string
   tariffs: { fromMs: number; tariff: Tariff }[]
   /** Where the present tariff is dynamic: today and tomorrow, and how who names them fared. */
-  named?: { days: PriceDays[]; problem?: string; lastSuccessAtMs?: number; untilMs?: number }
+  named?: { days: PriceDays[]; problem?: string; lastSuccessAtMs?: number }
 }

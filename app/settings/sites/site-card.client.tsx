@@ -53,7 +53,13 @@ export function SiteCard({
           <p className={classes.muted}>No tariff yet: cost is not known.</p>
         )}
         {site.named ? (
-          <NamedPrices site={site} named={site.named} source={tariff?.dynamic?.source} mayChange={mayChange} />
+          <NamedPrices
+            site={site}
+            named={site.named}
+            source={tariff?.dynamic?.source}
+            currency={currency}
+            mayChange={mayChange}
+          />
         ) : null}
         {tariff && extrasOf(tariff, currency) ? <p className={forms.hint}>{extrasOf(tariff, currency)}</p> : null}
         {site.tariffs.length > 1 ? (
