@@ -1,12 +1,10 @@
 import { formatMoney } from '#lib/domain/format'
-import type { Tariff } from '#lib/domain/tariff'
-import { type PriceStretch, priceDays } from './price-days'
+import type { PriceDays, PriceStretch } from './price-days'
 import classes from './tariff.module.css'
 
 /** What a kWh costs around the clock: a bar for each kind of day, the dearer the fuller. */
-export function PriceBars({ tariff, currency }: { tariff: Tariff; currency: string }) {
-  const days = priceDays(tariff)
-  const prices = days.flatMap((day) => day.stretches.map((stretch) => stretch.pricePerKwh))
+export function PriceBars({ days, currency }: { days: PriceDays[]; currency: string }) {
+  const prices = days.flatMap((day) => day.stretches.flatMap(({ pricePerKwh }) => pricePerKwh ?? []))
   const low = Math.min(...prices)
   const high = Math.max(...prices)
   const fullness = (price: number) => (high === low ? 16 : 10 + (26 * (price - low)) / (high - low))
@@ -16,17 +14,22 @@ export function PriceBars({ tariff, currency }: { tariff: Tariff; currency: stri
         <div key={day.name} className={classes.day}>
           <span className={classes.dayName}>{day.name}</span>
           <ul className={classes.bar}>
-            {day.stretches.map((stretch) => (
+            {day.stretches.map((stretch, index) => (
               <li
-                key={stretch.fromMinute}
+                // biome-ignore lint/suspicious/noArrayIndexKey: an hour comes twice when clocks go back
+                key={index}
+                className={stretch.pricePerKwh === undefined ? classes.open : undefined}
                 title={inWords(stretch, currency)}
                 style={{
                   flexGrow: stretch.toMinute - stretch.fromMinute,
-                  background: `color-mix(in srgb, var(--cost) ${fullness(stretch.pricePerKwh)}%, var(--surface))`,
+                  background:
+                    stretch.pricePerKwh === undefined
+                      ? 'transparent'
+                      : `color-mix(in srgb, var(--cost) ${fullness(stretch.pricePerKwh)}%, var(--surface))`,
                 }}
               >
                 <span aria-hidden="true">
-                  {stretch.toMinute - stretch.fromMinute >= 150 ? formatMoney(stretch.pricePerKwh, currency) : ''}
+                  {stretch.toMinute - stretch.fromMinute >= 150 ? short(stretch, currency) : ''}
                 </span>
                 <span className="visually-hidden">{inWords(stretch, currency)}</span>
               </li>
@@ -44,8 +47,12 @@ export function PriceBars({ tariff, currency }: { tariff: Tariff; currency: stri
   )
 }
 
+function short({ pricePerKwh }: PriceStretch, currency: string): string {
+  return pricePerKwh === undefined ? 'not named' : formatMoney(pricePerKwh, currency)
+}
+
 function inWords({ fromMinute, toMinute, pricePerKwh, label }: PriceStretch, currency: string): string {
-  const price = formatMoney(pricePerKwh, currency, { perKwh: true })
+  const price = pricePerKwh === undefined ? 'not named' : formatMoney(pricePerKwh, currency, { perKwh: true })
   return `${clock(fromMinute)} to ${clock(toMinute)}: ${price}${label ? ` (${label})` : ''}`
 }
 

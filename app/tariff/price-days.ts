@@ -1,10 +1,10 @@
 import { priceAt, type Tariff } from '#lib/domain/tariff'
 import { DAY_MS, MINUTE_MS } from '#lib/domain/units'
 
-/** A stretch of a day at one price, in minutes since midnight. */
-export type PriceStretch = { fromMinute: number; toMinute: number; pricePerKwh: number; label?: string }
+/** A stretch of a day at one price, in minutes since midnight; without a price where nobody named one. */
+export type PriceStretch = { fromMinute: number; toMinute: number; pricePerKwh?: number; label?: string }
 
-/** Neighbouring weekdays whose prices are alike. */
+/** A day by name, or neighbouring weekdays whose prices are alike. */
 export type PriceDays = { name: string; stretches: PriceStretch[] }
 
 /** A Monday without a change of clocks: what a tariff says of an ordinary week. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isTimeZone } from '#lib/domain/calendar'
+import { energyPrices } from '#lib/domain/energy-prices'
 import type { Tariff } from '#lib/domain/tariff'
 import type { DynamicPrices } from '#lib/domain/tariff-parts'
 import { FIAT_CURRENCIES } from '#lib/market/fiat-currencies'
@@ -11,6 +12,7 @@ import { parseDecimal, parseOptionalDecimal } from '../../app/forms/decimal'
 import { dateAt, startOfDate } from '../../app/settings/local-date'
 import { offeredCoins } from '../../app/settings/rigs/offered-coins'
 import { ownPath } from '../../app/sign-in/own-path'
+import { namedDays } from '../../app/tariff/named-days'
 import { priceDays } from '../../app/tariff/price-days'
 import { draftOf, emptyTariff, isComplete, nightWindow, tariffOf } from '../../app/tariff/tariff-draft'
 import { guessCurrency } from '../../app/welcome/guess-currency'
@@ -240,4 +242,26 @@ test('who looks for Ethereum finds it beside Ethereum Classic, and nowhere else'
   expect(symbols('etchash')).toEqual(['ETC', 'ETH'])
   expect(symbols('ethash')).toEqual(['ETC', 'ETH'])
   expect(symbols('kawpow')).toEqual(['RVN'])
+})
+
+test('a dynamic tariff is drawn as it was named for today and tomorrow, with what nobody named left open', () => {
+  const HOUR = 3_600_000
+  const midnight = Date.UTC(2026, 10, 26, 23)
+  const named = energyPrices([
+    { fromMs: midnight, toMs: midnight + HOUR, pricePerKwh: 0.2, source: 'csv' },
+    { fromMs: midnight + HOUR, toMs: midnight + 24 * HOUR, pricePerKwh: -0.01, source: 'csv' },
+  ])
+  const dynamic: DynamicPrices = { source: 'csv', whenMissing: 'unknown' }
+  const tariff = { pricePerKwh: 0.28, windows: [], fixedPerMonth: 0, overheadPercent: 0, dynamic }
+  const days = namedDays(tariff, 'Europe/Berlin', named, midnight + 9 * HOUR)
+  expect(days).toEqual([
+    {
+      name: 'Today',
+      stretches: [
+        { fromMinute: 0, toMinute: 60, pricePerKwh: 0.2 },
+        { fromMinute: 60, toMinute: 1440, pricePerKwh: -0.01 },
+      ],
+    },
+    { name: 'Tomorrow', stretches: [{ fromMinute: 0, toMinute: 1440 }] },
+  ])
 })

@@ -6,6 +6,11 @@ import { changeSite } from '#lib/services/change-site'
 import { changeTariff, dropTariff } from '#lib/services/change-tariff'
 import { createSite } from '#lib/services/create-site'
 import { deleteSite } from '#lib/services/delete-site'
+import {
+  type EnergyCsvPreview,
+  importEnergyPrices,
+  previewEnergyPrices,
+} from '#lib/services/energy/import-energy-prices'
 import { runningServer } from '#lib/services/running-server'
 import { tariffInput } from '#lib/services/tariff-input'
 import type { ActionResult } from '../../forms/action-result'
@@ -18,6 +23,7 @@ const newSite = z.object({ name: z.string(), timeZone: z.string(), tariff: tarif
 const siteWords = z.object({ siteId: z.int(), name: z.string(), timeZone: z.string() })
 const tariffForm = z.object({ siteId: z.int(), tariff: tariffInput, fromDate: z.string() })
 const datedTariff = z.object({ siteId: z.int(), fromMs: z.int() })
+const pricesFile = z.object({ siteId: z.int(), csv: z.string().max(20_000_000, 'The file is larger than 20 MB') })
 const currencyForm = z.object({ currency: z.string(), always: z.boolean() })
 
 export async function addSite(sent: z.input<typeof newSite>): Promise<ActionResult> {
@@ -62,4 +68,18 @@ export async function saveCurrency(sent: z.input<typeof currencyForm>): Promise<
   if (!form.ok) return form
   const { currency, always } = form.value
   return followSaved(await changeCurrency(runningServer().database, { currency, ...(always ? { fromMs: 0 } : {}) }))
+}
+
+/** What a file of prices says, before it is taken. */
+export async function previewPrices(sent: z.input<typeof pricesFile>): Promise<ActionResult<EnergyCsvPreview>> {
+  await requireOwner()
+  const form = parseForm(pricesFile, sent)
+  return form.ok ? previewEnergyPrices(runningServer().database, form.value) : form
+}
+
+export async function takePrices(sent: z.input<typeof pricesFile>): Promise<ActionResult<{ taken: number }>> {
+  await requireOwner()
+  const form = parseForm(pricesFile, sent)
+  if (!form.ok) return form
+  return followSaved(await importEnergyPrices(runningServer().database, form.value), ({ taken }) => ({ taken }))
 }

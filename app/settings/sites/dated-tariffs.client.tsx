@@ -4,6 +4,7 @@ import { Button } from '@mantine/core'
 import { speaksAt } from '#lib/domain/dated'
 import { formatMoney } from '#lib/domain/format'
 import type { Tariff } from '#lib/domain/tariff'
+import { PRICE_SOURCES } from '#lib/domain/tariff-parts'
 import { confirmDeed } from '../../forms/confirm.client'
 import { Problem } from '../../forms/problem'
 import { useDeed } from '../../forms/use-saving.client'
@@ -67,7 +68,8 @@ export function DatedTariffs({
   )
 }
 
-function inWords({ pricePerKwh, windows }: Tariff, currency: string): string {
+function inWords({ pricePerKwh, windows, dynamic }: Tariff, currency: string): string {
+  if (dynamic) return `prices by ${PRICE_SOURCES[dynamic.source]}`
   const others = windows.map(
     (window) => `${window.label ?? 'other hours'} ${formatMoney(window.pricePerKwh, currency)}`,
   )

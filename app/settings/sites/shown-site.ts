@@ -1,4 +1,5 @@
 import type { Tariff } from '#lib/domain/tariff'
+import type { PriceDays } from '../../tariff/price-days'
 
 /** A site as its card shows it; tariffs oldest first. */
 export type ShownSite = {
@@ -6,4 +7,6 @@ export type ShownSite = {
   name: string
   timeZone: string
   tariffs: { fromMs: number; tariff: Tariff }[]
+  /** Where the present tariff is dynamic: today and tomorrow, and how who names them fared. */
+  named?: { days: PriceDays[]; problem?: string; lastSuccessAtMs?: number }
 }

@@ -5,16 +5,18 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { speaksAt } from '#lib/domain/dated'
 import { formatMoney } from '#lib/domain/format'
-import type { Tariff } from '#lib/domain/tariff'
+import { monthlyCost, type Tariff } from '#lib/domain/tariff'
 import { confirmDeed } from '../../forms/confirm.client'
 import forms from '../../forms/forms.module.css'
 import { Problem } from '../../forms/problem'
 import { useDeed } from '../../forms/use-saving.client'
 import { PriceBars } from '../../tariff/price-bars'
+import { priceDays } from '../../tariff/price-days'
 import { Card } from '../../ui/card'
 import classes from '../settings.module.css'
 import { removeSite } from './actions'
 import { DatedTariffs } from './dated-tariffs.client'
+import { NamedPrices } from './named-prices.client'
 import type { ShownSite } from './shown-site'
 import { SiteForm } from './site-form.client'
 import { TariffForm } from './tariff-form.client'
@@ -46,10 +48,19 @@ export function SiteCard({
       <div className={classes.stack}>
         <Problem>{problem}</Problem>
         {tariff ? (
-          <PriceBars tariff={tariff} currency={currency} />
+          <PriceBars days={site.named?.days ?? priceDays(tariff)} currency={currency} />
         ) : (
           <p className={classes.muted}>No tariff yet: cost is not known.</p>
         )}
+        {site.named ? (
+          <NamedPrices
+            site={site}
+            named={site.named}
+            source={tariff?.dynamic?.source}
+            currency={currency}
+            mayChange={mayChange}
+          />
+        ) : null}
         {tariff && extrasOf(tariff, currency) ? <p className={forms.hint}>{extrasOf(tariff, currency)}</p> : null}
         {site.tariffs.length > 1 ? (
           <DatedTariffs
@@ -105,9 +116,15 @@ export function SiteCard({
   )
 }
 
-function extrasOf({ overheadPercent, fixedPerMonth }: Tariff, currency: string): string {
+function extrasOf(tariff: Tariff, currency: string): string {
+  const { overheadPercent, siteEnergy, seasons = [], levies = [], energyTaxPercent = 0 } = tariff
   const parts = []
-  if (overheadPercent > 0) parts.push(`${overheadPercent} % overhead`)
-  if (fixedPerMonth > 0) parts.push(`${formatMoney(fixedPerMonth, currency)} a month fixed`)
-  return parts.length === 0 ? '' : `Plus ${parts.join(' and ')}.`
+  if (seasons.length > 0) parts.push(seasons.length === 1 ? 'another price in a season' : `${seasons.length} seasons`)
+  if (levies.length > 0) parts.push(levies.map(({ label }) => label).join(', '))
+  if (energyTaxPercent > 0) parts.push(`${energyTaxPercent} % tax`)
+  if (siteEnergy === 'meter') parts.push('what the site’s meter counts beside the rigs')
+  else if (overheadPercent > 0) parts.push(`${overheadPercent} % overhead`)
+  const perMonth = monthlyCost(tariff)
+  if (perMonth > 0) parts.push(`${formatMoney(perMonth, currency)} a month fixed`)
+  return parts.length === 0 ? '' : `With ${parts.join(', ')}.`
 }
