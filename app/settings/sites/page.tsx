@@ -2,12 +2,14 @@ import type { Metadata } from 'next'
 import { speaksAt } from '#lib/domain/dated'
 import { energyStatus } from '#lib/services/energy/energy-status'
 import { listCurrencies } from '#lib/services/list-currencies'
+import { showMeters } from '#lib/services/meters/show-meters'
 import { runningServer } from '#lib/services/running-server'
 import { requireSession } from '../../session'
 import { namedDays } from '../../tariff/named-days'
 import classes from '../settings.module.css'
 import { AddSite } from './add-site.client'
 import { CurrencyCard } from './currency-card.client'
+import { MeterCard } from './meter-card.client'
 import type { ShownSite } from './shown-site'
 import { SiteCard } from './site-card.client'
 
@@ -31,6 +33,7 @@ export default async function Sites() {
       return { ...site, named: { days, problem, lastSuccessAtMs } }
     }),
   )
+  const meters = await showMeters(database, sites)
   return (
     <div className={`${classes.stack} ${classes.narrow}`}>
       {shown.map((site) => (
@@ -42,6 +45,9 @@ export default async function Sites() {
           nowMs={nowMs}
           onlyOne={sites.length === 1}
         />
+      ))}
+      {sites.map(({ id, name, timeZone }) => (
+        <MeterCard key={id} site={{ id, name, timeZone }} meter={meters.get(id)} mayChange={mayChange} />
       ))}
       {mayChange ? <AddSite currency={currency} /> : null}
       <CurrencyCard currency={currency} codes={listCurrencies()} mayChange={mayChange} />
