@@ -140,7 +140,7 @@ function finish(row: RowSum, nowMs: number): EarningsRow {
     energyWattHours: row.seconds > row.unpoweredSeconds ? row.energyWh : undefined,
     coins: [...row.coins].map(([coin, amount]) => ({ coin, amount })),
     unvaluedShare: row.workSeconds > 0 ? Math.min(1, row.unvaluedSeconds / row.workSeconds) : 0,
-    unknownPowerShare: row.seconds > 0 ? row.unpoweredSeconds / row.seconds : 0,
+    unknownPowerShare: row.seconds > 0 ? Math.min(1, row.unpoweredSeconds / row.seconds) : 0,
     open: row.toMs > nowMs,
   }
 }

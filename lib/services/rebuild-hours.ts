@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Database } from '#lib/db/database'
 import { hoursBetween } from '#lib/db/hours'
 import type { LedgerRow } from '#lib/db/ledger-row'
+import { meterQuartersBetween } from '#lib/db/meter-quarters'
 import type { ReadingStore, SiteSlotRow, SiteWorkSlotRow } from '#lib/db/reading-store'
 import { figuresOf } from '#lib/domain/figures'
 import type { LedgerReason } from '#lib/domain/ledger/reasons'
@@ -72,16 +73,17 @@ export async function revalueHours(
   const known = new KnownBases()
   for (let dayMs = fromMs; dayMs < toMs; dayMs += DAY_MS) {
     const endMs = Math.min(dayMs + DAY_MS, toMs)
-    const [hours, book] = await Promise.all([
+    const [hours, book, meters] = await Promise.all([
       hoursBetween(database, dayMs, endMs),
       datedRates(database, settings, dayMs, endMs),
+      meterQuartersBetween(database, dayMs, endMs),
     ])
     const byHour = groupByHour(hours)
     const slots: SiteSlotRow[] = []
     const work: SiteWorkSlotRow[] = []
     const booked: LedgerRow[] = []
     for (let hourMs = dayMs; hourMs < endMs; hourMs += HOUR_MS) {
-      const valued = valueHours(settings, book, hourMs, byHour.get(hourMs) ?? [])
+      const valued = valueHours(settings, book, hourMs, byHour.get(hourMs) ?? [], meters)
       slots.push(...valued.slots.filter((slot) => isWanted.has(slot.siteId)))
       work.push(...valued.work.filter((slot) => isWanted.has(slot.siteId)))
       booked.push(...ledgerRowsOf(settings, valued, hourMs, known, { siteIds, rigIds }))

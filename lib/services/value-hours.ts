@@ -15,6 +15,7 @@ import { fixedCost, monthlyCost } from '#lib/domain/tariff'
 import { HOUR_MS, QUARTER_MS } from '#lib/domain/units'
 import { assignmentAt, type Place, type QuarterValue, valueHour } from '#lib/domain/valuation'
 import type { FleetSettings, RigSettings, SiteSettings } from './fleet-settings.ts'
+import { type MeteredEnergy, type MeteredSites, meteredEnergy, withMeteredEnergy } from './meters/site-meter-charges.ts'
 import type { RateBook } from './rate-book.ts'
 import { placesOf, siteAt } from './rig-places.ts'
 import { addWork, type SlotSum, SlotSums } from './slot-sums.ts'
@@ -30,7 +31,7 @@ export type ValuedHours = {
   work: SiteWorkSlotRow[]
   rigs: ValuedRigHour[]
   /** What each site costs beside its rigs. */
-  sites: { siteId: number; quarters: LedgerQuarters }[]
+  sites: { siteId: number; quarters: LedgerQuarters; metered: MeteredEnergy[] }[]
   currency: string
 }
 
@@ -39,32 +40,27 @@ export type ValuedHours = {
  * money at that hour's rates and dated settings. An amount is rounded once, per rig, quarter-hour and line, to a
  * billionth, and summed exactly; rigs and sites come with the same amounts, for the ledger; the hour is the sum of its quarters. A site without rigs gets slots too, so that writing them
  * replaces what stood there. Active rigs count as expected whether or not they were seen; what a site costs by the
- * month is spread over its quarters.
+ * month is spread over its quarters. With `meters`, sites whose tariff says so are charged for what their meter counted
+ * beside the rigs; without (an hour that is not over), that is not told yet.
  */
 export function valueHours(
   settings: Pick<FleetSettings, 'sites' | 'rigs'>,
   rateBook: RateBook,
   hourMs: number,
   hours: readonly (RigHour & { rigId: number })[],
+  meters?: MeteredSites,
 ): ValuedHours {
   const sites = new Map(settings.sites.map((site) => [site.id, site]))
   const places = placesOn(settings.sites, sites)
   const sums = new SlotSums(settings.sites, hourMs)
   const rates = rateBook.at(hourMs)
-  const charged = settings.sites.map((site) => ({ siteId: site.id, quarters: chargesOf(site, hourMs) }))
-  for (const { siteId, quarters } of charged) {
-    for (const index of QUARTERS) {
-      const slot = sums.slot(siteId, index)
-      const { costNano } = quarters[index]
-      if (slot && costNano !== undefined) slot.costNano = costNano
-    }
-  }
   for (const [siteId, quarters] of expectedRigs(settings.rigs.values(), sites, hourMs)) {
     for (const index of QUARTERS) {
       const slot = sums.slot(siteId, index)
       if (slot) slot.expectedSeconds += quarters[index] * (QUARTER_MS / 1000)
     }
   }
+  const rigsMilliWh = new EnergyBySite()
   const valued: ValuedRigHour[] = []
   for (const hour of hours) {
     const rig = settings.rigs.get(hour.rigId)
@@ -77,12 +73,18 @@ export function valueHours(
       if (slot && hour.seconds[index] > 0) {
         addSeconds(slot, rig, hour, index)
         addMoney(slot, booked, values[index])
+        rigsMilliWh.add(booked, index)
         addWorkOfRig(slot, rig, hour, index, values[index])
       }
       return booked
     }
     valued.push({ rigId: rig.id, quarters: [quarter(0), quarter(1), quarter(2), quarter(3)], values })
   }
+  const charged = settings.sites.map((site) => {
+    const charges = chargesOf(site, hourMs, rigsMilliWh, meters)
+    for (const index of QUARTERS) addCharges(sums.slot(site.id, index), charges.quarters[index])
+    return { siteId: site.id, ...charges }
+  })
   return { ...sums.rows(), rigs: valued, sites: charged, currency: rates.currency }
 }
 
@@ -134,16 +136,45 @@ function isExpected(rig: RigSettings, atMs: number): boolean {
   return (speaksAt(rig.lifecycles, atMs)?.lifecycle ?? 'active') === 'active'
 }
 
-function chargesOf(site: SiteSettings, hourMs: number): LedgerQuarters {
-  const quarter = (index: Quarter): LedgerQuarter => {
-    const quarterMs = hourMs + index * QUARTER_MS
-    const tariff = speaksAt(site.tariffs, quarterMs)?.tariff
-    const charges = emptyQuarter(site.id)
-    if (!tariff || monthlyCost(tariff) === 0) return charges
-    const cost = fixedCost(tariff, site.timeZone, quarterMs, quarterMs + QUARTER_MS)
-    return { ...charges, costNano: toNano(cost) }
+/** What the rigs of each site drew in each quarter-hour, in the amounts that are booked. */
+class EnergyBySite {
+  readonly #sums = new Map<string, bigint>()
+
+  add({ siteId, energyMilliWh }: LedgerQuarter, index: Quarter): void {
+    this.#sums.set(`${siteId}/${index}`, this.of(siteId, index) + energyMilliWh)
   }
-  return [quarter(0), quarter(1), quarter(2), quarter(3)]
+
+  of(siteId: number, index: Quarter): bigint {
+    return this.#sums.get(`${siteId}/${index}`) ?? 0n
+  }
+}
+
+function chargesOf(site: SiteSettings, hourMs: number, rigs: EnergyBySite, meters: MeteredSites | undefined) {
+  const metered: MeteredEnergy[] = []
+  const quarter = (index: Quarter): LedgerQuarter => {
+    const charges = fixedCharges(site, hourMs + index * QUARTER_MS)
+    const energy = meters && meteredEnergy(site, hourMs + index * QUARTER_MS, rigs.of(site.id, index), meters)
+    if (!energy) return charges
+    metered.push(energy)
+    return withMeteredEnergy(charges, site, energy)
+  }
+  const quarters: LedgerQuarters = [quarter(0), quarter(1), quarter(2), quarter(3)]
+  return { quarters, metered }
+}
+
+function fixedCharges(site: SiteSettings, quarterMs: number): LedgerQuarter {
+  const tariff = speaksAt(site.tariffs, quarterMs)?.tariff
+  const charges = emptyQuarter(site.id)
+  if (!tariff || monthlyCost(tariff) === 0) return charges
+  const cost = fixedCost(tariff, site.timeZone, quarterMs, quarterMs + QUARTER_MS)
+  return { ...charges, costNano: toNano(cost) }
+}
+
+function addCharges(slot: SlotSum | undefined, charges: LedgerQuarter): void {
+  if (!slot) return
+  slot.costNano = plus(slot.costNano, charges.costNano)
+  slot.energyWh += Number(charges.energyMilliWh) / 1000
+  slot.unpoweredSeconds += charges.unpoweredMs / 1000
 }
 
 function addSeconds(slot: SlotSum, rig: RigSettings, hour: RigHour, index: Quarter): void {

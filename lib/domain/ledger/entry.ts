@@ -28,7 +28,7 @@ export type LedgerQuarter = {
   costNano?: bigint
   energyMilliWh: bigint
   seenMs: number
-  /** Of it, without known power. */
+  /** Of it, without known power; of a site, of which its meter knows too little. */
   unpoweredMs: number
 }
 
@@ -71,8 +71,8 @@ export function revenueOfQuarter({ lines, seenMs }: LedgerQuarter): bigint | und
 /** Whether anything happened in the quarter-hours. What says nothing is written only to correct what said something. */
 export function saysSomething(quarters: LedgerQuarters): boolean {
   return quarters.some(
-    ({ lines, costNano, energyMilliWh, seenMs }) =>
-      lines.length > 0 || costNano !== undefined || energyMilliWh !== 0n || seenMs > 0,
+    ({ lines, costNano, energyMilliWh, seenMs, unpoweredMs }) =>
+      lines.length > 0 || costNano !== undefined || energyMilliWh !== 0n || seenMs > 0 || unpoweredMs > 0,
   )
 }
 

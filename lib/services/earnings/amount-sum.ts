@@ -67,7 +67,7 @@ export class AmountSum {
       ...(seen > this.#unpoweredMs ? { energyWattHours: Number(this.#energyMilliWh) / 1000 } : {}),
       coins: [...this.#coins].map(([coin, pico]) => ({ coin, amount: fromPico(pico) })),
       unvaluedShare: this.#workMs > 0 ? Math.min(1, this.#unvaluedMs / this.#workMs) : 0,
-      unknownPowerShare: seen > 0 ? this.#unpoweredMs / seen : 0,
+      unknownPowerShare: seen > 0 ? Math.min(1, this.#unpoweredMs / seen) : 0,
     }
   }
 

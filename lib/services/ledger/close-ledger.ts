@@ -4,6 +4,7 @@ import { basisOf } from '#lib/domain/ledger/basis'
 import { type BasisValue, type LedgerBasis, type LedgerQuarters, NO_SITE, type Subject } from '#lib/domain/ledger/entry'
 import { QUARTER_MS } from '#lib/domain/units'
 import type { FleetSettings, SiteSettings } from '../fleet-settings.ts'
+import type { MeteredEnergy } from '../meters/site-meter-charges.ts'
 import type { ValuedHours } from '../value-hours.ts'
 import { ledgerRow } from './ledger-row.ts'
 
@@ -40,17 +41,21 @@ export function* ledgerRowsOf(
     if (isWantedSite && !quarters.some(({ siteId }) => siteId === NO_SITE || isWantedSite.has(siteId))) continue
     yield row(`rig:${rigId}`, basisOf(values), quarters)
   }
-  if (isWantedRig) return
   const settings = new Map(sites.map((site) => [site.id, site]))
-  for (const { siteId, quarters } of valued.sites) {
+  for (const { siteId, quarters, metered } of valued.sites) {
+    // What rigs had is taken from what the meter counted: another figure of a rig alters the site's too.
+    if (isWantedRig && metered.length === 0) continue
     const site = settings.get(siteId)
     if (!site || (isWantedSite && !isWantedSite.has(siteId))) continue
-    yield row(`site:${siteId}`, siteBasis(site, hourMs), quarters)
+    yield row(`site:${siteId}`, siteBasis(site, hourMs, metered), quarters)
   }
 }
 
-/** Fixed charges as the tariff names them; one for each quarter where they change within the hour. */
-function siteBasis(site: SiteSettings, hourMs: number): LedgerBasis {
+/**
+ * Fixed charges as the tariff names them, one for each quarter where they change within the hour; and for each quarter
+ * that is charged by meter what the meter counted and for how long, what the rigs had of it, and at which price.
+ */
+function siteBasis(site: SiteSettings, hourMs: number, metered: MeteredEnergy[]): LedgerBasis {
   const texts = new Map<string, BasisValue>()
   for (const index of [0, 1, 2, 3]) {
     const tariff = speaksAt(site.tariffs, hourMs + index * QUARTER_MS)?.tariff
@@ -63,5 +68,14 @@ function siteBasis(site: SiteSettings, hourMs: number): LedgerBasis {
     }
     texts.set(JSON.stringify(fixed), fixed)
   }
-  return { fixed: [...texts.values()] }
+  const meter = metered.map(({ quarterMs, meter, rigsMilliWh, extraMilliWh, prices }) => ({
+    quarterMs,
+    meterWh: meter?.energyWh,
+    meterSeconds: meter?.seconds,
+    rigsMilliWh: String(rigsMilliWh),
+    extraMilliWh: extraMilliWh === undefined ? undefined : String(extraMilliWh),
+    unknown: extraMilliWh === undefined ? 'the meter knows less than 80 % of this quarter-hour' : undefined,
+    prices: prices.map((price) => ({ ...price })),
+  }))
+  return { fixed: [...texts.values()], ...(meter.length === 0 ? {} : { meter }) }
 }
