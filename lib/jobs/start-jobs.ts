@@ -20,18 +20,21 @@ import type { RunningServer } from '#lib/services/running-server'
 import { alertJobs } from './alert-jobs.ts'
 import { digestJob } from './digest-job.ts'
 import { liveJobs } from './live-jobs.ts'
+import { meterJob } from './meter-job.ts'
 import { notifyJobs } from './notify-jobs.ts'
 import { type Job, runJobs } from './scheduler.ts'
 
 /** Starts everything that runs on a clock. `stop` settles when runs in progress have ended. */
 export function startJobs(server: RunningServer): { stop(): Promise<void> } {
   const notify = notifyJobs(server, { lease: server.lease, isEvaluating: (nowMs) => isEvaluating(server, nowMs) })
+  const meters = meterJob(server)
   const jobs = [
     mendOnce(server),
     ...liveJobs(server),
     ...marketJobs(server),
     incomeJob(server),
     energyJob(server),
+    meters.job,
     backupJob(server),
     ...alertJobs(server),
     digestJob(server, server.lease),
@@ -41,6 +44,7 @@ export function startJobs(server: RunningServer): { stop(): Promise<void> } {
   return {
     async stop() {
       await Promise.all([notify.abort(), running.stop()])
+      await meters.close()
       server.alerts.stop()
       await server.lease.release()
     },
