@@ -1,5 +1,6 @@
 'use client'
 
+import { NativeSelect } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { DecimalInput } from '../forms/decimal-input.client'
 import { MoreFields } from './more-fields.client'
@@ -58,6 +59,18 @@ export function TariffFields({
       ) : null}
       {short ? null : (
         <>
+          <NativeSelect
+            label="Energy beside the rigs"
+            description="With a meter, what it counts more than the rigs draw is charged, and no percentage."
+            data={[
+              { value: 'percent', label: 'A percentage of the rigs’ energy' },
+              { value: 'meter', label: 'As the site’s meter counts it' },
+            ]}
+            value={value.siteEnergy ?? 'percent'}
+            onChange={({ currentTarget }) =>
+              change({ siteEnergy: currentTarget.value === 'meter' ? 'meter' : 'percent' })
+            }
+          />
           <DecimalInput
             label="Overhead of the site"
             description="Cooling, fans and losses, in percent of what the rigs draw. It is added to their energy."
