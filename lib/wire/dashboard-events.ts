@@ -192,17 +192,6 @@ export type DowntimeToday = {
   unknownRigs: number
 }
 
-/** Active rigs that did not hash although they were expected to and not paused, from the first full hour of each site's day. */
-export type DowntimeToday = {
-  rigs: number
-  seconds: number
-  /** What they would have earned at present rates, and what their energy would have cost had they drawn nothing meanwhile. */
-  lostRevenue?: number
-  savedAtMost?: number
-  /** Rigs among them of which it is not known what they would have earned: they are left out of both amounts. */
-  unknownRigs: number
-}
-
 export type AlgorithmTotal = {
   algorithm: string
   hashesPerSecond: number
