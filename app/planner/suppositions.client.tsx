@@ -9,7 +9,7 @@ import { DecimalInput } from '../forms/decimal-input.client'
 import { signedPercent } from './plan-words'
 import classes from './planner.module.css'
 import { RangeField } from './range-field.client'
-import type { RigPlan } from './what-if.client'
+import type { RigPlan } from './rig-plan'
 
 /** What is supposed, as it is being set: percent more or less, a price of a kWh as text, watts of a limited rig. */
 export type Drafted = { price: number; difficulty: number; coin: string; tariff: string; watts: number | undefined }

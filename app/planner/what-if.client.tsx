@@ -1,7 +1,6 @@
 'use client'
 
 import { useMemo, useState } from 'react'
-import type { CurveResult } from '#lib/domain/planner/efficiency-curve'
 import { hashRateAt } from '#lib/domain/planner/efficiency-curve'
 import type { PlanBasis } from '#lib/domain/planner/plan-basis'
 import { type Supposition, whatIf } from '#lib/domain/planner/what-if'
@@ -11,15 +10,8 @@ import { HeatMap } from './heat-map.client'
 import { LeftOut } from './left-out'
 import { OutcomeTiles } from './outcome-tiles.client'
 import classes from './planner.module.css'
+import type { RigPlan } from './rig-plan'
 import { type Drafted, Suppositions } from './suppositions.client'
-
-export type RigPlan = {
-  watts?: number
-  hashesPerSecond?: number
-  algorithm: string
-  lastHourMs?: number
-  curve: CurveResult
-}
 
 const AS_NOW: Drafted = { price: 0, difficulty: 0, coin: 'all', tariff: '', watts: undefined }
 

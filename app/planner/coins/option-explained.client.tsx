@@ -4,7 +4,7 @@ import type { ExplainedMoney } from '#lib/domain/explained-money'
 import type { MiningOption } from '#lib/domain/planner/alternatives'
 import { SECONDS_PER_DAY } from '#lib/domain/units'
 import { ExplainedMoneyView } from '../../money/explained-money.client'
-import type { ToldOptions } from './options-card.client'
+import type { ToldOptions } from './told-options'
 
 /** A day of one way to mine, taken apart like any other amount. */
 export function OptionExplained({

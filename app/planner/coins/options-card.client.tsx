@@ -3,23 +3,14 @@
 import { describeAlgorithm } from '#lib/domain/algorithms'
 import { formatHashRate, formatInstant, formatMoney, formatPower } from '#lib/domain/format'
 import { payerLabel } from '#lib/domain/payers'
-import type { EnergyTerms, MiningOption } from '#lib/domain/planner/alternatives'
+import type { MiningOption } from '#lib/domain/planner/alternatives'
 import table from '../../forms/table.module.css'
 import { MoneyButton } from '../../money/money-button.client'
 import { Card } from '../../ui/card'
 import { Figure } from '../../ui/figure'
 import classes from '../planner.module.css'
 import { OptionExplained } from './option-explained.client'
-
-type RateSource =
-  | { kind: 'measured'; hours: number; untilMs: number }
-  | { kind: 'maker'; model: string; source: string }
-
-export type ToldOptions = EnergyTerms & {
-  siteName?: string
-  timeZone: string
-  options: (MiningOption & { rate: RateSource; present: boolean })[]
-}
+import type { RateSource, ToldOptions } from './told-options'
 
 /** Every way a rig could earn, best first, with how its hash rate is known. */
 export function OptionsCard({ name, currency, told }: { name: string; currency: string; told: ToldOptions }) {

@@ -1,0 +1,10 @@
+import type { CurveResult } from '#lib/domain/planner/efficiency-curve'
+
+/** Of a single rig: what it draws and does now, and its own curve or why there is none. */
+export type RigPlan = {
+  watts?: number
+  hashesPerSecond?: number
+  algorithm: string
+  lastHourMs?: number
+  curve: CurveResult
+}
