@@ -1,6 +1,6 @@
 import type { CurveResult } from '#lib/domain/planner/efficiency-curve'
 
-/** A rig as it is planned for: what it does now and its own measured curve. */
+/** Of a single rig: what it draws and does now, and its own curve or why there is none. */
 export type RigPlan = {
   watts?: number
   hashesPerSecond?: number

@@ -103,7 +103,8 @@ async function fillDays(
       return undefined
     },
   })
-  const recompute = firstMs === undefined ? undefined : closedHoursSince(firstMs, nowMs, { what: 'money' })
+  const recompute =
+    firstMs === undefined ? undefined : closedHoursSince(firstMs, nowMs, { what: 'money', reason: 'rates changed' })
   return { ...result, missing: missing.size, recompute }
 }
 

@@ -3,6 +3,7 @@
 import { describeAlgorithm } from '#lib/domain/algorithms'
 import { formatHashRate, formatInstant, formatMoney, formatPower } from '#lib/domain/format'
 import { payerLabel } from '#lib/domain/payers'
+import type { MiningOption } from '#lib/domain/planner/alternatives'
 import table from '../../forms/table.module.css'
 import { MoneyButton } from '../../money/money-button.client'
 import { Card } from '../../ui/card'

@@ -1,10 +1,11 @@
 import type { EnergyTerms, MiningOption } from '#lib/domain/planner/alternatives'
 
+/** How a hash rate is known: by the rig's own hours, or its maker's word. */
 export type RateSource =
   | { kind: 'measured'; hours: number; untilMs: number }
   | { kind: 'maker'; model: string; source: string }
 
-/** What the page was told of a rig's options, and what all of them share. */
+/** A rig's options as the page tells them. */
 export type ToldOptions = EnergyTerms & {
   siteName?: string
   timeZone: string
