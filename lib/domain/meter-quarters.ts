@@ -8,6 +8,9 @@ export type MeterQuarter = { quarterMs: number; energyWh: number; seconds: numbe
 
 const LONGEST_COUNTED_MS = DAY_MS
 const INTERVALS_HELD = 3
+/** A counter does not double between two samples, unless it is new. */
+const LARGEST_SHARE_OF_LIFE = 0.5
+const YOUNG_COUNTER_WH = 10_000
 
 /**
  * What two samples in a row tell about the quarter-hours between them; the answers of all pairs add up.
@@ -24,7 +27,14 @@ export function quartersBetween(earlier: MeterSample, later: MeterSample, interv
     return spread(earlier.atMs, earlier.atMs + heldMs, (earlier.watts * heldMs) / HOUR_MS)
   }
   if (!('counterWh' in later) || later.counterWh < earlier.counterWh || elapsedMs > LONGEST_COUNTED_MS) return []
-  return spread(earlier.atMs, later.atMs, later.counterWh - earlier.counterWh)
+  const grownWh = later.counterWh - earlier.counterWh
+  if (isJump(grownWh, later.counterWh)) return []
+  return spread(earlier.atMs, later.atMs, grownWh)
+}
+
+/** A device that has just booted may tell 0 for a moment: what follows is its whole life, not what was drawn since. */
+function isJump(grownWh: number, counterWh: number): boolean {
+  return grownWh > counterWh * LARGEST_SHARE_OF_LIFE && grownWh > YOUNG_COUNTER_WH
 }
 
 function spread(fromMs: number, toMs: number, energyWh: number): MeterQuarter[] {

@@ -81,3 +81,10 @@ test('a counter read in any steps counts the same energy and time', () => {
     ),
   )
 })
+
+test('a counter that told 0 for a moment does not charge what it counted in all its life', () => {
+  const life = { atMs: 60_000, counterWh: 48_213_000 }
+  expect(quartersBetween({ atMs: 0, counterWh: 48_213_000 }, { atMs: 30_000, counterWh: 0 }, 30_000)).toEqual([])
+  expect(quartersBetween({ atMs: 30_000, counterWh: 0 }, life, 30_000)).toEqual([])
+  expect(quartersBetween(life, { atMs: 90_000, counterWh: 48_213_025 }, 30_000)).toMatchObject([{ energyWh: 25 }])
+})

@@ -46,7 +46,7 @@ export function meteredEnergy(
 export function withMeteredEnergy(quarter: LedgerQuarter, site: SiteSettings, metered: MeteredEnergy): LedgerQuarter {
   const { extraMilliWh, quarterMs } = metered
   const tariff = speaksAt(site.tariffs, quarterMs)?.tariff
-  if (extraMilliWh === undefined || !tariff) return { ...quarter, unpoweredMs: QUARTER_MS }
+  if (extraMilliWh === undefined || !tariff) return { ...quarter, seenMs: QUARTER_MS, unpoweredMs: QUARTER_MS }
   const cost = energyCost(tariff, site.timeZone, quarterMs, Number(extraMilliWh) / 1000, site.energyPrices)
   const costNano = plus(quarter.costNano, cost === undefined ? undefined : toNano(cost))
   const energyMilliWh = quarter.energyMilliWh + extraMilliWh
