@@ -31,6 +31,8 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
   const cursor = typeof after === 'string' && /^\d{1,15}\.\d{1,15}$/.test(after) ? after : undefined
   const { sources, imports, months, receipts, nextCursor } = await describeReceived(database, { timeZone, cursor })
   const mayChange = session.role === 'owner'
+  // What a source is asked for itself would stand twice.
+  const files = sources.filter(({ kind }) => kind === 'file').map(({ id, name }) => ({ id, name }))
   const nameOf = (id: number) => sources.find((source) => source.id === id)?.name ?? ''
   return (
     <>
@@ -122,9 +124,7 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
             </a>
           </p>
         ) : null}
-        {mayChange && sources.length > 0 ? (
-          <ReceiptsFile sources={sources.map(({ id, name }) => ({ id, name }))} timeZone={timeZone} />
-        ) : null}
+        {mayChange && files.length > 0 ? <ReceiptsFile sources={files} timeZone={timeZone} /> : null}
         {imports.length > 0 ? (
           <Card title="Files taken in" flush>
             <Table label="Files taken in" heads={['File', 'Receipts', 'Taken in', '']}>

@@ -1,5 +1,6 @@
 import type { Database } from '#lib/db/database'
 import { listImports } from '#lib/db/receipts'
+import { startOfLocalMonth } from '#lib/domain/calendar'
 import { fromNano } from '#lib/domain/money'
 import { fromPico } from '#lib/domain/pico'
 import { DAY_MS } from '#lib/domain/units'
@@ -16,7 +17,7 @@ export async function describeReceived(
   { timeZone, cursor }: { timeZone: string; cursor?: string | undefined },
   nowMs = Date.now(),
 ) {
-  const span = { fromMs: nowMs - MONTHS_MS, toMs: nowMs + DAY_MS }
+  const span = { fromMs: startOfLocalMonth(nowMs - MONTHS_MS, timeZone), toMs: nowMs + DAY_MS }
   const [sources, imports, sums, page] = await Promise.all([
     listSources(database),
     listImports(database),

@@ -40,7 +40,8 @@ export async function importReceipts(
   const valued: (CsvReceipt & { value?: ReceiptValue })[] = []
   for (const receipt of receipts) {
     const ours = currencyAt(currencies, receipt.receivedAtMs)
-    const value = toldValue(receipt, currency ?? ours) ?? (await valueAt(database, receipt, ours))
+    const value =
+      toldValue(receipt, currency ?? currencyIn(columns) ?? ours) ?? (await valueAt(database, receipt, ours))
     valued.push({ ...receipt, ...(value === undefined ? {} : { value }) })
   }
   const done = await database.$transaction(
@@ -67,6 +68,13 @@ export async function importReceipts(
 export async function takeBackImport(database: Database, importId: number): Promise<Saved> {
   if (!(await deleteImport(database, importId))) return refused('form', 'This import is gone')
   return { ok: true, changes: [{ kind: 'settings' }] }
+}
+
+/** The currency that a heading such as `Amount (USD)` names, for the prices beside it are in it. */
+function currencyIn(columns: string[]): string | undefined {
+  return columns
+    .map((name) => /\(([A-Z]{3})\)/.exec(name)?.[1])
+    .find((code) => code !== undefined && isFiatCurrency(code))
 }
 
 function toldValue({ told, amountPico, receivedAtMs }: CsvReceipt, priceCurrency: string): ReceiptValue | undefined {

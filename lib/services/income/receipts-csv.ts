@@ -124,6 +124,10 @@ function readRow(row: Row, mapping: CsvMapping, nowMs: number) {
 /** `1,234.5` and `0,5` as they are meant: a lone comma is a decimal one. */
 function plainNumber(text: string): string {
   const number = text.replace(/[\s$€£]/g, '')
+  // Where both stand, the last one is the decimal one: `1.234,56`.
+  if (number.includes('.') && number.lastIndexOf(',') > number.lastIndexOf('.')) {
+    return number.replaceAll('.', '').replace(',', '.')
+  }
   if (number.includes('.')) return number.replaceAll(',', '')
   return number.split(',').length === 2 ? number.replace(',', '.') : number.replaceAll(',', '')
 }

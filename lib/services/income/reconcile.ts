@@ -6,6 +6,7 @@ import { listSites } from '#lib/db/sites'
 import { localPeriods } from '#lib/domain/calendar'
 import { speaksAt } from '#lib/domain/dated'
 import type { Assignment } from '#lib/domain/explained-money'
+import { payerOf } from '#lib/domain/payers'
 import { parsePico } from '#lib/domain/pico'
 import { luckDeviation, type Reconciliation, reconcile } from '#lib/domain/reconciliation'
 import { sumLedger } from '../ledger/sum-ledger.ts'
@@ -51,7 +52,7 @@ export async function compareMonth(database: Database, month: string): Promise<C
   }
   const compared: ComparedCoin[] = []
   for (const [key, { payer, coin, pico }] of expected) {
-    const came = received.get(key)
+    const came = received.get(key) ?? (payer === 'pool' ? ofUnnamedPools(received, expected, coin) : undefined)
     if (!came) continue
     const assigned = assignmentOf(rigs, payer, coin, middleMs)
     const feeFraction = (assigned?.poolFeePercent ?? 0) / 100
@@ -75,7 +76,32 @@ export async function compareMonth(database: Database, month: string): Promise<C
   return compared
 }
 
+/** Work for a pool that nobody named is compared with what came of this coin from pools that no work names. */
+function ofUnnamedPools(
+  received: ReadonlyMap<string, Received>,
+  expected: ReadonlyMap<string, unknown>,
+  coin: string,
+): Received | undefined {
+  let sum: Received | undefined
+  for (const [key, came] of received) {
+    if (!key.endsWith(`|${coin}`) || key.startsWith('nicehash|') || expected.has(key)) continue
+    sum = {
+      creditedPico: (sum?.creditedPico ?? 0n) + came.creditedPico,
+      paidPico: (sum?.paidPico ?? 0n) + came.paidPico,
+      credits: (sum?.credits ?? 0) + came.credits,
+      payouts: (sum?.payouts ?? 0) + came.payouts,
+    }
+  }
+  return sum
+}
+
 type Received = { creditedPico: bigint; paidPico: bigint; credits: number; payouts: number }
+
+/** The ledger's name of who a source reads from; of files and pools without one of their own nobody says it. */
+function payerOfSource(kind: string | undefined): string {
+  if (kind === '2miners') return 'twominers'
+  return kind === undefined || kind === 'file' ? 'pool' : kind
+}
 
 /** By payer and coin. Watched addresses see the pools' payouts once more, so they stand apart. */
 async function receivedBetween(database: Database, fromMs: number, toMs: number): Promise<Map<string, Received>> {
@@ -84,7 +110,7 @@ async function receivedBetween(database: Database, fromMs: number, toMs: number)
   for await (const { sourceId, coin, kind, amountPico, feePico } of everyReceipt(database, { fromMs, toMs })) {
     const source = kinds.get(sourceId)
     if (source === 'esplora') continue
-    const key = `${source === 'nicehash' ? 'nicehash' : 'pool'}|${coin}`
+    const key = `${payerOfSource(source)}|${coin}`
     const sum = found.get(key) ?? { creditedPico: 0n, paidPico: 0n, credits: 0, payouts: 0 }
     if (kind === 'credit') {
       sum.creditedPico += amountPico - (feePico ?? 0n)
@@ -114,7 +140,7 @@ async function machineTime(database: Database, sites: { id: number; timeZone: st
 function assignmentOf(rigs: Map<number, Assignment[]>, payer: string, coin: string, atMs: number) {
   for (const assignments of rigs.values()) {
     const found = speaksAt(
-      assignments.filter((one) => one.payer === payer && one.coin === coin),
+      assignments.filter((one) => payerOf(one) === payer && one.coin === coin),
       atMs,
     )
     if (found) return found

@@ -7,7 +7,7 @@ import { openForTest, temporaryDatabase } from '../../db/temporary-database.ts'
 const DAY = Date.UTC(2026, 9, 10)
 const COIN = 10n ** 12n
 
-async function mineInOctober() {
+async function mineInOctober(payer = 'pool') {
   const database = await openForTest((await temporaryDatabase()).url)
   const site = await database.site.create({ data: { name: 'Home', timeZone: 'UTC', createdAtMs: 0n } })
   const times = { seconds: 3600, hashingSeconds: 2700, pausedSeconds: 360, expectedSeconds: 3600, poweredSeconds: 3600 }
@@ -17,7 +17,7 @@ async function mineInOctober() {
   })
   await database.ledgerPeriod.create({
     data: {
-      ...{ level: 2, period: 202610, subject: 'rig:1', siteId: site.id, currency: 'USD', payer: 'pool', coin: 'BTC' },
+      ...{ level: 2, period: 202610, subject: 'rig:1', siteId: site.id, currency: 'USD', payer, coin: 'BTC' },
       ...{ algorithm: 'sha256d', coinPico: 10n * COIN, revenueNano: 1n, energyMilliWh: 0n },
       ...{ seenMs: 0n, workMs: 0n, unvaluedMs: 0n, unpoweredMs: 0n },
     },
@@ -58,4 +58,15 @@ test('a month or a coin without receipts says nothing', async () => {
     },
   ])
   expect(await compareMonth(database, '2026-10')).toEqual([])
+})
+
+test('work for a named pool is compared with what that pool credited, and with no other', async () => {
+  const { database, poolId } = await mineInOctober('braiins')
+  const receipt = { kind: 'credit', coin: 'BTC', receivedAtMs: DAY, amountPico: 9n * COIN }
+  await addReceipts(database, [{ ...receipt, sourceId: poolId, externalId: 'day' }])
+  const [compared] = await compareMonth(database, '2026-10')
+  expect(compared).toMatchObject({ payer: 'braiins', reconciliation: { creditedPico: 9n * COIN } })
+  const other = await mineInOctober('f2pool')
+  await addReceipts(other.database, [{ ...receipt, sourceId: other.poolId, externalId: 'day' }])
+  expect(await compareMonth(other.database, '2026-10')).toEqual([])
 })
