@@ -29,7 +29,9 @@ export function liveJobs(context: Pick<RunningServer, 'database' | 'store' | 'fl
       name: 'close-contract-hours',
       everyMs: MINUTE_MS / 2,
       run: async () => {
-        const hours = await closeContractHours(context, context.fleet.closedUntilMs)
+        const { fleet } = context
+        // Not while a recompute is telling it from where to begin again.
+        const hours = await fleet.hoursInTurn(() => closeContractHours(context, fleet.closedUntilMs))
         if (hours > 0) await context.fleet.refresh([{ kind: 'contracts' }])
       },
     },

@@ -55,7 +55,7 @@ async function recomputeInTurn(context: MendContext, recompute: Reasoned, nowMs:
     markOpenHours(context, Math.max(firstMs, toMs), nowMs, rigIds)
   }
   // Contracts have no tariff: only what changes for all is about them.
-  if (what === 'money' && !rigIds && !siteIds) await redoContracts(context.database, fromMs)
+  if (what === 'money' && !rigIds && !siteIds) await redoContracts(context.database, recompute.fromMs)
   if (what === 'money' && fromMs < toMs) await revalueHours(context, fromMs, toMs, { siteIds, rigIds, reason, nowMs })
   if (MOVES_DAYS.includes(reason)) {
     for (const subject of await ledgerSubjectsOf(database, siteIds)) await store.sumLedgerAgain(subject)

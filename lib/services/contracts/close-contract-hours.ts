@@ -46,7 +46,8 @@ async function closeContract(
   const redoMs = Math.max(termsMs, ratesMs)
   const endMs = Math.ceil((contract.endsAtMs ?? closedUntilMs) / HOUR_MS) * HOUR_MS
   const toMs = Math.min(closedUntilMs, Math.max(endMs, redoMs))
-  let fromMs = (await contractClosedUntil(database, contract.id)) ?? hourOf(contract.startsAtMs)
+  let known = await contractClosedUntil(database, contract.id)
+  let fromMs = known ?? hourOf(contract.startsAtMs)
   let written = 0
   while (fromMs < toMs) {
     const stopMs = Math.min(toMs, fromMs + HOURS_AT_ONCE * HOUR_MS)
@@ -54,8 +55,11 @@ async function closeContract(
     const reason = fromMs < termsMs ? 'contract changed' : fromMs < ratesMs ? 'rates changed' : 'closed'
     const { created, corrected } = await recordEntries(context, entries, reason, nowMs)
     written += created + corrected
+    // Its terms changed, or it was deleted, meanwhile: the next run begins anew with what holds then.
+    if ((await contractClosedUntil(database, contract.id)) !== known) return written
     await saveCursor(database, until(contract.id), stopMs)
     fromMs = stopMs
+    known = stopMs
   }
   if (redoMs > 0 && redoMs <= fromMs) await forgetRedo(database, contract.id)
   return written
@@ -113,7 +117,9 @@ export async function emptyContract(
 
 /** Rates of the past changed: the hours of all contracts since then are made anew. */
 export async function redoContracts(rows: Rows, fromMs: number): Promise<void> {
-  for (const { id } of await listCloudContracts(rows)) await redoContract(rows, id, fromMs, 'rates')
+  for (const { id, startsAtMs } of await listCloudContracts(rows)) {
+    await redoContract(rows, id, Math.max(fromMs, startsAtMs), 'rates')
+  }
 }
 
 async function forgetRedo(rows: Rows, contractId: number): Promise<void> {
