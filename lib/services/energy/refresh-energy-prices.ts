@@ -108,9 +108,13 @@ async function sitesToAsk(context: EnergyContext, nowMs: number): Promise<Asking
     if (status?.notBeforeMs !== undefined && nowMs < status.notBeforeMs) continue
     const prices = await energyPricesOf(database, site.id)
     const quarterMs = Math.floor(nowMs / QUARTER_MS) * QUARTER_MS
-    if (firstMissing(prices, quarterMs, endOfTomorrow(site, nowMs)) === undefined) continue
+    // Prices of another source or product stand there still: they are asked for again, all of them.
+    const renamed = before !== undefined && status === undefined
+    if (!renamed && firstMissing(prices, quarterMs, endOfTomorrow(site, nowMs)) === undefined) continue
     const sinceMs = Math.max(present.fromMs, quarterMs - LOOK_BACK_MS)
-    const missingMs = firstMissing(prices, Math.floor(sinceMs / HOUR_MS) * HOUR_MS, quarterMs) ?? quarterMs
+    const missingMs = renamed
+      ? sinceMs
+      : (firstMissing(prices, Math.floor(sinceMs / HOUR_MS) * HOUR_MS, quarterMs) ?? quarterMs)
     asking.push({ site, source, key, status, fromMs: Math.floor(missingMs / HOUR_MS) * HOUR_MS })
   }
   return asking
