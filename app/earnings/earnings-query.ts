@@ -61,7 +61,9 @@ export function hrefOf(query: EarningsQuery, path = '/earnings'): string {
 /** One step closer: a year's months, a month's or a week's days, a day's hours. */
 export function closerHref(query: EarningsQuery, bar: string): string {
   const { period, only } = query
-  if (period === 'day') return `/earnings/day/${bar}${only ? `?${onlyParameter(only)}` : ''}`
+  // Hours are kept by subject: of a coin or a payer alone, they do not tell.
+  const kept = only && only.by !== 'coin' && only.by !== 'payer' ? `?${onlyParameter(only)}` : ''
+  if (period === 'day') return `/earnings/day/${bar}${kept}`
   if (period === 'year') {
     return hrefOf({ ...query, period: 'month', fromDate: Number(`${bar}0101`), toDate: Number(`${bar}1231`) })
   }

@@ -3,6 +3,7 @@ import type { Database } from './database.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 
 export type HourSum = {
+  currency: string
   hourMs?: number
   subject?: string
   /** The highest among those summed: above 1 something was corrected. */
@@ -15,6 +16,7 @@ export type HourSum = {
 const whole = z.coerce.number().int()
 const amount = z.coerce.bigint().nullable()
 const Row = z.object({
+  currency: z.string(),
   hourMs: whole.optional(),
   subject: z.string().optional(),
   version: whole,
@@ -37,15 +39,16 @@ export async function sumLedgerHours(
     ? Prisma.sql`AND hour.siteId IN (SELECT value FROM json_each(${JSON.stringify(siteIds)}))`
     : Prisma.empty
   const rows = await database.$queryRaw`
-    SELECT ${column}, MAX(hour.version) AS version, SUM(hour.revenueNano) AS revenueNano,
+    SELECT ${column}, hour.currency, MAX(hour.version) AS version, SUM(hour.revenueNano) AS revenueNano,
       SUM(hour.costNano) AS costNano, SUM(hour.energyMilliWh) AS energyMilliWh
     FROM json_each(${JSON.stringify(subjects)}) AS wanted
     CROSS JOIN LedgerHour AS hour ON hour.subject = wanted.value AND hour.hourMs >= ${fromMs} AND hour.hourMs < ${toMs} ${sites}
-    GROUP BY ${column} ORDER BY ${column}`
+    GROUP BY ${column}, hour.currency ORDER BY ${column}`
   return z
     .array(Row)
     .parse(rows)
-    .map(({ hourMs, subject, version, revenueNano, costNano, energyMilliWh }) => ({
+    .map(({ currency, hourMs, subject, version, revenueNano, costNano, energyMilliWh }) => ({
+      currency,
       ...(hourMs === undefined ? {} : { hourMs }),
       ...(subject === undefined ? {} : { subject }),
       ...{ version, energyMilliWh },

@@ -27,7 +27,7 @@ describe.skipIf(!chromiumPath && process.env.CI !== 'true')('a tariff whose pric
     removeFolders()
   })
 
-  const home = () => page.getByRole('region', { name: 'Home' })
+  const home = () => page.getByRole('region', { name: 'Home', exact: true })
 
   test('a levy and the source are written, and are there when the form is opened again', async () => {
     pictureIfItFails(page)

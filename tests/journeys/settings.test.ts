@@ -101,7 +101,7 @@ describe.skipIf(!chromiumPath && process.env.CI !== 'true')('the settings', () =
     await form.getByText('Runs over midnight, until 06:00 of the next day.').waitFor()
     await form.getByRole('button', { name: 'Add site' }).click()
 
-    const barn = page.getByRole('region', { name: 'Barn' })
+    const barn = page.getByRole('region', { name: 'Barn', exact: true })
     await barn.waitFor()
     await form.waitFor({ state: 'hidden' })
     const stretches = await barn.getByRole('listitem').allInnerTexts()

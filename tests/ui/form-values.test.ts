@@ -207,8 +207,12 @@ test('a bar leads one step closer, from a year to the hours of a day', () => {
   expect(shown(closerHref({ ...all, period: 'week' }, '2026-W48'))).toMatchObject({
     ...{ period: 'day', fromDate: 20261123, toDate: 20261129 },
   })
+  expect(closerHref({ ...all, period: 'day', only: { by: 'tag', key: 'old' } }, '2026-11-27')).toBe(
+    '/earnings/day/2026-11-27?only=tag%3Aold',
+  )
+  // An hour does not tell a coin's part.
   expect(closerHref({ ...all, period: 'day', only: { by: 'coin', key: 'BTC' } }, '2026-11-27')).toBe(
-    '/earnings/day/2026-11-27?only=coin%3ABTC',
+    '/earnings/day/2026-11-27',
   )
 })
 

@@ -7,7 +7,13 @@ import type { RunningServer } from '../running-server.ts'
 import { filterOf, loadSubjects, nameOfGroup } from './subjects.ts'
 
 /** An hour, or a subject's share of one, as the ledger has it. */
-export type LedgerAmounts = { revenue?: number; cost?: number; profit?: number; energyWattHours: number }
+export type LedgerAmounts = {
+  currency: string
+  revenue?: number
+  cost?: number
+  profit?: number
+  energyWattHours: number
+}
 
 type Context = Pick<RunningServer, 'database' | 'fleet'>
 
@@ -56,8 +62,9 @@ export async function subjectsOfHour(
     .sort((one, other) => (other.revenue ?? 0) - (one.revenue ?? 0) || one.name.localeCompare(other.name))
 }
 
-function amountsOf({ revenueNano, costNano, energyMilliWh }: HourSum): LedgerAmounts {
+function amountsOf({ currency, revenueNano, costNano, energyMilliWh }: HourSum): LedgerAmounts {
   return {
+    currency,
     ...(revenueNano === undefined ? {} : { revenue: fromNano(revenueNano) }),
     ...(costNano === undefined ? {} : { cost: fromNano(costNano) }),
     ...(revenueNano === undefined || costNano === undefined ? {} : { profit: fromNano(revenueNano - costNano) }),

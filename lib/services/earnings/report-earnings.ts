@@ -130,12 +130,13 @@ function* openQuarters(
   { subjects, siteIds }: { subjects?: string[]; siteIds?: number[] },
   nowMs: number,
 ): Generator<OpenQuarter> {
+  const firstZone = [...fleet.sites.values()][0]?.timeZone ?? 'UTC'
   for (const { subject, hourMs, quarters } of openLedger(fleet, nowMs)) {
     if (subjects && !subjects.includes(subject)) continue
     for (const [index, quarter] of quarters.entries()) {
       const atMs = hourMs + index * QUARTER_MS
       if (atMs > nowMs || (siteIds && !siteIds.includes(quarter.siteId))) continue
-      const date = localDayOf(atMs, fleet.sites.get(quarter.siteId)?.timeZone ?? 'UTC')
+      const date = localDayOf(atMs, fleet.sites.get(quarter.siteId)?.timeZone ?? firstZone)
       if (date >= fromDate && date <= toDate) yield { subject, date, quarter }
     }
   }

@@ -43,7 +43,11 @@ export function filterOf(part: EarningsPart | undefined, { names, tags }: Subjec
   if (by === 'rig') return { subjects: [key] }
   const all = [...names.keys()]
   if (by === 'kind') return { subjects: all.filter((subject) => kindOf(subject) === key) }
-  return { subjects: all.filter((subject) => tags.get(subject)?.includes(key) === true) }
+  const hasTag = (subject: string) => {
+    const own = tags.get(subject) ?? []
+    return key === '' ? own.length === 0 : own.includes(key)
+  }
+  return { subjects: all.filter(hasTag) }
 }
 
 /** Own rigs, or hash power rented from somebody. */

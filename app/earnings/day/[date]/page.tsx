@@ -33,7 +33,6 @@ export default async function EarningsOfDay({ params, searchParams }: Props) {
   const snapshot = server.fleet.snapshot()
   const timeZone = site?.timeZone ?? mainSite(snapshot)?.timeZone ?? 'UTC'
   const hours = await hoursOfDay(server, { date, timeZone, ...(only ? { only } : {}) })
-  const { currency } = server.fleet.rates
   return (
     <>
       <PageHeader
@@ -65,15 +64,15 @@ export default async function EarningsOfDay({ params, searchParams }: Props) {
                 </thead>
                 <tbody>
                   {hours.map((hour) => (
-                    <tr key={hour.hourMs}>
+                    <tr key={`${hour.hourMs} ${hour.currency}`}>
                       <th scope="row">
                         <Link href={`/earnings/hour/${hour.hourMs}${only ? `?${onlyParameter(only)}` : ''}`}>
                           {hourInWords(hour.hourMs, timeZone)}
                         </Link>
                       </th>
-                      <td className={table.number}>{formatMoney(hour.revenue, currency)}</td>
-                      <td className={table.number}>{formatMoney(hour.cost, currency)}</td>
-                      <td className={table.number}>{formatMoney(hour.profit, currency, { signed: true })}</td>
+                      <td className={table.number}>{formatMoney(hour.revenue, hour.currency)}</td>
+                      <td className={table.number}>{formatMoney(hour.cost, hour.currency)}</td>
+                      <td className={table.number}>{formatMoney(hour.profit, hour.currency, { signed: true })}</td>
                       <td className={table.number}>{formatEnergy(hour.energyWattHours)}</td>
                       <td className={table.muted}>{hour.shared ? 'part of it belongs to the day beside' : ''}</td>
                     </tr>

@@ -30,7 +30,6 @@ export default async function EarningsOfHour({ params, searchParams }: Props) {
   const server = runningServer()
   const only = partIn((await searchParams).only)
   const subjects = await subjectsOfHour(server, { hourMs, ...(only ? { only } : {}) })
-  const { currency } = server.fleet.rates
   const timeZone = mainSite(server.fleet.snapshot())?.timeZone ?? 'UTC'
   const day = dateAt(hourMs, timeZone)
   return (
@@ -64,13 +63,13 @@ export default async function EarningsOfHour({ params, searchParams }: Props) {
                 </thead>
                 <tbody>
                   {subjects.map((row) => (
-                    <tr key={row.subject}>
+                    <tr key={`${row.subject} ${row.currency}`}>
                       <th scope="row">
                         <Link href={`/earnings/hour/${hourMs}/${encodeURIComponent(row.subject)}`}>{row.name}</Link>
                       </th>
-                      <td className={table.number}>{formatMoney(row.revenue, currency)}</td>
-                      <td className={table.number}>{formatMoney(row.cost, currency)}</td>
-                      <td className={table.number}>{formatMoney(row.profit, currency, { signed: true })}</td>
+                      <td className={table.number}>{formatMoney(row.revenue, row.currency)}</td>
+                      <td className={table.number}>{formatMoney(row.cost, row.currency)}</td>
+                      <td className={table.number}>{formatMoney(row.profit, row.currency, { signed: true })}</td>
                       <td className={table.number}>{formatEnergy(row.energyWattHours)}</td>
                       <td className={table.muted}>{row.version > 1 ? 'corrected' : ''}</td>
                     </tr>
