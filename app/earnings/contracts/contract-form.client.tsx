@@ -76,7 +76,7 @@ export function ContractForm({
           <TextInput label="Provider" placeholder="Genesis Mining" {...text('provider')} />
         </div>
         <div className={forms.pair}>
-          <Select label="Algorithm" data={ALGORITHMS} searchable {...text('algorithm')} />
+          <Select label="Algorithm" data={ALGORITHMS} searchable allowDeselect={false} {...text('algorithm')} />
           <TextInput label="Coin it credits" placeholder="BTC" {...text('coin')} />
           <DecimalInput label="Hash rate" placeholder="10 TH/s" {...decimal('hashRate')} />
         </div>
