@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..', '..')
@@ -15,6 +15,11 @@ export type BenchPrograms = {
   chart: string
   alerts: string
   earnings: string
+  verifyStore: string
+  dashboards: string
+  awayAgent: string
+  /** The server whose readings' connection syncs as better-sqlite3 does by default: a control that must lose readings. */
+  serverWithoutFullSync: string
   createManyClient: string
 }
 
@@ -28,18 +33,49 @@ export async function buildPrograms(): Promise<BenchPrograms> {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "name": "davylamp-bench", "type": "module" }\n')
   generateCreateManyClient(folder)
-  await build({
-    entryPoints: {
+  await bundle(folder, {
+    server: join(here, 'programs', 'server.ts'),
+    'bare-server': join(here, 'programs', 'bare-server.ts'),
+    agents: join(here, 'programs', 'agents.ts'),
+    chart: join(here, 'programs', 'chart.ts'),
+    alerts: join(here, 'programs', 'alerts.ts'),
+    earnings: join(here, 'programs', 'earnings.ts'),
+    'verify-store': join(here, 'programs', 'verify-store.ts'),
+    dashboards: join(here, 'programs', 'dashboards.ts'),
+    'away-agent': join(here, 'programs', 'away-agent.ts'),
+    'create-many-client': join(folder, 'generated', 'client.ts'),
+    'reading.worker': join(root, 'lib', 'db', 'reading.worker.ts'),
+  })
+  const careless = join(folder, 'without-full-sync')
+  await bundle(
+    careless,
+    {
       server: join(here, 'programs', 'server.ts'),
-      'bare-server': join(here, 'programs', 'bare-server.ts'),
-      agents: join(here, 'programs', 'agents.ts'),
-      chart: join(here, 'programs', 'chart.ts'),
-      alerts: join(here, 'programs', 'alerts.ts'),
-      earnings: join(here, 'programs', 'earnings.ts'),
-      'create-many-client': join(folder, 'generated', 'client.ts'),
       'reading.worker': join(root, 'lib', 'db', 'reading.worker.ts'),
     },
-    outdir: folder,
+    [withoutFullSync],
+  )
+  const program = (name: string) => join(folder, `${name}.js`)
+  return {
+    server: program('server'),
+    bareServer: program('bare-server'),
+    agents: program('agents'),
+    chart: program('chart'),
+    alerts: program('alerts'),
+    earnings: program('earnings'),
+    verifyStore: program('verify-store'),
+    dashboards: program('dashboards'),
+    awayAgent: program('away-agent'),
+    serverWithoutFullSync: join(careless, 'server.js'),
+    createManyClient: program('create-many-client'),
+  }
+}
+
+async function bundle(outdir: string, entryPoints: { [name: string]: string }, plugins: Plugin[] = []): Promise<void> {
+  await build({
+    entryPoints,
+    outdir,
+    plugins,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -49,16 +85,22 @@ export async function buildPrograms(): Promise<BenchPrograms> {
     sourcemap: true,
     logLevel: 'warning',
   })
-  const program = (name: string) => join(folder, `${name}.js`)
-  return {
-    server: program('server'),
-    bareServer: program('bare-server'),
-    agents: program('agents'),
-    chart: program('chart'),
-    alerts: program('alerts'),
-    earnings: program('earnings'),
-    createManyClient: program('create-many-client'),
-  }
+}
+
+/** The same program with one word changed where the readings' connection is opened, so that nothing else can make the difference. */
+const withoutFullSync: Plugin = {
+  name: 'without-full-sync',
+  setup({ onLoad }) {
+    onLoad({ filter: /lib\/db\/sqlite-connection\.ts$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8')
+      const contents = source
+        .replace('synchronous = FULL', 'synchronous = NORMAL')
+        .replace('synchronous !== 2', 'synchronous !== 1')
+      if (contents.includes('= FULL') || contents.includes('!== 2'))
+        throw new Error(`${path} opens connections otherwise now`)
+      return { contents, loader: 'ts' }
+    })
+  },
 }
 
 // The schema engine is not used to generate, but asked for: any existing file keeps Prisma offline.

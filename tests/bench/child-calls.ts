@@ -11,14 +11,24 @@ export type Child<Served extends Handlers> = {
     argument: Parameters<Served[Name]>[0],
   ): Promise<Awaited<ReturnType<Served[Name]>>>
   stop(): Promise<void>
+  /** As a power cut would: no chance to say goodbye. Resolves when it is gone. */
+  kill(): Promise<void>
 }
 
 /** What `npm start` gives node, and the collector for measuring memory. */
 const NODE_FLAGS = ['--expose-gc', '--enable-source-maps', '--max-semi-space-size=64']
 
 /** Starts a bundled program. What it prints goes to standard error, so that standard output stays the report's. */
-export function startChild<Served extends Handlers>(file: string, args: string[] = []): Child<Served> {
-  const child = fork(file, args, { stdio: ['ignore', 2, 2, 'ipc'], execArgv: NODE_FLAGS })
+export function startChild<Served extends Handlers>(
+  file: string,
+  args: string[] = [],
+  environment: { [name: string]: string | undefined } = {},
+): Child<Served> {
+  const child = fork(file, args, {
+    stdio: ['ignore', 2, 2, 'ipc'],
+    execArgv: NODE_FLAGS,
+    env: { ...process.env, ...environment },
+  })
   const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>()
   let nextId = 1
   child.on('message', (reply: Reply) => {
@@ -40,6 +50,11 @@ export function startChild<Served extends Handlers>(file: string, args: string[]
         child.send({ id, name, argument } satisfies Call)
       }),
     stop: () => stopChild(child),
+    kill: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve())
+        child.kill('SIGKILL')
+      }),
   }
 }
 

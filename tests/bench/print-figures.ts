@@ -31,7 +31,9 @@ export function printTable(figures: MeasuredFigure[]): void {
 }
 
 function told(value: number, unit: string): string {
+  if (value === 0) return '0'
   if (unit === 'ms') return `${value.toFixed(1)} ms`
+  if (unit !== 'ratio') return `${value.toPrecision(3).replace(/\.0+$/, '')} ${unit}`
   return value < 0.1 ? `1/${Math.round(1 / value)}` : value.toPrecision(3)
 }
 

@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measureAlerts } from './alerts/measure-alerts.ts'
+import { measureAwayAgent } from './backlog/measure-away-agent.ts'
 import { buildPrograms } from './build-programs.ts'
 import { measureChart } from './chart/measure-chart.ts'
+import { measureDashboards } from './dashboards/measure-dashboards.ts'
+import { measureDurability } from './durability/measure-durability.ts'
 import { measureEarnings } from './earnings/measure-earnings.ts'
 import type { MeasuredFigure } from './figure.ts'
 import { measureIngest } from './ingest/measure-ingest.ts'
@@ -27,6 +30,9 @@ if (only === undefined || only === 'chart') figures.push(await measureChart(prog
 if (only === undefined || only === 'earnings') figures.push(await measureEarnings(programs, folder, say))
 if (only === undefined || only === 'memory') figures.push(await measureMemory(programs, folder, say))
 if (only === undefined || only === 'alerts') figures.push(...(await measureAlerts(programs, folder, say)))
+if (only === undefined || only === 'durability') figures.push(...(await measureDurability(programs, folder, say)))
+if (only === undefined || only === 'away') figures.push(await measureAwayAgent(programs, folder, say))
+if (only === undefined || only === 'dashboards') figures.push(await measureDashboards(programs, folder, say))
 if (flags.includes('--json')) printJson(figures)
 else printTable(figures)
 process.exitCode = figures.every(({ ok }) => ok) ? 0 : 1

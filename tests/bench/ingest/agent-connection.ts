@@ -3,6 +3,9 @@ import { connect, type Socket } from 'node:net'
 import type { ReadingsAnswer, RigsAnswer } from '#lib/wire/agent-events'
 import { maskedFrame, ReadingMessage } from './reading-message.ts'
 
+/** A rig that reports its past from `fromMs` on, in steps, so many readings a message (one, unless said). */
+export type Past = { fromMs: number; stepMs: number; readingsPerMessage?: number }
+
 /** Messages a rig alternates between, so that its figures move. */
 const VARIATIONS = 8
 const PONG = maskedFrame('3')
@@ -24,18 +27,27 @@ export class AgentConnection {
   #onText: (text: string) => void = () => undefined
   #failed: Error | undefined
   #messages: ReadingMessage[] = []
+  /** Moments by acknowledgement id, while those that are acknowledged are remembered. */
+  #sentMs: Map<number, number> | undefined
+  /** Moments whose readings were acknowledged since {@link driveUntilCut}. */
+  readonly acknowledgedMs: number[] = []
+  rigId = 0
 
-  private constructor(readonly socket: Socket) {
+  private constructor(
+    readonly socket: Socket,
+    private readonly past: Past | undefined,
+  ) {
+    if (past) this.#lastAtMs = past.fromMs
     socket.on('data', (bytes) => this.#read(bytes))
     socket.on('error', (error) => this.#fail(error))
     socket.on('close', () => this.#fail(new Error('the server closed the connection')))
   }
 
   /** Connects, joins `/agents` and announces one rig; rejects with the server's words. */
-  static async open(port: number, token: string, key: string): Promise<AgentConnection> {
+  static async open(port: number, token: string, key: string, past?: Past): Promise<AgentConnection> {
     const socket = connect(port, '127.0.0.1')
     socket.setNoDelay(true)
-    const agent = new AgentConnection(socket)
+    const agent = new AgentConnection(socket, past)
     await agent.#upgrade(port)
     const joined = agent.#next('40/agents,')
     agent.#write(`40/agents,${JSON.stringify({ token, protocol: 1, agent: { id: randomUUID(), name: key } })}`)
@@ -45,7 +57,11 @@ export class AgentConnection {
     const [answer]: [RigsAnswer] = JSON.parse((await announced).slice('43/agents,0'.length))
     const rig = answer.ok ? answer.rigs[0] : undefined
     if (rig === undefined) throw new Error(`the rig was refused: ${JSON.stringify(answer)}`)
-    agent.#messages = Array.from({ length: VARIATIONS }, (_, variation) => new ReadingMessage(rig.id, variation))
+    agent.rigId = rig.id
+    agent.#messages = Array.from(
+      { length: VARIATIONS },
+      (_, variation) => new ReadingMessage(rig.id, variation, past?.readingsPerMessage),
+    )
     agent.#onText = (text) => agent.#answered(text)
     return agent
   }
@@ -55,6 +71,12 @@ export class AgentConnection {
     if (this.#failed) throw this.#failed
     this.#driving = true
     while (this.#inFlight < inFlight) this.#send()
+  }
+
+  /** As {@link drive}, until the server is gone, which is no failure here. */
+  driveUntilCut(inFlight: number): void {
+    this.#sentMs = new Map()
+    this.drive(inFlight)
   }
 
   /** Sends nothing more; resolves when everything was answered. */
@@ -94,8 +116,11 @@ export class AgentConnection {
     const message = this.#messages[this.#sent % VARIATIONS]
     if (message === undefined) throw new Error('The rig is not announced yet.')
     // A moment is a reading's identity: never the same twice.
-    this.#lastAtMs = Math.max(this.#lastAtMs + 1, Date.now())
-    this.socket.write(message.numbered(this.#sent, this.#lastAtMs))
+    const stepMs = this.past?.stepMs ?? 0
+    const atMs = this.past ? this.#lastAtMs + stepMs : Math.max(this.#lastAtMs + 1, Date.now())
+    this.#lastAtMs = atMs + (message.readings - 1) * stepMs
+    this.#sentMs?.set(ReadingMessage.idOf(this.#sent), atMs)
+    this.socket.write(message.numbered(this.#sent, atMs, stepMs))
     this.#sent += 1
     this.#inFlight += 1
   }
@@ -106,7 +131,11 @@ export class AgentConnection {
     this.#inFlight -= 1
     if ('retryAfterMs' in answer) this.#putOff += 1
     else if (answer.rejected.length > 0) this.#fail(new Error(`rejected: ${answer.rejected[0]?.reason}`))
-    else this.#taken += 1
+    else {
+      this.#taken += 1
+      const atMs = this.#sentMs?.get(Number.parseInt(text.slice('43/agents,'.length), 10))
+      if (atMs !== undefined) this.acknowledgedMs.push(atMs)
+    }
     if (this.#driving) this.#send()
     else if (this.#inFlight === 0) this.#onIdle?.()
   }

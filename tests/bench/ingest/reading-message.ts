@@ -13,34 +13,45 @@ const ACCEPTED_MARK = 222_222
 const UPTIME_MARK = 333_333
 
 /**
- * One message of one reading as a websocket frame that is made once and only gets new digits, so that a reporting
+ * One message of one reading, or of several of one rig, as a websocket frame that is made once and only gets new digits, so that a reporting
  * program costs next to nothing: acknowledgement id, moment, uptime and accepted shares. Masked by zeros, as the
  * protocol allows.
  */
 export class ReadingMessage {
   readonly frame: Buffer
   readonly #idAt: number
-  readonly #atAt: number
-  readonly #uptimeAt: number
-  readonly #acceptedAt: number
+  readonly #atAt: number[]
+  readonly #uptimeAt: number[]
+  readonly #acceptedAt: number[]
 
-  constructor(rigId: number, variation: number) {
-    const reading = eightGpuReading(rigId, variation)
-    const text = `42/agents,${FIRST_ID}${JSON.stringify(['readings', [reading]])}`
+  constructor(
+    rigId: number,
+    variation: number,
+    readonly readings = 1,
+  ) {
+    const message = Array.from({ length: readings }, (_, index) => eightGpuReading(rigId, variation + index))
+    const text = `42/agents,${FIRST_ID}${JSON.stringify(['readings', message])}`
     this.frame = maskedFrame(text)
-    const at = (mark: number) => this.frame.indexOf(String(mark))
-    this.#idAt = at(FIRST_ID)
-    this.#atAt = at(AT_MARK)
-    this.#uptimeAt = at(UPTIME_MARK)
-    this.#acceptedAt = at(ACCEPTED_MARK)
+    this.#idAt = this.frame.indexOf(String(FIRST_ID))
+    this.#atAt = everyPlaceOf(AT_MARK, this.frame)
+    this.#uptimeAt = everyPlaceOf(UPTIME_MARK, this.frame)
+    this.#acceptedAt = everyPlaceOf(ACCEPTED_MARK, this.frame)
   }
 
-  /** The frame as message number `count` of its connection, of the moment `atMs`. */
-  numbered(count: number, atMs: number): Buffer {
-    writeDigits(this.frame, this.#idAt, FIRST_ID + count, ID_DIGITS)
-    writeDigits(this.frame, this.#atAt, atMs, AT_DIGITS)
-    writeDigits(this.frame, this.#uptimeAt, FIRST_COUNT + count, COUNTER_DIGITS)
-    writeDigits(this.frame, this.#acceptedAt, FIRST_COUNT + count, COUNTER_DIGITS)
+  /** The acknowledgement id of message number `count` of its connection. */
+  static idOf(count: number): number {
+    return FIRST_ID + count
+  }
+
+  /** The frame as message number `count` of its connection; its readings are of `atMs` and `stepMs` after each other. */
+  numbered(count: number, atMs: number, stepMs = 0): Buffer {
+    writeDigits(this.frame, this.#idAt, ReadingMessage.idOf(count), ID_DIGITS)
+    for (let index = 0; index < this.readings; index++) {
+      const counter = FIRST_COUNT + count * this.readings + index
+      writeDigits(this.frame, this.#atAt[index] ?? 0, atMs + index * stepMs, AT_DIGITS)
+      writeDigits(this.frame, this.#uptimeAt[index] ?? 0, counter, COUNTER_DIGITS)
+      writeDigits(this.frame, this.#acceptedAt[index] ?? 0, counter, COUNTER_DIGITS)
+    }
     return this.frame
   }
 }
@@ -48,10 +59,13 @@ export class ReadingMessage {
 /** A client's text frame, masked by zeros. */
 export function maskedFrame(text: string): Buffer {
   const payload = Buffer.from(text)
-  const long = payload.length > 125
-  const frame = Buffer.alloc((long ? 8 : 6) + payload.length)
+  const lengthBytes = payload.length > 0xffff ? 8 : payload.length > 125 ? 2 : 0
+  const frame = Buffer.alloc(6 + lengthBytes + payload.length)
   frame[0] = 0x81
-  if (long) {
+  if (lengthBytes === 8) {
+    frame[1] = 0x80 | 127
+    frame.writeBigUInt64BE(BigInt(payload.length), 2)
+  } else if (lengthBytes === 2) {
     frame[1] = 0x80 | 126
     frame.writeUInt16BE(payload.length, 2)
   } else frame[1] = 0x80 | payload.length
@@ -59,8 +73,11 @@ export function maskedFrame(text: string): Buffer {
   return frame
 }
 
+/** Values of one such reading that a time-series database would keep: five of each GPU; rate, shares and power of the whole. */
+export const SAMPLES_PER_READING = GPUS * 5 + 5
+
 /** What the agent makes of a T-Rex with eight cards: every field that its reader fills. */
-function eightGpuReading(rigId: number, variation: number): ReportedReading {
+export function eightGpuReading(rigId: number, variation: number): ReportedReading {
   const wobble = (index: number, width: number) => ((rigId * 31 + variation * 17 + index * 7) % (2 * width + 1)) - width
   const devices = Array.from({ length: GPUS }, (_, index) => ({
     index,
@@ -91,6 +108,13 @@ function eightGpuReading(rigId: number, variation: number): ReportedReading {
     powerWatts: devices.reduce((sum, { powerWatts }) => sum + powerWatts, 0),
     powerSource: 'output',
   }
+}
+
+function everyPlaceOf(mark: number, frame: Buffer): number[] {
+  const text = String(mark)
+  const places: number[] = []
+  for (let at = frame.indexOf(text); at >= 0; at = frame.indexOf(text, at + text.length)) places.push(at)
+  return places
 }
 
 function writeDigits(bytes: Buffer, start: number, value: number, digits: number): void {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { HOUR_MS } from '#lib/domain/units'
 import { serveParent } from '../child-calls.ts'
-import { AgentConnection } from '../ingest/agent-connection.ts'
+import { AgentConnection, type Past } from '../ingest/agent-connection.ts'
 
 // Checking a token and making a rig each cost the server a few milliseconds.
 const CONNECTING_AT_ONCE = 25
@@ -26,12 +27,25 @@ function counted(fleet: AgentConnection[]): { taken: number; putOff: number } {
 
 const handlers = {
   /** Connects more agents to a server. */
-  connect: async (given: { name: string; port: number; token: string; count: number }) => {
+  connect: async (given: {
+    name: string
+    port: number
+    token: string
+    count: number
+    late?: boolean
+    backlog?: Past
+  }) => {
     const fleet = fleetOf(given.name)
     const first = fleet.length
     for (let index = 0; index < given.count; index += CONNECTING_AT_ONCE) {
       const batch = Array.from({ length: Math.min(CONNECTING_AT_ONCE, given.count - index) }, (_, offset) =>
-        AgentConnection.open(given.port, given.token, `bench-rig-${first + index + offset}`),
+        AgentConnection.open(
+          given.port,
+          given.token,
+          `bench-rig-${first + index + offset}`,
+          // Every other rig tells of the hours before, as after an outage.
+          given.late && offset % 2 === 1 ? { fromMs: Date.now() - 8 * HOUR_MS, stepMs: 15_000 } : given.backlog,
+        ),
       )
       fleet.push(...(await Promise.all(batch)))
     }
@@ -57,12 +71,36 @@ const handlers = {
     }
   },
 
+  /** Every agent of a fleet reports once a second for `ms`, spread over the second. */
+  pace: async (given: { name: string; ms: number }) => {
+    const fleet = fleetOf(given.name)
+    const untilMs = Date.now() + given.ms
+    const beat = async (agent: AgentConnection, index: number) => {
+      await delay((index * 1000) / fleet.length)
+      for (let nextMs = Date.now(); nextMs < untilMs; nextMs += 1000) {
+        await delay(Math.max(0, nextMs - Date.now()))
+        await agent.reportOnce()
+      }
+    }
+    await Promise.all(fleet.map(beat))
+    return counted(fleet)
+  },
+
   /** Every agent of a fleet reports so many readings, one after another. */
   reportEach: async (given: { name: string; times: number }) => {
     const fleet = fleetOf(given.name)
     for (let time = 0; time < given.times; time++) await Promise.all(fleet.map((agent) => agent.reportOnce()))
     return counted(fleet)
   },
+
+  /** Every agent keeps `inFlight` messages on their way until its server is gone, and remembers what was acknowledged. */
+  driveUntilCut: (given: { name: string; inFlight: number }) => {
+    for (const agent of fleetOf(given.name)) agent.driveUntilCut(given.inFlight)
+  },
+
+  /** Rig and moment of every reading that was acknowledged to {@link driveUntilCut}. */
+  acknowledged: (name: string): [rigId: number, atMs: number][] =>
+    fleetOf(name).flatMap((agent) => agent.acknowledgedMs.map((atMs): [number, number] => [agent.rigId, atMs])),
 
   disconnect: (name: string) => {
     for (const agent of fleetOf(name)) agent.close()

@@ -18,6 +18,8 @@ import { createCounters } from '#lib/services/counters'
 import { createToken } from '#lib/services/create-token'
 import { knownMachine } from '#lib/services/known-machine'
 import { LiveFleet } from '#lib/services/live-fleet'
+import { mendHours } from '#lib/services/mend-hours'
+import type { RunningServer } from '#lib/services/running-server'
 import { openSecrets } from '#lib/services/secrets'
 import { serveParent } from '../child-calls.ts'
 import { createManyStore } from '../ingest/create-many-store.ts'
@@ -29,6 +31,14 @@ export type StoreKind = 'real' | 'nothing' | 'create-many'
 const delays = monitorEventLoopDelay({ resolution: 5 })
 let cpuBefore = process.cpuUsage()
 let stop: (() => Promise<void>) | undefined
+let running: Running | undefined
+
+type Running = Pick<RunningServer, 'auth' | 'database' | 'store' | 'fleet'>
+
+function theRunning(): Running {
+  if (!running) throw new Error('nothing was started yet')
+  return running
+}
 
 /** The server as `server.ts` puts it together, without pages, on the store that is asked for. */
 async function start(given: { file: string; kind: StoreKind; createManyClient: string }) {
@@ -50,6 +60,7 @@ async function start(given: { file: string; kind: StoreKind; createManyClient: s
   const reportError = (error: unknown) => log.error({ err: error }, 'the live fleet failed')
   const fleet = await LiveFleet.open({ database, store, findMachine: knownMachine, reportError })
   const context = { config, log, database, store, fleet, auth, secrets, counters, startedAtMs: Date.now(), ...bus }
+  running = context
   const httpServer = createServer()
   const sockets = attachSockets(httpServer, context)
   await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve))
@@ -80,6 +91,22 @@ function storeOfKind(
 const handlers = {
   start,
   memory: memoryInUse,
+  /** The cookies of a signed-in browser. */
+  signIn: async (): Promise<string> => {
+    const { auth, database } = theRunning()
+    const owner = { id: 'owner', name: 'Owner', email: 'owner@mine.example', role: 'owner', updatedAt: new Date() }
+    const user = await database.user.upsert({ where: { id: owner.id }, create: owner, update: {} })
+    const opened = await auth.api.openSession({ body: { userId: user.id }, headers: new Headers(), asResponse: true })
+    return opened.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ')
+  },
+  /** Everything that late readings changed has been made anew. */
+  mendAll: async () => {
+    const { database, store, fleet } = theRunning()
+    while ((await mendHours({ database, store, fleet })) > 0);
+  },
   beginRound: () => {
     delays.reset()
     delays.enable()
