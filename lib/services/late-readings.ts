@@ -1,7 +1,8 @@
 /** Hours of rigs that readings changed after the fact, until the job that mends hours takes them. */
 export class LateReadings {
   readonly #rigIdsByHour = new Map<number, Set<number>>()
-  readonly #remembered = new Set<number>()
+  /** Hours that stand on disk as to be mended, or are being written there. */
+  readonly #remembered = new Map<number, Promise<void>>()
 
   mark(rigId: number, hourMs: number): void {
     const rigIds = this.#rigIdsByHour.get(hourMs)
@@ -13,9 +14,19 @@ export class LateReadings {
     return this.#rigIdsByHour.get(hourMs)?.has(rigId) ?? false
   }
 
-  /** The hour stands on disk as one to be mended. */
-  remember(hourMs: number): void {
-    this.#remembered.add(hourMs)
+  /**
+   * Resolves when the hour stands on disk as one to be mended. Messages that come meanwhile wait for the same writing; one that
+   * fails is tried again by the next message.
+   */
+  remember(hourMs: number, write: () => Promise<void>): Promise<void> {
+    const known = this.#remembered.get(hourMs)
+    if (known) return known
+    const written = write()
+    this.#remembered.set(hourMs, written)
+    written.catch(() => {
+      if (this.#remembered.get(hourMs) === written) this.#remembered.delete(hourMs)
+    })
+    return written
   }
 
   isRemembered(hourMs: number): boolean {

@@ -1,5 +1,6 @@
 import { cursorsBeginningWith, removeCursor, saveCursor } from '#lib/db/job-cursors'
 import { HOUR_MS } from '#lib/domain/units'
+import { type LateSpan, lateSpans } from './late-spans.ts'
 import type { LiveFleet } from './live-fleet.ts'
 import { type HoursContext, rebuildHours } from './rebuild-hours.ts'
 
@@ -13,9 +14,8 @@ export type MendContext = HoursContext & { fleet: LiveFleet }
  */
 export async function rememberLateHours({ database, fleet }: Omit<MendContext, 'store'>, hoursMs: Iterable<number>) {
   for (const hourMs of hoursMs) {
-    if (hourMs >= fleet.closingUntilMs || fleet.late.isRemembered(hourMs)) continue
-    await saveCursor(database, `${LATE_HOUR}${hourMs}`, hourMs)
-    fleet.late.remember(hourMs)
+    if (hourMs >= fleet.closingUntilMs) continue
+    await fleet.late.remember(hourMs, () => saveCursor(database, `${LATE_HOUR}${hourMs}`, hourMs))
   }
 }
 
@@ -25,9 +25,8 @@ export function mendHours(context: MendContext, nowMs = Date.now()): Promise<num
 }
 
 async function mendInTurn(context: MendContext, nowMs: number): Promise<number> {
-  const { database, store, fleet } = context
+  const { database, fleet } = context
   const left = fleet.late.take()
-  const marked = left.length
   // Before anything is waited for: an hour that closes meanwhile must ask the store.
   for (const { hourMs, rigIds } of left) {
     for (const rigId of rigIds)
@@ -36,30 +35,36 @@ async function mendInTurn(context: MendContext, nowMs: number): Promise<number> 
         ?.mendedHours.add(hourMs)
         .add(hourMs + HOUR_MS)
   }
-  let closed = 0
+  const mended = new Set<number>()
+  const isDone = (hourMs: number) =>
+    [hourMs, hourMs + HOUR_MS].every((affectedMs) => affectedMs > nowMs || mended.has(affectedMs))
   try {
-    for (let next = left[0]; next; next = left[0]) {
-      const { hourMs, rigIds } = next
-      for (const affectedMs of [hourMs, hourMs + HOUR_MS]) {
-        if (affectedMs > nowMs) continue
-        if (affectedMs < fleet.closedUntilMs) {
-          await rebuildHours(context, affectedMs, affectedMs + HOUR_MS, rigIds, { reason: 'late readings', nowMs })
-          closed += 1
-        } else {
-          for (const [rigId, readings] of await store.scanHour(affectedMs, rigIds)) {
-            fleet.liveRig(rigId)?.rebuildHour(affectedMs, readings)
-          }
-        }
-      }
-      if (!fleet.late.isRemembered(hourMs)) await removeCursor(database, `${LATE_HOUR}${hourMs}`)
-      left.shift()
+    for (const span of lateSpans(left, nowMs)) {
+      await mendSpan(context, span, nowMs)
+      for (let hourMs = span.fromMs; hourMs < span.toMs; hourMs += HOUR_MS) mended.add(hourMs)
     }
   } finally {
-    // What failed is tried again next time.
-    for (const { hourMs, rigIds } of left) for (const rigId of rigIds) fleet.late.mark(rigId, hourMs)
+    for (const { hourMs, rigIds } of left) {
+      // What failed is tried again next time.
+      if (!isDone(hourMs)) for (const rigId of rigIds) fleet.late.mark(rigId, hourMs)
+      else if (!fleet.late.isRemembered(hourMs)) await removeCursor(database, `${LATE_HOUR}${hourMs}`)
+    }
   }
-  if (closed > 0) await fleet.hoursClosedUntil(fleet.closedUntilMs, nowMs)
-  return marked
+  if (left.some(({ hourMs }) => hourMs < fleet.closedUntilMs)) await fleet.hoursClosedUntil(fleet.closedUntilMs, nowMs)
+  return left.length
+}
+
+async function mendSpan(context: MendContext, { fromMs, toMs, rigIds }: LateSpan, nowMs: number): Promise<void> {
+  const { store, fleet } = context
+  const closedToMs = Math.min(toMs, fleet.closedUntilMs)
+  if (fromMs < closedToMs) {
+    await rebuildHours(context, fromMs, closedToMs, rigIds, { reason: 'late readings', nowMs })
+  }
+  for (let hourMs = Math.max(fromMs, fleet.closedUntilMs); hourMs < toMs; hourMs += HOUR_MS) {
+    for (const [rigId, readings] of await store.scanHour(hourMs, rigIds)) {
+      fleet.liveRig(rigId)?.rebuildHour(hourMs, readings)
+    }
+  }
 }
 
 /** Mends what a killed server left to be mended. Called once at the start, after hours were closed. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measureAlerts } from './alerts/measure-alerts.ts'
 import { measureAwayAgent } from './backlog/measure-away-agent.ts'
+import { measureBacklog } from './backlog/measure-backlog.ts'
 import { buildPrograms } from './build-programs.ts'
 import { measureChart } from './chart/measure-chart.ts'
 import { measureDashboards } from './dashboards/measure-dashboards.ts'
@@ -31,6 +32,7 @@ if (only === undefined || only === 'earnings') figures.push(await measureEarning
 if (only === undefined || only === 'memory') figures.push(await measureMemory(programs, folder, say))
 if (only === undefined || only === 'alerts') figures.push(...(await measureAlerts(programs, folder, say)))
 if (only === undefined || only === 'durability') figures.push(...(await measureDurability(programs, folder, say)))
+if (only === undefined || only === 'backlog') figures.push(...(await measureBacklog(programs, folder, say)))
 if (only === undefined || only === 'away') figures.push(await measureAwayAgent(programs, folder, say))
 if (only === undefined || only === 'dashboards') figures.push(await measureDashboards(programs, folder, say))
 if (flags.includes('--json')) printJson(figures)
