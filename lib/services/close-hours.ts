@@ -1,9 +1,9 @@
 import { CLOSED_UNTIL, readCursor, saveCursor } from '#lib/db/job-cursors'
 import { CLOSE_AFTER_MS } from '#lib/domain/limits'
-import { HOUR_MS } from '#lib/domain/units'
+import { DAY_MS, HOUR_MS } from '#lib/domain/units'
 import { loadFleetSettings } from './fleet-settings.ts'
 import type { LiveFleet } from './live-fleet.ts'
-import { type HoursContext, recomputeHour, revalueHours, withSomething } from './rebuild-hours.ts'
+import { type HoursContext, rebuildRows, recomputeHour, revalueHours, withSomething } from './rebuild-hours.ts'
 
 export type CloseContext = HoursContext & { fleet?: LiveFleet }
 
@@ -32,36 +32,34 @@ async function closeInTurn(context: CloseContext, nowMs: number): Promise<number
     return 0
   }
   fleet?.beginClosing(untilMs)
-  for (let hourMs = firstMs; hourMs < untilMs; hourMs += HOUR_MS) {
-    await closeHour(context, hourMs, nowMs)
-    // Commit by hour: after a long absence a second interruption loses nothing.
-    await saveCursor(database, CLOSED_UNTIL, hourMs + HOUR_MS)
+  for (let hourMs = firstMs; hourMs < untilMs; ) {
+    const toMs = fleet?.knowsHour(hourMs, nowMs) ? hourMs + HOUR_MS : Math.min(hourMs + DAY_MS, untilMs)
+    if (fleet?.knowsHour(hourMs, nowMs)) await closeKnownHour(context, fleet, hourMs)
+    else await rebuildRows(context, hourMs, toMs)
+    await revalueHours(context, hourMs, toMs, { reason: 'closed', nowMs })
+    // Commit by day at most: after a long absence a second interruption loses little.
+    await saveCursor(database, CLOSED_UNTIL, toMs)
+    hourMs = toMs
   }
   await fleet?.hoursClosedUntil(untilMs, nowMs)
   return (untilMs - firstMs) / HOUR_MS
 }
 
-async function closeHour(context: CloseContext, hourMs: number, nowMs: number): Promise<void> {
-  const { database, store, fleet } = context
-  if (!fleet?.knowsHour(hourMs, nowMs)) {
-    const settings = await loadFleetSettings(database)
-    await store.saveHours(await recomputeHour(context, settings, hourMs))
-  } else {
-    const rigs = [...fleet.liveRigs()]
-    const late = rigs
-      .filter((rig) => rig.mendedHours.has(hourMs) || fleet.late.isMarked(rig.id, hourMs))
-      .map((rig) => rig.id)
-    const isLate = new Set(late)
-    const hours = rigs
-      .filter((rig) => !isLate.has(rig.id))
-      .flatMap((rig) => {
-        const hour = rig.hourAt(hourMs, hourMs + HOUR_MS)
-        return hour ? [{ ...hour, rigId: rig.id }] : []
-      })
-    if (late.length > 0) {
-      hours.push(...(await recomputeHour(context, await loadFleetSettings(database), hourMs, late)))
-    }
-    await store.saveHours(withSomething(hours))
+/** The rows of rigs, from what they told while this server ran; from their readings where some came late. */
+async function closeKnownHour(context: HoursContext, fleet: LiveFleet, hourMs: number): Promise<void> {
+  const rigs = [...fleet.liveRigs()]
+  const late = rigs
+    .filter((rig) => rig.mendedHours.has(hourMs) || fleet.late.isMarked(rig.id, hourMs))
+    .map((rig) => rig.id)
+  const isLate = new Set(late)
+  const hours = rigs
+    .filter((rig) => !isLate.has(rig.id))
+    .flatMap((rig) => {
+      const hour = rig.hourAt(hourMs, hourMs + HOUR_MS)
+      return hour ? [{ ...hour, rigId: rig.id }] : []
+    })
+  if (late.length > 0) {
+    hours.push(...(await recomputeHour(context, await loadFleetSettings(context.database), hourMs, late)))
   }
-  await revalueHours(context, hourMs, hourMs + HOUR_MS, { reason: 'closed', nowMs })
+  await context.store.saveHours(withSomething(hours))
 }

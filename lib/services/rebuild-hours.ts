@@ -32,11 +32,21 @@ export async function rebuildHours(
   rigIds?: number[],
   why: Correction = { reason: 'late readings', nowMs: Date.now() },
 ): Promise<void> {
+  await rebuildRows(context, fromMs, toMs, rigIds)
+  await revalueHours(context, fromMs, toMs, { rigIds, ...why })
+}
+
+/** As {@link rebuildHours}, without the money. */
+export async function rebuildRows(
+  context: HoursContext,
+  fromMs: number,
+  toMs: number,
+  rigIds?: number[],
+): Promise<void> {
   const settings = await loadFleetSettings(context.database)
   for (let hourMs = fromMs; hourMs < toMs; hourMs += HOUR_MS) {
     await context.store.saveHours(await recomputeHour(context, settings, hourMs, rigIds))
   }
-  await revalueHours(context, fromMs, toMs, { rigIds, ...why })
 }
 
 /** The hour of each rig that anything was heard of in or around it, from the store. */
