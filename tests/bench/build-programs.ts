@@ -18,6 +18,7 @@ export type BenchPrograms = {
   verifyStore: string
   dashboards: string
   awayAgent: string
+  peerMine: string
   /** The server whose readings' connection syncs as better-sqlite3 does by default: a control that must lose readings. */
   serverWithoutFullSync: string
   createManyClient: string
@@ -43,6 +44,7 @@ export async function buildPrograms(): Promise<BenchPrograms> {
     'verify-store': join(here, 'programs', 'verify-store.ts'),
     dashboards: join(here, 'programs', 'dashboards.ts'),
     'away-agent': join(here, 'programs', 'away-agent.ts'),
+    'peer-mine': join(here, 'programs', 'peer-mine.ts'),
     'create-many-client': join(folder, 'generated', 'client.ts'),
     'reading.worker': join(root, 'lib', 'db', 'reading.worker.ts'),
   })
@@ -66,6 +68,7 @@ export async function buildPrograms(): Promise<BenchPrograms> {
     verifyStore: program('verify-store'),
     dashboards: program('dashboards'),
     awayAgent: program('away-agent'),
+    peerMine: program('peer-mine'),
     serverWithoutFullSync: join(careless, 'server.js'),
     createManyClient: program('create-many-client'),
   }

@@ -25,6 +25,12 @@ export function median(values: number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
 }
 
+/** The value that so many percent of them do not pass; NaN when there are none. */
+export function percentile(values: number[], percent: number): number {
+  const sorted = [...values].sort((one, other) => one - other)
+  return sorted[Math.min(sorted.length - 1, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN
+}
+
 function reaches(value: number, mark: BenchFigure['mark']): boolean {
   if ('atLeast' in mark) return value >= mark.atLeast
   return 'atMost' in mark ? value <= mark.atMost : value < mark.below

@@ -12,6 +12,7 @@ import { measureEarnings } from './earnings/measure-earnings.ts'
 import type { MeasuredFigure } from './figure.ts'
 import { measureIngest } from './ingest/measure-ingest.ts'
 import { measureMemory } from './ingest/measure-memory.ts'
+import { measurePeerCharts } from './peers/measure-peer-charts.ts'
 import { printJson, printTable } from './print-figures.ts'
 
 // npm run bench [-- --json] [-- --only ingest|memory|chart|alerts|earnings]
@@ -35,6 +36,7 @@ if (only === undefined || only === 'durability') figures.push(...(await measureD
 if (only === undefined || only === 'backlog') figures.push(...(await measureBacklog(programs, folder, say)))
 if (only === undefined || only === 'away') figures.push(await measureAwayAgent(programs, folder, say))
 if (only === undefined || only === 'dashboards') figures.push(await measureDashboards(programs, folder, say))
+if (only === undefined || only === 'peers') figures.push(...(await measurePeerCharts(programs, folder, say)))
 if (flags.includes('--json')) printJson(figures)
 else printTable(figures)
 process.exitCode = figures.every(({ ok }) => ok) ? 0 : 1
