@@ -10,6 +10,7 @@ import { withPlainModel } from './plain-model'
 import { openTarget, type PolledTarget } from './polled-target'
 import { RememberedRigs } from './remembered-rigs'
 import { RigPoller } from './rig-poller'
+import type { AgentStatus } from './service/agent-status'
 import { ServerClock } from './server-clock'
 import { Spool } from './spool'
 import { findMinersOfThisMachine } from './this-machine'
@@ -23,7 +24,8 @@ const STATUS_EVERY_MS = 30_000
 const LOOK_FOR_CHANGES_EVERY_MS = 2_000
 const SEARCH_THIS_MACHINE_EVERY_MS = 60_000
 
-export type RunningAgent = { agentId: string; stop(): void }
+/** `status` tells all of itself but its log. */
+export type RunningAgent = { agentId: string; status(): Omit<AgentStatus, 'lines'>; stop(): void }
 
 /** Starts polling and reporting. `stateFolder` keeps the spool and the identities between starts. */
 export function runAgent(config: AgentConfig, stateFolder: string, log: Log): RunningAgent {
@@ -37,13 +39,15 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
   )
   spool.onTooLong = (bytes) =>
     log('error', `a reading of ${bytes} bytes is dropped: it is longer than the server takes in a message`)
+  const startedAtMs = Date.now()
+  const agentName = config.name ?? hostname()
   const remembered = new RememberedRigs(stateFolder)
   const pollers = new Map<string, RigPoller>()
   const uplink = new Uplink({
     server: config.server,
     handshake: {
       token: config.token,
-      agent: { id: identities.agentId, name: config.name ?? hostname(), version: AGENT_VERSION },
+      agent: { id: identities.agentId, name: agentName, version: AGENT_VERSION },
     },
     spool,
     remembered,
@@ -166,6 +170,17 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
 
   return {
     agentId: identities.agentId,
+    status: () => ({
+      version: AGENT_VERSION,
+      pid: process.pid,
+      startedAtMs,
+      name: agentName,
+      server: config.server,
+      ...uplink.status,
+      targets: [...pollers.values()].flatMap(({ status }) => status),
+      waitingBytes: spool.pendingBytes,
+      counts: { ...uplink.counts },
+    }),
     stop() {
       clearInterval(statusTimer)
       clearInterval(searchTimer)
