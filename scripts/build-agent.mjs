@@ -90,7 +90,9 @@ function makePackage() {
   }
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  execFileSync(npm, ['pack', folder, '--pack-destination', work, '--silent'], { stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync(npm, ['pack', folder, '--pack-destination', work, '--silent'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   copyFileSync(join(work, `davylamp-agent-${version}.tgz`), join(output, 'davylamp-agent.tgz'))
 }
 

@@ -5,7 +5,11 @@ import { readFileSync } from 'node:fs'
  * for. Versions stand in the file as strings of their own (`readelf --version-info` shows the same).
  */
 export function oldestGlibc(file) {
-  const versions = [...readFileSync(file).toString('latin1').matchAll(/\0GLIBC_(\d+\.\d+)(?:\.\d+)?(?=\0)/g)]
+  const versions = [
+    ...readFileSync(file)
+      .toString('latin1')
+      .matchAll(/\0GLIBC_(\d+\.\d+)(?:\.\d+)?(?=\0)/g),
+  ]
   const newest = versions
     .map(([, version]) => version)
     .sort((one, other) => one.localeCompare(other, 'en', { numeric: true }))

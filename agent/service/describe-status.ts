@@ -16,7 +16,9 @@ export function describeStatus(status: AgentStatus, nowMs: number): string {
     backlogSentence(status),
     '',
     ...rigSentences(rigs),
-    ...(targets.length === 0 ? [NOTHING_TO_POLL] : [`Targets: ${targets.length}, of which ${failing.length} fail.`]),
+    ...(targets.length === 0
+      ? [NOTHING_TO_POLL]
+      : [`Targets: ${targets.length}, of which ${failing.length} ${failing.length === 1 ? 'fails' : 'fail'}.`]),
     ...targets.map((target) => `  ${targetLine(target, nowMs)}`),
   ]
   return lines.filter((line) => line !== undefined).join('\n')

@@ -7,11 +7,17 @@ import { type AgentStatus, agentStatusSchema } from './agent-status'
 
 const PATIENCE_MS = 3_000
 const LONGEST_ANSWER_BYTES = 64_000_000
+/** Of a socket's path on macOS; Linux takes four more. Node 20 cuts a longer one short without a word. */
+const LONGEST_DOOR_BYTES = 103
 
 /** A socket in the agent's folder (a named pipe on Windows): who may enter the folder may ask. */
 function doorOf(folder: string): string {
   if (process.platform !== 'win32') return join(folder, 'status.sock')
   return `\\\\.\\pipe\\davylamp-agent-${createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 16)}`
+}
+
+function isTooLong(door: string): boolean {
+  return process.platform !== 'win32' && Buffer.byteLength(door) > LONGEST_DOOR_BYTES
 }
 
 /**
@@ -20,6 +26,10 @@ function doorOf(folder: string): string {
  */
 export function openStatusDoor(folder: string, status: () => AgentStatus, log: Log): { close(): void } {
   const door = doorOf(folder)
+  if (isTooLong(door)) {
+    log('warn', `"status" cannot ask this agent: the path of its folder is too long for a socket`)
+    return { close: () => undefined }
+  }
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy())
     socket.end(JSON.stringify(status()))
@@ -37,6 +47,10 @@ export type AskedStatus =
 
 /** Asks the agent that runs on a folder how it fares. `problem` is a sentence. */
 export function askStatus(folder: string): Promise<AskedStatus> {
+  if (isTooLong(doorOf(folder))) {
+    const problem = `The path ${folder} is too long to ask an agent there: see its log.`
+    return Promise.resolve({ ok: false, cause: 'strange', problem })
+  }
   return new Promise((resolve) => {
     let text = ''
     const socket = connect(doorOf(folder)).setEncoding('utf8').setTimeout(PATIENCE_MS)

@@ -15,7 +15,7 @@ export function systemdUnit(service: ServiceDefinition): string {
     '',
     '[Service]',
     'Type=exec',
-    `ExecStart=${command.map(quoted).join(' ')}`,
+    `ExecStart=${command.map((word) => quoted(word)).join(' ')}`,
     ...(workingFolder === undefined ? [] : [`WorkingDirectory=${escaped(workingFolder)}`]),
     ...Object.entries(environment).map(([name, value]) => `Environment=${quoted(`${name}=${value}`, false)}`),
     'Restart=always',
