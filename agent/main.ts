@@ -31,6 +31,9 @@ const USAGE = `davylamp-agent ${AGENT_VERSION}: reads this machine's miners and 
 Without --target it looks for miners and sensors of this machine. Files are kept in ~/.davylamp-agent, or --state FOLDER.
 `
 
+const STAYING =
+  'It reports until this terminal closes. To have it start with this machine: Ctrl-C, then "install" as root.\n'
+
 const { values, positionals } = readArguments()
 const [command] = positionals
 
@@ -103,6 +106,7 @@ function joinServer(server: string | undefined): void {
   process.stderr.write(
     joined.written ? `Wrote ${joined.file}.\n` : `${joined.file} reports to ${server} now, with the new token.\n`,
   )
+  if (process.platform === 'linux') process.stderr.write(STAYING)
 }
 
 function tokenFromFile(file: string | undefined): string | undefined {

@@ -2,10 +2,20 @@
 //   linux-x64, linux-arm64    the agent with Node in one file, each beside its .gz and .sha256
 //   davylamp-agent.tgz        the same program as an npm package, for every other system
 //   agent.json                which program they were made from
-//   npm run build:agent [-- --only linux-x64]
+//   npm run build:agent [-- --if-stale]
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,8 +26,7 @@ import { oldestGlibc } from './oldest-glibc.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
-const onlyAt = process.argv.indexOf('--only')
-const systems = onlyAt > 0 ? [process.argv[onlyAt + 1]] : ['linux-x64', 'linux-arm64']
+const systems = ['linux-x64', 'linux-arm64']
 
 /** A newer one than docs/agent.md promises would shut out machines that the page says are served. */
 const PROMISED_GLIBC = '2.28'
@@ -27,8 +36,9 @@ const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'
 execFileSync(process.execPath, ['scripts/build.mjs', '--if-stale', '--command-line'], { stdio: 'inherit' })
 const program = 'dist/davylamp-agent.cjs'
 const { version, license } = JSON.parse(readFileSync('package.json', 'utf8'))
-const work = mkdtempSync(join(tmpdir(), 'davylamp-build-agent-'))
 const output = 'dist/agent'
+if (process.argv.includes('--if-stale') && madeFrom() === sha256(program)) process.exit()
+const work = mkdtempSync(join(tmpdir(), 'davylamp-build-agent-'))
 // Until the last line is written there is no agent.json, and the server hands out nothing of this.
 rmSync(output, { recursive: true, force: true })
 mkdirSync(output, { recursive: true })
@@ -94,6 +104,11 @@ function makePackage() {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   copyFileSync(join(work, `davylamp-agent-${version}.tgz`), join(output, 'davylamp-agent.tgz'))
+}
+
+function madeFrom() {
+  const manifest = join(output, 'agent.json')
+  return existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).programSha256 : undefined
 }
 
 function sha256(file) {

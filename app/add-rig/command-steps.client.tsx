@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import type { AgentChecksums } from '#lib/wire/agent-checksums'
 import type { FleetSnapshot } from '#lib/wire/dashboard-events'
 import { CopyText } from '../forms/copy-text.client'
 import formClasses from '../forms/forms.module.css'
@@ -10,18 +11,32 @@ import { LinkButton } from '../ui/link-button'
 import pressable from '../ui/pressable.module.css'
 import { Segments } from '../ui/segments.client'
 import classes from './add-rig.module.css'
-import { powershellCommand, shellCommand } from './agent-command'
+import { executableCommand, hasExecutables, type JoinFacts, powershellCommand, shellCommand } from './agent-command'
 import { FoundRig } from './found-rig'
 import type { AddingProgress } from './progress'
 import { useProgress } from './use-progress.client'
 import { Waiting } from './waiting'
 
-const SYSTEMS = [
-  { value: 'shell', name: 'Linux, macOS, HiveOS' },
-  { value: 'powershell', name: 'Windows' },
-] as const
+type System = {
+  value: 'linux' | 'macos' | 'windows'
+  name: string
+  needsNode: boolean
+  program: string
+  command: (facts: JoinFacts) => string
+}
 
-type System = (typeof SYSTEMS)[number]['value']
+/** What the rig may run, and whether this server's agent brings all that it needs. */
+function systemsFor(checksums: AgentChecksums): [System, ...System[]] {
+  const withNode = { needsNode: true, program: 'node davylamp-agent.cjs' }
+  const linux: Pick<System, 'needsNode' | 'program' | 'command'> = hasExecutables(checksums)
+    ? { needsNode: false, program: './davylamp-agent', command: executableCommand }
+    : { ...withNode, command: shellCommand }
+  return [
+    { value: 'linux', name: 'Linux, HiveOS, Raspberry Pi', ...linux },
+    { value: 'macos', name: 'macOS, others with Node', ...withNode, command: shellCommand },
+    { value: 'windows', name: 'Windows', ...withNode, command: powershellCommand },
+  ]
+}
 
 /** The command, and below it what becomes of it, live. */
 export function CommandSteps({
@@ -29,7 +44,7 @@ export function CommandSteps({
   tokenId,
   target,
   siteName,
-  sha256,
+  checksums,
   fleet,
   progress: initial,
   onAnother,
@@ -38,12 +53,14 @@ export function CommandSteps({
   tokenId: number
   target: string
   siteName: string
-  sha256: string
+  checksums: AgentChecksums
   fleet: FleetSnapshot
   progress: AddingProgress
   onAnother: () => void
 }) {
-  const [system, setSystem] = useState<System>('shell')
+  const systems = systemsFor(checksums)
+  const [chosen, setChosen] = useState<System['value']>('linux')
+  const system = systems.find(({ value }) => value === chosen) ?? systems[0]
   // The address this browser used is one that reaches the server; what the server calls itself may not be.
   const [origin, setOrigin] = useState('')
   useEffect(() => setOrigin(window.location.origin), [])
@@ -51,30 +68,47 @@ export function CommandSteps({
   const { progress, lost } = useProgress(initial)
   const agent = progress.agents.find((each) => each.tokenId === tokenId)
   const found = agent ? rigs.filter((rig) => agent.rigIds.includes(rig.id)) : []
-  const facts = { origin, sha256, token, target: target === '' ? undefined : target }
+  const facts = { origin, checksums, token, target: target === '' ? undefined : target }
   const local = /^https?:\/\/(localhost|127\.|\[::1\])/.test(origin)
   return (
     <Card>
       <ol className={classes.steps}>
         <li>
           <p className={classes.stepName}>Open a terminal on the rig</p>
-          <p className={formClasses.hint}>
-            It needs Node.js 20 or newer: <code>node --version</code> tells. nodejs.org has it for every system.
-          </p>
+          <div className={classes.stepBody}>
+            <Segments label="System of the rig" options={systems} value={chosen} onChange={setChosen} />
+            <p className={formClasses.hint}>
+              {system.needsNode ? (
+                <>
+                  It needs Node.js 20 or newer: <code>node --version</code> tells. nodejs.org has it for every system.
+                </>
+              ) : (
+                'It needs nothing else: the agent is one file.'
+              )}
+              {chosen === 'linux' && system.needsNode ? (
+                <>
+                  {' '}
+                  An agent that needs no Node has not been built on this server: <code>npm run build:agent</code> beside
+                  it does that.
+                </>
+              ) : null}
+            </p>
+          </div>
         </li>
         <li>
           <p className={classes.stepName}>Paste this command there</p>
           <div className={classes.stepBody}>
-            <Segments label="System of the rig" options={SYSTEMS} value={system} onChange={setSystem} />
-            <CopyText
-              label="Command"
-              text={system === 'shell' ? shellCommand(facts) : powershellCommand(facts)}
-              copyWord="Copy command"
-            />
+            <CopyText label="Command" text={system.command(facts)} copyWord="Copy command" />
             <p className={formClasses.hint}>
               It downloads the agent from this server, runs it only if its SHA-256 is the one in the command, and
-              reports for {siteName}. The secret in it is not shown again. The rig may be started later with{' '}
-              <code>node davylamp-agent.cjs</code> alone.
+              reports for {siteName}. The secret in it is not shown again. Later <code>{system.program}</code> alone
+              starts it
+              {chosen === 'linux' ? (
+                <>
+                  , and <code>sudo {system.program} install</code> has it start with the rig
+                </>
+              ) : null}
+              .
               {local ? (
                 <>
                   {' '}
