@@ -7,6 +7,7 @@ import { GatheredReadings } from './gathered-readings'
 import { Identities } from './identities'
 import type { Log } from './log'
 import { withPlainModel } from './plain-model'
+import { PollGate } from './poll-gate'
 import { openTarget, type PolledTarget } from './polled-target'
 import { RememberedRigs } from './remembered-rigs'
 import { RigPoller } from './rig-poller'
@@ -27,8 +28,13 @@ const SEARCH_THIS_MACHINE_EVERY_MS = 60_000
 /** `status` tells all of itself but its log. */
 export type RunningAgent = { agentId: string; status(): Omit<AgentStatus, 'lines'>; stop(): void }
 
-/** Starts polling and reporting. `stateFolder` keeps the spool and the identities between starts. */
-export function runAgent(config: AgentConfig, stateFolder: string, log: Log): RunningAgent {
+/** Starts polling and reporting. `stateFolder` keeps the spool and the identities between starts. `onPoll` hears of each poll by how late it began. */
+export function runAgent(
+  config: AgentConfig,
+  stateFolder: string,
+  log: Log,
+  onPoll?: (lateMs: number) => void,
+): RunningAgent {
   const identities = new Identities(stateFolder)
   const clock = new ServerClock()
   const spool = new Spool(join(stateFolder, 'spool'), config.spoolMegabytes * 1_000_000, (hourMs, bytes) =>
@@ -43,6 +49,7 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
   const agentName = config.name ?? hostname()
   const remembered = new RememberedRigs(stateFolder)
   const pollers = new Map<string, RigPoller>()
+  const gate = new PollGate()
   const uplink = new Uplink({
     server: config.server,
     handshake: {
@@ -118,6 +125,8 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
         now: () => clock.now(),
         onReading: take,
         spreadMs,
+        gate,
+        onPoll,
       }),
     )
   }

@@ -1,6 +1,7 @@
 // Makes what a server hands out to rigs, in dist/agent/:
-//   linux-x64, linux-arm64    the agent with Node in one file, each beside its .gz and .sha256
+//   linux-x64, linux-arm64    the agent with Node in one file, and packed as .gz
 //   davylamp-agent.tgz        the same program as an npm package, for every other system
+//   *.sha256                  the checksum of each
 //   agent.json                which program they were made from
 //   npm run build:agent [-- --if-stale]
 import { execFileSync } from 'node:child_process'
@@ -55,7 +56,7 @@ try {
     say(`${file}: needs glibc ${glibc[system]} or newer`)
   }
   makePackage()
-  const files = [...systems, 'davylamp-agent.tgz']
+  const files = [...systems, ...systems.map((system) => `${system}.gz`), 'davylamp-agent.tgz']
   for (const name of files) writeFileSync(join(output, `${name}.sha256`), `${sha256(join(output, name))}  ${name}\n`)
   writeFileSync(
     join(output, 'agent.json'),

@@ -22,7 +22,7 @@ export function executableCommand({ origin, checksums, token, target }: JoinFact
     `  aarch64) file=linux-arm64 sum=${checksums['linux-arm64']};;`,
     `  *) echo 'There is no executable for this processor: use the command with Node.';;`,
     `esac`,
-    `curl -fsSL --compressed -o ${EXECUTABLE} ${inShell(`${origin}/agent/`)}$file &&`,
+    `curl -fsSL ${inShell(`${origin}/agent/`)}$file.gz | gunzip > ${EXECUTABLE} &&`,
     `echo "$sum  ${EXECUTABLE}" | sha256sum -c && chmod +x ${EXECUTABLE} &&`,
     `DAVYLAMP_TOKEN=${inShell(token)} ./${EXECUTABLE} ${joinWords(origin, target, inShell)}`,
   ].join('\n')

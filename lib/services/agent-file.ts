@@ -6,14 +6,8 @@ import { z } from 'zod'
 import { packageRoot } from '#lib/db/package-root'
 import type { AgentChecksums } from '#lib/wire/agent-checksums'
 
-/** A file that rigs download. `gzipped` is the same, packed, where the build left it so. */
-export type AgentFile = {
-  bytes: number
-  contentType: string
-  sha256: string
-  read(): Readable
-  gzipped?: { bytes: number; read(): Readable }
-}
+/** A file that rigs download. */
+export type AgentFile = { bytes: number; contentType: string; sha256: string; read(): Readable }
 
 const PROGRAM = 'davylamp-agent.cjs'
 
@@ -54,12 +48,7 @@ function filesOfThisServer(dist: string): string[] {
 }
 
 function describeFile(path: string, contentType: string, sha256: string): AgentFile {
-  const packed = `${path}.gz`
-  return {
-    ...{ bytes: statSync(path).size, contentType, sha256 },
-    read: () => createReadStream(path),
-    ...(existsSync(packed) ? { gzipped: { bytes: statSync(packed).size, read: () => createReadStream(packed) } } : {}),
-  }
+  return { bytes: statSync(path).size, contentType, sha256, read: () => createReadStream(path) }
 }
 
 function sha256Of(path: string): string {

@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { agentChecksums, agentFile } from '#lib/services/agent-file'
 
@@ -20,7 +19,6 @@ function builtDist({ madeFrom = 'the program' } = {}): string {
     writeFileSync(join(dist, 'agent', name), `bytes of ${name}`)
     writeFileSync(join(dist, 'agent', `${name}.sha256`), `${sha256Of(`bytes of ${name}`)}  ${name}\n`)
   }
-  writeFileSync(join(dist, 'agent', 'linux-x64.gz'), gzipSync('bytes of linux-x64'))
   writeFileSync(join(dist, 'agent', 'agent.json'), JSON.stringify({ programSha256: sha256Of(madeFrom), files }))
   return dist
 }
@@ -34,7 +32,6 @@ test('executables and package are handed out as they were built, with their chec
   expect(written && (await text(written.read()))).toBe(
     `${sha256Of('bytes of davylamp-agent.tgz')}  davylamp-agent.tgz\n`,
   )
-  expect(agentFile('linux-x64', dist)?.gzipped?.bytes).toBe(gzipSync('bytes of linux-x64').length)
 })
 
 test('what was built from another program than this server runs with is not handed out', () => {
@@ -45,6 +42,6 @@ test('what was built from another program than this server runs with is not hand
 
 test('no other file can be named', () => {
   const dist = builtDist()
-  for (const name of ['agent.json', 'linux-x64.gz', '../davylamp-agent.cjs', 'constructor', ''])
+  for (const name of ['agent.json', 'linux-x64.zip', '../davylamp-agent.cjs', 'constructor', ''])
     expect(agentFile(name, dist)).toBeUndefined()
 })

@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MINER_KINDS as READABLE } from '#agent/miners/registry'
 import { executableCommand, hasExecutables, powershellCommand, shellCommand } from '../../app/add-rig/agent-command'
@@ -23,10 +24,10 @@ let origin: string
 
 beforeAll(async () => {
   server = createServer((request, response) => {
-    const files: Record<string, string> = {
+    const files: Record<string, string | Buffer> = {
       '/agent/davylamp-agent.cjs': program,
-      '/agent/linux-x64': executable,
-      '/agent/linux-arm64': executable,
+      '/agent/linux-x64.gz': gzipSync(executable),
+      '/agent/linux-arm64.gz': gzipSync(executable),
     }
     const body = files[request.url ?? '']
     response.statusCode = body === undefined ? 404 : 200

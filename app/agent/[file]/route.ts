@@ -2,21 +2,11 @@ import { Readable } from 'node:stream'
 import { agentFile } from '#lib/services/agent-file'
 
 /** Public: the agent's program, and the checksum it is compared with. */
-export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
+export async function GET(_request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
   const found = agentFile((await params).file)
   if (!found) return Response.json({ error: { code: 'not-found', message: 'There is no such file.' } }, { status: 404 })
-  const { contentType, sha256 } = found
-  const packed = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '') ? found.gzipped : undefined
-  const { bytes, read } = packed ?? found
-  const headers = {
-    'content-type': contentType,
-    'content-length': String(bytes),
-    'cache-control': 'no-cache',
-    vary: 'accept-encoding',
-    // One name for two sets of bytes would let a cache mix them up.
-    etag: `"${sha256}${packed ? '-gzip' : ''}"`,
-    ...(packed ? { 'content-encoding': 'gzip' } : {}),
-  }
+  const { contentType, sha256, read } = found
+  const headers = { 'content-type': contentType, 'cache-control': 'no-cache', etag: `"${sha256}"` }
   return new Response(streamOf(read()), { headers })
 }
 
