@@ -12,6 +12,8 @@ export type BenchPrograms = {
   server: string
   bareServer: string
   agents: string
+  agent: string
+  asics: string
   chart: string
   alerts: string
   earnings: string
@@ -33,6 +35,8 @@ export async function buildPrograms(): Promise<BenchPrograms> {
       server: join(here, 'programs', 'server.ts'),
       'bare-server': join(here, 'programs', 'bare-server.ts'),
       agents: join(here, 'programs', 'agents.ts'),
+      agent: join(here, 'programs', 'agent.ts'),
+      asics: join(here, 'programs', 'asics.ts'),
       chart: join(here, 'programs', 'chart.ts'),
       alerts: join(here, 'programs', 'alerts.ts'),
       earnings: join(here, 'programs', 'earnings.ts'),
@@ -54,6 +58,8 @@ export async function buildPrograms(): Promise<BenchPrograms> {
     server: program('server'),
     bareServer: program('bare-server'),
     agents: program('agents'),
+    agent: program('agent'),
+    asics: program('asics'),
     chart: program('chart'),
     alerts: program('alerts'),
     earnings: program('earnings'),
