@@ -6,24 +6,17 @@ export type JoinFacts = { origin: string; checksums: AgentChecksums; token: stri
 const SCRIPT = 'davylamp-agent.cjs'
 const EXECUTABLE = 'davylamp-agent'
 
-/** True when a Linux machine needs nothing but the download. */
-export function hasExecutables(checksums: AgentChecksums): boolean {
-  return checksums['linux-x64'] !== undefined && checksums['linux-arm64'] !== undefined
-}
+/** A kind of machine that needs nothing but the download. */
+export type ExecutableFor = 'linux-x64' | 'linux-arm64'
 
 /**
- * For Linux: downloads the executable for its processor, goes on only if its SHA-256 is the expected one, and joins. Packed on
- * the way, it is a third of its size.
+ * For Linux: downloads the executable, packed to a third of its size, goes on only if its SHA-256 is the expected one, and
+ * joins.
  */
-export function executableCommand({ origin, checksums, token, target }: JoinFacts): string {
+export function executableCommand(file: ExecutableFor, { origin, checksums, token, target }: JoinFacts): string {
   return [
-    `case $(uname -m) in`,
-    `  x86_64) file=linux-x64 sum=${checksums['linux-x64']};;`,
-    `  aarch64) file=linux-arm64 sum=${checksums['linux-arm64']};;`,
-    `  *) echo 'There is no executable for this processor: use the command with Node.';;`,
-    `esac`,
-    `curl -fsSL ${inShell(`${origin}/agent/`)}$file.gz | gunzip > ${EXECUTABLE} &&`,
-    `echo "$sum  ${EXECUTABLE}" | sha256sum -c && chmod +x ${EXECUTABLE} &&`,
+    `curl -fsSL ${inShell(`${origin}/agent/${file}.gz`)} | gunzip > ${EXECUTABLE} &&`,
+    `echo '${checksums[file]}  ${EXECUTABLE}' | sha256sum -c && chmod +x ${EXECUTABLE} &&`,
     `DAVYLAMP_TOKEN=${inShell(token)} ./${EXECUTABLE} ${joinWords(origin, target, inShell)}`,
   ].join('\n')
 }

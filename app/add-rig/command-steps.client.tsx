@@ -11,29 +11,36 @@ import { LinkButton } from '../ui/link-button'
 import pressable from '../ui/pressable.module.css'
 import { Segments } from '../ui/segments.client'
 import classes from './add-rig.module.css'
-import { executableCommand, hasExecutables, type JoinFacts, powershellCommand, shellCommand } from './agent-command'
+import { type ExecutableFor, executableCommand, type JoinFacts, powershellCommand, shellCommand } from './agent-command'
 import { FoundRig } from './found-rig'
 import type { AddingProgress } from './progress'
 import { useProgress } from './use-progress.client'
 import { Waiting } from './waiting'
 
 type System = {
-  value: 'linux' | 'macos' | 'windows'
+  value: 'linux' | 'raspberry' | 'macos' | 'windows'
   name: string
   needsNode: boolean
+  /** Built beside the server, it would spare the rig Node. */
+  couldDoWithout: boolean
   program: string
   command: (facts: JoinFacts) => string
 }
 
 /** What the rig may run, and whether this server's agent brings all that it needs. */
 function systemsFor(checksums: AgentChecksums): [System, ...System[]] {
-  const withNode = { needsNode: true, program: 'node davylamp-agent.cjs' }
-  const linux: Pick<System, 'needsNode' | 'program' | 'command'> = hasExecutables(checksums)
-    ? { needsNode: false, program: './davylamp-agent', command: executableCommand }
-    : { ...withNode, command: shellCommand }
+  const withNode = { needsNode: true, couldDoWithout: false, program: 'node davylamp-agent.cjs' }
+  const linux = (file: ExecutableFor) =>
+    checksums[file] === undefined
+      ? { ...withNode, couldDoWithout: true, command: shellCommand }
+      : {
+          ...{ needsNode: false, couldDoWithout: true, program: './davylamp-agent' },
+          command: (facts: JoinFacts) => executableCommand(file, facts),
+        }
   return [
-    { value: 'linux', name: 'Linux, HiveOS, Raspberry Pi', ...linux },
-    { value: 'macos', name: 'macOS, others with Node', ...withNode, command: shellCommand },
+    { value: 'linux', name: 'Linux, HiveOS', ...linux('linux-x64') },
+    { value: 'raspberry', name: 'Raspberry Pi', ...linux('linux-arm64') },
+    { value: 'macos', name: 'macOS', ...withNode, command: shellCommand },
     { value: 'windows', name: 'Windows', ...withNode, command: powershellCommand },
   ]
 }
@@ -77,22 +84,7 @@ export function CommandSteps({
           <p className={classes.stepName}>Open a terminal on the rig</p>
           <div className={classes.stepBody}>
             <Segments label="System of the rig" options={systems} value={chosen} onChange={setChosen} />
-            <p className={formClasses.hint}>
-              {system.needsNode ? (
-                <>
-                  It needs Node.js 20 or newer: <code>node --version</code> tells. nodejs.org has it for every system.
-                </>
-              ) : (
-                'It needs nothing else: the agent is one file.'
-              )}
-              {chosen === 'linux' && system.needsNode ? (
-                <>
-                  {' '}
-                  An agent that needs no Node has not been built on this server: <code>npm run build:agent</code> beside
-                  it does that.
-                </>
-              ) : null}
-            </p>
+            <p className={formClasses.hint}>{needWords(system)}</p>
           </div>
         </li>
         <li>
@@ -103,7 +95,7 @@ export function CommandSteps({
               It downloads the agent from this server, runs it only if its SHA-256 is the one in the command, and
               reports for {siteName}. The secret in it is not shown again. Later <code>{system.program}</code> alone
               starts it
-              {chosen === 'linux' ? (
+              {system.couldDoWithout ? (
                 <>
                   , and <code>sudo {system.program} install</code> has it start with the rig
                 </>
@@ -150,6 +142,23 @@ export function CommandSteps({
         </li>
       </ol>
     </Card>
+  )
+}
+
+function needWords({ needsNode, couldDoWithout }: System) {
+  if (!needsNode)
+    return 'It needs nothing else. A Linux from before 2018 takes the command for macOS instead, and Node.js.'
+  return (
+    <>
+      It needs Node.js 20 or newer: <code>node --version</code> tells. nodejs.org has it for every system.
+      {couldDoWithout ? (
+        <>
+          {' '}
+          An agent that needs no Node.js has not been built on this server: <code>npm run build:agent</code> beside it
+          does that.
+        </>
+      ) : null}
+    </>
   )
 }
 

@@ -10,5 +10,5 @@ export function protocolProblem(
     return `this agent is newer than the server (it speaks protocol ${spoken}, the server up to ${newest}): update the server`
   }
   if (spoken >= oldest) return undefined
-  return `this agent is too old (it speaks protocol ${spoken}, the server from ${oldest} on): update the agent with the command under "Add rig"`
+  return `this agent is too old (it speaks protocol ${spoken}, the server from ${oldest} on): update the agent with the program that this server hands out (docs/agent.md, "Updating")`
 }
