@@ -66,7 +66,7 @@ export function AgentsTable({
               <th scope="row">{agent.builtIn ? 'This server’s own' : agent.name}</th>
               <td className={table.muted}>
                 {agent.version ?? '—'}
-                {isOlderThanServer(agent, serverVersion) ? (
+                {agent.refusal === undefined && isOlderThanServer(agent, serverVersion) ? (
                   <div>older than the server’s {serverVersion}; update it when convenient</div>
                 ) : null}
               </td>
