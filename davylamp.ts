@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { CommandProblem } from './commands/command-problem.ts'
 
 // The command line. Each command is imported when it is called: `calc` does not wait for a web server to load.
@@ -11,6 +11,17 @@ program
   .description('run the server (settings: .env.example)')
   .option('--dev', 'compile pages as they are asked for')
   .action(async (options) => (await import('./commands/start.ts')).run(options))
+
+program
+  .command('install')
+  .description('have the server started with this machine (Linux with systemd, as root)')
+  .option('--print', "print the service's definition and change nothing")
+  .addOption(new Option('--for <system>', 'write its definition as a file').choices(['systemd', 'launchd', 'windows']))
+  .action(async (options) => (await import('./commands/service.ts')).install(options))
+program
+  .command('uninstall')
+  .description('end and remove the service; data stay')
+  .action(async () => (await import('./commands/service.ts')).uninstall())
 
 program
   .command('demo')

@@ -4,12 +4,20 @@ import type { RigAnnouncement } from '#lib/wire/agent-events'
 export class AnnouncedRigs {
   readonly #rigs = new Map<string, RigAnnouncement>()
   readonly #waiting = new Set<string>()
-  /** Rigs another agent writes. */
-  readonly #refused = new Set<string>()
+  /** Rigs another agent writes, with the server's reason. */
+  readonly #refused = new Map<string, string>()
 
   /** How many the server has not answered for. */
   get waiting(): number {
     return this.#waiting.size
+  }
+
+  /** All of them by name, with the reason where the server refuses one. */
+  all(): { key: string; name?: string; refused?: string }[] {
+    return [...this.#rigs.values()].map(({ key, name }) => {
+      const refused = this.#refused.get(key)
+      return { key, ...(name === undefined ? {} : { name }), ...(refused === undefined ? {} : { refused }) }
+    })
   }
 
   has(key: string): boolean {
@@ -36,7 +44,7 @@ export class AnnouncedRigs {
 
   /** Those refused are announced again: their other agent may have fallen silent. */
   askAgainForRefused(): void {
-    for (const key of this.#refused) this.#waiting.add(key)
+    for (const key of this.#refused.keys()) this.#waiting.add(key)
   }
 
   /** The next of those that wait, as many as one message takes. */
@@ -52,7 +60,7 @@ export class AnnouncedRigs {
   ): { key: string; reason: string }[] {
     for (const { key } of taken) this.#refused.delete(key)
     const newlyRefused = refused.filter(({ key }) => !this.#refused.has(key))
-    for (const { key } of refused) this.#refused.add(key)
+    for (const { key, reason } of refused) this.#refused.set(key, reason)
     // One that changed while it was under way is announced once more.
     for (const rig of announced) if (this.#rigs.get(rig.key) === rig) this.#waiting.delete(rig.key)
     return newlyRefused

@@ -3,6 +3,7 @@ import type { Reading } from '#lib/domain/reading'
 import type { TargetStatus } from '#lib/wire/agent-events'
 import { mergeReadings } from './merge-readings'
 import type { MinerReading } from './miners/miner-reader'
+import type { PollGate } from './poll-gate'
 import type { PolledTarget } from './polled-target'
 
 export type RigPollerOptions = {
@@ -13,6 +14,10 @@ export type RigPollerOptions = {
   onReading: (reading: Reading) => void
   /** It is asked first at a random moment within this time. */
   spreadMs: number
+  /** Shared by all rigs of an agent. */
+  gate: PollGate
+  /** Hears of each poll by how much it began after it was due. */
+  onPoll?: (lateMs: number) => void
 }
 
 /**
@@ -25,10 +30,14 @@ export class RigPoller {
   #stopped = false
   #family: string | undefined
   #lastAtMs = 0
+  /** By `performance.now()`. */
+  #dueMs: number
 
   constructor(options: RigPollerOptions) {
     this.#options = options
-    this.#timer = setTimeout(() => void this.#poll(), Math.random() * options.spreadMs)
+    const firstMs = Math.random() * options.spreadMs
+    this.#dueMs = performance.now() + firstMs
+    this.#timer = setTimeout(() => void this.#poll(), firstMs)
   }
 
   get intervalSeconds(): number {
@@ -46,13 +55,27 @@ export class RigPoller {
   }
 
   async #poll(): Promise<void> {
-    const startedMs = performance.now()
+    const leave = await this.#options.gate.enter()
+    if (this.#stopped) {
+      leave()
+      return
+    }
+    this.#options.onPoll?.(Math.max(0, performance.now() - this.#dueMs))
     const answers = await Promise.all(this.#options.targets.map((target) => target.read()))
+    leave()
     if (this.#stopped) return
     const parts = answers.filter((answer): answer is MinerReading => answer !== undefined)
     if (parts.length > 0) this.#report(mergeReadings(parts))
-    const waitMs = Math.max(50, this.intervalSeconds * 1_000 - (performance.now() - startedMs))
-    this.#timer = setTimeout(() => void this.#poll(), waitMs)
+    this.#timer = setTimeout(() => void this.#poll(), this.#untilNextMs())
+  }
+
+  /** A rig keeps its place in the interval, whatever a poll takes; intervals that have passed meanwhile are left out. */
+  #untilNextMs(): number {
+    const intervalMs = this.intervalSeconds * 1_000
+    const nowMs = performance.now()
+    this.#dueMs += intervalMs
+    if (this.#dueMs < nowMs) this.#dueMs += Math.ceil((nowMs - this.#dueMs) / intervalMs) * intervalMs
+    return this.#dueMs - nowMs
   }
 
   #report(merged: MinerReading): void {

@@ -7,10 +7,12 @@ import { GatheredReadings } from './gathered-readings'
 import { Identities } from './identities'
 import type { Log } from './log'
 import { withPlainModel } from './plain-model'
+import { PollGate } from './poll-gate'
 import { openTarget, type PolledTarget } from './polled-target'
 import { RememberedRigs } from './remembered-rigs'
 import { RigPoller } from './rig-poller'
 import { ServerClock } from './server-clock'
+import type { AgentStatus } from './service/agent-status'
 import { Spool } from './spool'
 import { findMinersOfThisMachine } from './this-machine'
 import { Uplink } from './uplink'
@@ -23,10 +25,16 @@ const STATUS_EVERY_MS = 30_000
 const LOOK_FOR_CHANGES_EVERY_MS = 2_000
 const SEARCH_THIS_MACHINE_EVERY_MS = 60_000
 
-export type RunningAgent = { agentId: string; stop(): void }
+/** `status` tells all of itself but its log. */
+export type RunningAgent = { agentId: string; status(): Omit<AgentStatus, 'lines'>; stop(): void }
 
-/** Starts polling and reporting. `stateFolder` keeps the spool and the identities between starts. */
-export function runAgent(config: AgentConfig, stateFolder: string, log: Log): RunningAgent {
+/** Starts polling and reporting. `stateFolder` keeps the spool and the identities between starts. `onPoll` hears of each poll by how late it began. */
+export function runAgent(
+  config: AgentConfig,
+  stateFolder: string,
+  log: Log,
+  onPoll?: (lateMs: number) => void,
+): RunningAgent {
   const identities = new Identities(stateFolder)
   const clock = new ServerClock()
   const spool = new Spool(join(stateFolder, 'spool'), config.spoolMegabytes * 1_000_000, (hourMs, bytes) =>
@@ -37,13 +45,16 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
   )
   spool.onTooLong = (bytes) =>
     log('error', `a reading of ${bytes} bytes is dropped: it is longer than the server takes in a message`)
+  const startedAtMs = Date.now()
+  const agentName = config.name ?? hostname()
   const remembered = new RememberedRigs(stateFolder)
   const pollers = new Map<string, RigPoller>()
+  const gate = new PollGate()
   const uplink = new Uplink({
     server: config.server,
     handshake: {
       token: config.token,
-      agent: { id: identities.agentId, name: config.name ?? hostname(), version: AGENT_VERSION },
+      agent: { id: identities.agentId, name: agentName, version: AGENT_VERSION },
     },
     spool,
     remembered,
@@ -114,6 +125,8 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
         now: () => clock.now(),
         onReading: take,
         spreadMs,
+        gate,
+        onPoll,
       }),
     )
   }
@@ -166,6 +179,17 @@ export function runAgent(config: AgentConfig, stateFolder: string, log: Log): Ru
 
   return {
     agentId: identities.agentId,
+    status: () => ({
+      version: AGENT_VERSION,
+      pid: process.pid,
+      startedAtMs,
+      name: agentName,
+      server: config.server,
+      ...uplink.status,
+      targets: [...pollers.values()].flatMap(({ status }) => status),
+      waitingBytes: spool.pendingBytes,
+      counts: { ...uplink.counts },
+    }),
     stop() {
       clearInterval(statusTimer)
       clearInterval(searchTimer)

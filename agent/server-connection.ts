@@ -10,6 +10,13 @@ import { farewell } from './server-messages'
 
 export type ServerSocket = Socket<AgentServerEvents, AgentClientEvents>
 
+/** How the agent stands with its server, since when, and the last reason it heard. */
+export type ConnectionState = {
+  state: 'connecting' | 'connected' | 'refused' | 'revoked'
+  sinceMs: number
+  problem?: string
+}
+
 export type ServerConnectionOptions = { server: string; handshake: AgentHandshake; log: Log }
 
 /** The connection to the server: comes back for ever with a jittered back-off, except with a token that was revoked. */
@@ -19,6 +26,7 @@ export class ServerConnection {
   /** Why the server is about to end the connection. */
   #farewell: string | undefined
   #closed = false
+  #state: ConnectionState = { state: 'connecting', sinceMs: Date.now() }
 
   /** `onConnect` hears of every connection, the first and those after. */
   constructor({ server, handshake, log }: ServerConnectionOptions, onConnect: () => void) {
@@ -32,15 +40,18 @@ export class ServerConnection {
     })
     this.socket.on('connect', () => {
       log('info', `connected to ${server}`)
+      this.#become('connected')
       onConnect()
     })
     this.socket.on('disconnect', (reason) => {
       log('warn', `disconnected from ${server} (${reason}); readings are kept on disk`)
+      this.#become('connecting', reason)
       // The server closing the connection on purpose ends the library's own attempts.
       if (reason === 'io server disconnect') this.#comeBack()
     })
     this.socket.on('connect_error', (error) => {
       log('warn', `cannot connect to ${server}: ${error.message}; readings are kept on disk`)
+      this.#become(this.socket.active ? 'connecting' : 'refused', error.message)
       // Refused, not unreachable: trying again at once would change nothing.
       if (!this.socket.active) this.#connectLater(60_000)
     })
@@ -50,6 +61,15 @@ export class ServerConnection {
       this.#farewell = parsed.data.code
       log('warn', `the server closes the connection: ${parsed.data.reason}`)
     })
+  }
+
+  get state(): ConnectionState {
+    return this.#state
+  }
+
+  #become(state: ConnectionState['state'], problem?: string): void {
+    const sinceMs = state === this.#state.state ? this.#state.sinceMs : Date.now()
+    this.#state = { state, sinceMs, ...(problem === undefined ? {} : { problem }) }
   }
 
   close(): void {
@@ -62,6 +82,7 @@ export class ServerConnection {
     const why = this.#farewell
     this.#farewell = undefined
     if (why === 'revoked') {
+      this.#become('revoked')
       this.#log('error', 'the token was revoked: join again with a new one. Readings are kept on disk until then')
       return
     }

@@ -5,7 +5,7 @@ import { fittingStatus } from './fitting-status'
 import type { Log } from './log'
 import type { RememberedRigs } from './remembered-rigs'
 import type { ServerClock } from './server-clock'
-import { ServerConnection, type ServerSocket } from './server-connection'
+import { type ConnectionState, ServerConnection, type ServerSocket } from './server-connection'
 import { assignedTargets, readingsAnswer, rigsAnswer } from './server-messages'
 import type { Spool, SpoolBatch } from './spool'
 
@@ -106,6 +106,11 @@ export class Uplink {
     if (!this.#socket.connected) return false
     this.#socket.emit('status', fittingStatus(targets, this.#limits.messageBytes * 0.8))
     return true
+  }
+
+  /** How it stands with the server, and which rigs are announced. */
+  get status(): { connection: ConnectionState; rigs: { key: string; name?: string; refused?: string }[] } {
+    return { connection: this.#connection.state, rigs: this.#rigs.all() }
   }
 
   /** Asks again for the rigs that were refused: their other agent may have fallen silent. */

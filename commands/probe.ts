@@ -1,6 +1,6 @@
+import { describeReading } from '#agent/describe-reading'
 import { probeTarget } from '#agent/probe'
 import { CommandProblem } from './command-problem.ts'
-import { describeReading } from './describe-reading.ts'
 import { readSecret } from './read-secret.ts'
 import { print } from './with-database.ts'
 

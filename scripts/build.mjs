@@ -97,7 +97,8 @@ async function bundlePrograms() {
     format: 'cjs',
     sourcemap: false,
     outfile: agentFile,
-    define: { 'process.env.DAVYLAMP_AGENT_BUNDLE': '"1"' },
+    // Native helpers of its websocket library, which a single file cannot load and must not look for.
+    define: { 'process.env.WS_NO_BUFFER_UTIL': '"1"', 'process.env.WS_NO_UTF_8_VALIDATE': '"1"' },
   })
   const checksum = createHash('sha256').update(readFileSync(agentFile)).digest('hex')
   writeFileSync(`${agentFile}.sha256`, `${checksum}  davylamp-agent.cjs\n`)

@@ -3,6 +3,7 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
+import type { AgentChecksums } from '#lib/wire/agent-checksums'
 import type { FleetSnapshot } from '#lib/wire/dashboard-events'
 import classes from '../forms/forms.module.css'
 import { Problem } from '../forms/problem'
@@ -17,12 +18,12 @@ type Made = { token: string; tokenId: number; target: string; siteName: string }
 /** For a rig that can run a program: a token, and one command that contains it. */
 export function ByCommand({
   sites,
-  sha256,
+  checksums,
   fleet,
   progress,
 }: {
   sites: { id: number; name: string }[]
-  sha256: string | undefined
+  checksums: AgentChecksums
   fleet: FleetSnapshot
   progress: AddingProgress
 }) {
@@ -37,7 +38,7 @@ export function ByCommand({
       setMade({ token, tokenId, target: target.trim(), siteName })
     },
   )
-  if (sha256 === undefined) {
+  if (checksums['davylamp-agent.cjs'] === undefined) {
     return (
       <Problem>
         The agent’s program has not been built on this server, so there is nothing to download yet. Run{' '}
@@ -49,7 +50,7 @@ export function ByCommand({
     return (
       <CommandSteps
         {...made}
-        sha256={sha256}
+        checksums={checksums}
         fleet={fleet}
         progress={progress}
         onAnother={() => {

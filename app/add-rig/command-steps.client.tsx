@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import type { AgentChecksums } from '#lib/wire/agent-checksums'
 import type { FleetSnapshot } from '#lib/wire/dashboard-events'
 import { CopyText } from '../forms/copy-text.client'
 import formClasses from '../forms/forms.module.css'
@@ -10,18 +11,39 @@ import { LinkButton } from '../ui/link-button'
 import pressable from '../ui/pressable.module.css'
 import { Segments } from '../ui/segments.client'
 import classes from './add-rig.module.css'
-import { powershellCommand, shellCommand } from './agent-command'
+import { type ExecutableFor, executableCommand, type JoinFacts, powershellCommand, shellCommand } from './agent-command'
 import { FoundRig } from './found-rig'
 import type { AddingProgress } from './progress'
 import { useProgress } from './use-progress.client'
 import { Waiting } from './waiting'
 
-const SYSTEMS = [
-  { value: 'shell', name: 'Linux, macOS, HiveOS' },
-  { value: 'powershell', name: 'Windows' },
-] as const
+type System = {
+  value: 'linux' | 'raspberry' | 'macos' | 'windows'
+  name: string
+  needsNode: boolean
+  /** Built beside the server, it would spare the rig Node. */
+  couldDoWithout: boolean
+  program: string
+  command: (facts: JoinFacts) => string
+}
 
-type System = (typeof SYSTEMS)[number]['value']
+/** What the rig may run, and whether this server's agent brings all that it needs. */
+function systemsFor(checksums: AgentChecksums): [System, ...System[]] {
+  const withNode = { needsNode: true, couldDoWithout: false, program: 'node davylamp-agent.cjs' }
+  const linux = (file: ExecutableFor) =>
+    checksums[file] === undefined
+      ? { ...withNode, couldDoWithout: true, command: shellCommand }
+      : {
+          ...{ needsNode: false, couldDoWithout: true, program: './davylamp-agent' },
+          command: (facts: JoinFacts) => executableCommand(file, facts),
+        }
+  return [
+    { value: 'linux', name: 'Linux, HiveOS', ...linux('linux-x64') },
+    { value: 'raspberry', name: 'Raspberry Pi', ...linux('linux-arm64') },
+    { value: 'macos', name: 'macOS', ...withNode, command: shellCommand },
+    { value: 'windows', name: 'Windows', ...withNode, command: powershellCommand },
+  ]
+}
 
 /** The command, and below it what becomes of it, live. */
 export function CommandSteps({
@@ -29,7 +51,7 @@ export function CommandSteps({
   tokenId,
   target,
   siteName,
-  sha256,
+  checksums,
   fleet,
   progress: initial,
   onAnother,
@@ -38,12 +60,14 @@ export function CommandSteps({
   tokenId: number
   target: string
   siteName: string
-  sha256: string
+  checksums: AgentChecksums
   fleet: FleetSnapshot
   progress: AddingProgress
   onAnother: () => void
 }) {
-  const [system, setSystem] = useState<System>('shell')
+  const systems = systemsFor(checksums)
+  const [chosen, setChosen] = useState<System['value']>('linux')
+  const system = systems.find(({ value }) => value === chosen) ?? systems[0]
   // The address this browser used is one that reaches the server; what the server calls itself may not be.
   const [origin, setOrigin] = useState('')
   useEffect(() => setOrigin(window.location.origin), [])
@@ -51,30 +75,32 @@ export function CommandSteps({
   const { progress, lost } = useProgress(initial)
   const agent = progress.agents.find((each) => each.tokenId === tokenId)
   const found = agent ? rigs.filter((rig) => agent.rigIds.includes(rig.id)) : []
-  const facts = { origin, sha256, token, target: target === '' ? undefined : target }
+  const facts = { origin, checksums, token, target: target === '' ? undefined : target }
   const local = /^https?:\/\/(localhost|127\.|\[::1\])/.test(origin)
   return (
     <Card>
       <ol className={classes.steps}>
         <li>
           <p className={classes.stepName}>Open a terminal on the rig</p>
-          <p className={formClasses.hint}>
-            It needs Node.js 20 or newer: <code>node --version</code> tells. nodejs.org has it for every system.
-          </p>
+          <div className={classes.stepBody}>
+            <Segments label="System of the rig" options={systems} value={chosen} onChange={setChosen} />
+            <p className={formClasses.hint}>{needWords(system)}</p>
+          </div>
         </li>
         <li>
           <p className={classes.stepName}>Paste this command there</p>
           <div className={classes.stepBody}>
-            <Segments label="System of the rig" options={SYSTEMS} value={system} onChange={setSystem} />
-            <CopyText
-              label="Command"
-              text={system === 'shell' ? shellCommand(facts) : powershellCommand(facts)}
-              copyWord="Copy command"
-            />
+            <CopyText label="Command" text={system.command(facts)} copyWord="Copy command" />
             <p className={formClasses.hint}>
               It downloads the agent from this server, runs it only if its SHA-256 is the one in the command, and
-              reports for {siteName}. The secret in it is not shown again. The rig may be started later with{' '}
-              <code>node davylamp-agent.cjs</code> alone.
+              reports for {siteName}. The secret in it is not shown again. Later <code>{system.program}</code> alone
+              starts it
+              {system.couldDoWithout ? (
+                <>
+                  , and <code>sudo {system.program} install</code> has it start with the rig
+                </>
+              ) : null}
+              .
               {local ? (
                 <>
                   {' '}
@@ -116,6 +142,23 @@ export function CommandSteps({
         </li>
       </ol>
     </Card>
+  )
+}
+
+function needWords({ needsNode, couldDoWithout }: System) {
+  if (!needsNode)
+    return 'It needs nothing else. A Linux from before 2018 takes the command for macOS instead, and Node.js.'
+  return (
+    <>
+      It needs Node.js 20 or newer: <code>node --version</code> tells. nodejs.org has it for every system.
+      {couldDoWithout ? (
+        <>
+          {' '}
+          An agent that needs no Node.js has not been built on this server: <code>npm run build:agent</code> beside it
+          does that.
+        </>
+      ) : null}
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { agentChecksum } from '#lib/services/agent-file'
+import { agentChecksums } from '#lib/services/agent-file'
 import { runningServer } from '#lib/services/running-server'
 import { requireSession } from '../session'
 import { PageHeader } from '../shell/page-header'
@@ -39,7 +39,7 @@ export default async function AddRig({ searchParams }: { searchParams: Promise<{
         {by === 'command' ? (
           <ByCommand
             sites={snapshot.sites.map(({ id, name }) => ({ id, name }))}
-            sha256={agentChecksum()}
+            checksums={agentChecksums()}
             fleet={snapshot}
             progress={progress}
           />

@@ -10,6 +10,8 @@ export type KnownAgent = {
   connections: number
   seenAtMs?: number
   targets: TargetStatus[]
+  /** Why it was not let in when it came last. */
+  refusal?: string
 }
 
 /**

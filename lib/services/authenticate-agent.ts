@@ -1,6 +1,7 @@
 import { findAgentBinding, saveAgentSeen } from '#lib/db/agents'
 import type { Database } from '#lib/db/database'
-import { AGENT_PROTOCOL } from '#lib/wire/agent-events'
+import { protocolProblem } from '#lib/domain/protocol-problem'
+import { AGENT_PROTOCOL, OLDEST_AGENT_PROTOCOL } from '#lib/wire/agent-events'
 import { agentHandshakeSchema, describeIssues } from '#lib/wire/agent-schema'
 import { type AgentTokenIdentity, findToken, noteTokenUse } from './find-token.ts'
 import type { RunningServer } from './running-server.ts'
@@ -23,14 +24,6 @@ export async function authenticateAgent(
   const parsed = agentHandshakeSchema.safeParse(handshake)
   if (!parsed.success) return { ok: false, cause: 'handshake', reason: describeIssues(parsed.error, 'auth') }
   const { token: secret, protocol = AGENT_PROTOCOL, agent: given } = parsed.data
-  if (protocol !== AGENT_PROTOCOL) {
-    const remedy = protocol > AGENT_PROTOCOL ? 'update the server' : 'update the agent'
-    return {
-      ok: false,
-      cause: 'protocol',
-      reason: `protocol ${protocol} is not spoken here, only ${AGENT_PROTOCOL}: ${remedy}`,
-    }
-  }
   const token = await findToken(context.database, secret)
   if (!token) return { ok: false, cause: 'token', reason: 'the token is not known here, or was revoked' }
   const agent: ReportingAgent = {
@@ -43,7 +36,10 @@ export async function authenticateAgent(
   if (foreign) return { ok: false, cause: 'agent', reason: foreign }
   await saveAgentSeen(context.database, { ...agent, version: given?.version, address, seenAtMs: nowMs })
   await noteTokenUse(context.database, token.id, nowMs)
-  context.fleet.agents.learn({ id: agent.id, name: agent.name, seenAtMs: nowMs })
+  const known = context.fleet.agents.learn({ id: agent.id, name: agent.name, seenAtMs: nowMs })
+  // Only now: whoever owns it should see on the page why it is away.
+  known.refusal = protocolProblem(protocol, { oldest: OLDEST_AGENT_PROTOCOL, newest: AGENT_PROTOCOL })
+  if (known.refusal !== undefined) return { ok: false, cause: 'protocol', reason: known.refusal }
   return { ok: true, agent }
 }
 

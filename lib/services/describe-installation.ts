@@ -24,11 +24,16 @@ export type InstallationFacts = {
 
 const manifest = z.object({ version: z.string() })
 
+/** Of this program: the server and the agent it hands out. */
+export function installedVersion(): string {
+  return manifest.parse(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'))).version
+}
+
 export async function describeInstallation(server: RunningServer): Promise<InstallationFacts> {
   const { config, store, fleet, startedAtMs } = server
   const file = databaseFile(config.databaseUrl)
   return {
-    version: manifest.parse(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'))).version,
+    version: installedVersion(),
     nodeVersion: process.version,
     startedAtMs,
     dataDir: config.dataDir,

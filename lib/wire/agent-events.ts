@@ -6,6 +6,9 @@ import type { Reading } from '#lib/domain/reading'
  */
 export const AGENT_PROTOCOL = 1
 
+/** The oldest that the server still speaks: an agent is updated later than its server, if ever. */
+export const OLDEST_AGENT_PROTOCOL = 1
+
 /** `auth` of the handshake. Only the token is required. */
 export type AgentHandshake = {
   token: string

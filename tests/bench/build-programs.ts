@@ -7,22 +7,31 @@ import { build, type Plugin } from 'esbuild'
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..', '..')
 
+/** The bench's own programs: a file of `programs/` each. */
+const PROGRAMS = {
+  server: 'server',
+  bareServer: 'bare-server',
+  agents: 'agents',
+  agent: 'agent',
+  asics: 'asics',
+  awayAgent: 'away-agent',
+  dashboards: 'dashboards',
+  chart: 'chart',
+  peerMine: 'peer-mine',
+  alerts: 'alerts',
+  earnings: 'earnings',
+  verifyStore: 'verify-store',
+} as const
+
 /** Where the bundled programs lie. */
-export type BenchPrograms = {
-  server: string
-  bareServer: string
-  agents: string
-  chart: string
-  alerts: string
-  earnings: string
-  verifyStore: string
-  dashboards: string
-  awayAgent: string
-  peerMine: string
+export type BenchPrograms = { [name in keyof typeof PROGRAMS]: string } & {
   /** The server whose readings' connection syncs as better-sqlite3 does by default: a control that must lose readings. */
   serverWithoutFullSync: string
   createManyClient: string
 }
+
+const programSource = (name: string) => join(here, 'programs', `${name}.ts`)
+const WORKER = { 'reading.worker': join(root, 'lib', 'db', 'reading.worker.ts') }
 
 /**
  * Bundles the bench's programs as the build bundles the server: what a loader for TypeScript adds to every function is
@@ -35,40 +44,26 @@ export async function buildPrograms(): Promise<BenchPrograms> {
   writeFileSync(join(folder, 'package.json'), '{ "name": "davylamp-bench", "type": "module" }\n')
   generateCreateManyClient(folder)
   await bundle(folder, {
-    server: join(here, 'programs', 'server.ts'),
-    'bare-server': join(here, 'programs', 'bare-server.ts'),
-    agents: join(here, 'programs', 'agents.ts'),
-    chart: join(here, 'programs', 'chart.ts'),
-    alerts: join(here, 'programs', 'alerts.ts'),
-    earnings: join(here, 'programs', 'earnings.ts'),
-    'verify-store': join(here, 'programs', 'verify-store.ts'),
-    dashboards: join(here, 'programs', 'dashboards.ts'),
-    'away-agent': join(here, 'programs', 'away-agent.ts'),
-    'peer-mine': join(here, 'programs', 'peer-mine.ts'),
+    ...Object.fromEntries(Object.values(PROGRAMS).map((name) => [name, programSource(name)])),
     'create-many-client': join(folder, 'generated', 'client.ts'),
-    'reading.worker': join(root, 'lib', 'db', 'reading.worker.ts'),
+    ...WORKER,
   })
   const careless = join(folder, 'without-full-sync')
-  await bundle(
-    careless,
-    {
-      server: join(here, 'programs', 'server.ts'),
-      'reading.worker': join(root, 'lib', 'db', 'reading.worker.ts'),
-    },
-    [withoutFullSync],
-  )
+  await bundle(careless, { server: programSource('server'), ...WORKER }, [withoutFullSync])
   const program = (name: string) => join(folder, `${name}.js`)
   return {
-    server: program('server'),
-    bareServer: program('bare-server'),
-    agents: program('agents'),
-    chart: program('chart'),
-    alerts: program('alerts'),
-    earnings: program('earnings'),
-    verifyStore: program('verify-store'),
-    dashboards: program('dashboards'),
-    awayAgent: program('away-agent'),
-    peerMine: program('peer-mine'),
+    server: program(PROGRAMS.server),
+    bareServer: program(PROGRAMS.bareServer),
+    agents: program(PROGRAMS.agents),
+    agent: program(PROGRAMS.agent),
+    asics: program(PROGRAMS.asics),
+    awayAgent: program(PROGRAMS.awayAgent),
+    dashboards: program(PROGRAMS.dashboards),
+    chart: program(PROGRAMS.chart),
+    peerMine: program(PROGRAMS.peerMine),
+    alerts: program(PROGRAMS.alerts),
+    earnings: program(PROGRAMS.earnings),
+    verifyStore: program(PROGRAMS.verifyStore),
     serverWithoutFullSync: join(careless, 'server.js'),
     createManyClient: program('create-many-client'),
   }

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { measureAgent } from './agent/measure-agent.ts'
 import { measureAlerts } from './alerts/measure-alerts.ts'
 import { measureAwayAgent } from './backlog/measure-away-agent.ts'
 import { measureBacklog } from './backlog/measure-backlog.ts'
-import { buildPrograms } from './build-programs.ts'
+import { type BenchPrograms, buildPrograms } from './build-programs.ts'
 import { measureChart } from './chart/measure-chart.ts'
 import { measureDashboards } from './dashboards/measure-dashboards.ts'
 import { measureDurability } from './durability/measure-durability.ts'
@@ -15,9 +16,35 @@ import { measureMemory } from './ingest/measure-memory.ts'
 import { measurePeerCharts } from './peers/measure-peer-charts.ts'
 import { printJson, printTable } from './print-figures.ts'
 
-// npm run bench [-- --json] [-- --only ingest|memory|chart|alerts|earnings]
+type Measure = (
+  programs: BenchPrograms,
+  folder: string,
+  say: (sentence: string) => void,
+) => Promise<MeasuredFigure | MeasuredFigure[]>
+
+/** What can be measured, in the order in which it is. */
+const MEASURES: { [name: string]: Measure } = {
+  ingest: measureIngest,
+  backlog: measureBacklog,
+  away: measureAwayAgent,
+  chart: measureChart,
+  peers: measurePeerCharts,
+  earnings: measureEarnings,
+  dashboards: measureDashboards,
+  memory: measureMemory,
+  alerts: measureAlerts,
+  'agent-asics': measureAgent,
+  durability: measureDurability,
+}
+
+// npm run bench [-- --json] [-- --only NAME,NAME]
 const flags = process.argv.slice(2)
-const only = flags.includes('--only') ? flags[flags.indexOf('--only') + 1] : undefined
+const only = flags.includes('--only') ? flags[flags.indexOf('--only') + 1]?.split(',') : undefined
+const unknown = only?.filter((name) => !(name in MEASURES)) ?? []
+if (unknown.length > 0) {
+  process.stderr.write(`Nothing is called "${unknown.join('", "')}". There are ${Object.keys(MEASURES).join(', ')}.\n`)
+  process.exit(2)
+}
 const folder = mkdtempSync(join(tmpdir(), 'davylamp-bench-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 
@@ -27,16 +54,9 @@ const say = (sentence: string) =>
 
 const programs = await buildPrograms()
 const figures: MeasuredFigure[] = []
-if (only === undefined || only === 'ingest') figures.push(...(await measureIngest(programs, folder, say)))
-if (only === undefined || only === 'chart') figures.push(await measureChart(programs, folder, say))
-if (only === undefined || only === 'earnings') figures.push(await measureEarnings(programs, folder, say))
-if (only === undefined || only === 'memory') figures.push(await measureMemory(programs, folder, say))
-if (only === undefined || only === 'alerts') figures.push(...(await measureAlerts(programs, folder, say)))
-if (only === undefined || only === 'durability') figures.push(...(await measureDurability(programs, folder, say)))
-if (only === undefined || only === 'backlog') figures.push(...(await measureBacklog(programs, folder, say)))
-if (only === undefined || only === 'away') figures.push(await measureAwayAgent(programs, folder, say))
-if (only === undefined || only === 'dashboards') figures.push(await measureDashboards(programs, folder, say))
-if (only === undefined || only === 'peers') figures.push(...(await measurePeerCharts(programs, folder, say)))
+for (const [name, measure] of Object.entries(MEASURES)) {
+  if (only === undefined || only.includes(name)) figures.push(...[await measure(programs, folder, say)].flat())
+}
 if (flags.includes('--json')) printJson(figures)
 else printTable(figures)
 process.exitCode = figures.every(({ ok }) => ok) ? 0 : 1

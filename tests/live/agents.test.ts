@@ -132,11 +132,22 @@ test.each([
   ['an unknown token', { token: 'davyagent_of_another_installation' }, 'the token is not known here, or was revoked'],
   ['no token', {}, 'auth.token: token is missing'],
   ['an agent id that is none', { token: 'x', agent: { id: 'me' } }, 'auth.agent.id: agent.id must be a UUID'],
-  ['a protocol to come', { token: 'x', protocol: 2 }, 'protocol 2 is not spoken here, only 1: update the server'],
-  ['a protocol of old', { token: 'x', protocol: 0 }, 'protocol 0 is not spoken here, only 1: update the agent'],
 ])('%s is refused with its reason', async (_what, auth, reason) => {
   const server = await startLiveServer()
   await expect(connectAgent(server.address, auth)).rejects.toThrow(reason)
+})
+
+test.each([
+  ['newer', 2, 'update the server'],
+  ['too old', 0, 'update the agent'],
+])('an agent that is %s is told so, and known by it until it comes updated', async (_what, protocol, remedy) => {
+  const { server, agent, token } = await startWithRig()
+  agent.disconnect()
+  const auth = { token: token.secret, agent: { id: agentId, name: 'shed' } }
+  await expect(connectAgent(server.address, { ...auth, protocol })).rejects.toThrow(remedy)
+  expect(server.context.fleet.agents.find(agentId)?.refusal).toContain(remedy)
+  await connectAgent(server.address, { ...auth, protocol: 1 })
+  expect(server.context.fleet.agents.find(agentId)?.refusal).toBeUndefined()
 })
 
 test('nobody is given the targets of an agent of another site by naming its id', async () => {

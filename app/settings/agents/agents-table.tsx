@@ -1,3 +1,4 @@
+import { compareVersions } from '#lib/domain/compare-versions'
 import type { TargetStatus } from '#lib/wire/agent-events'
 import table from '../../forms/table.module.css'
 import { Age } from '../../ui/age.client'
@@ -12,10 +13,25 @@ export type ShownAgent = {
   seenAtMs?: number
   rigs: number
   statuses: TargetStatus[]
+  /** Why the server did not let it in. */
+  refusal?: string
+}
+
+/** Agents that come with a server have its version. */
+function isOlderThanServer({ version }: ShownAgent, serverVersion: string): boolean {
+  return version !== undefined && compareVersions(version, serverVersion) < 0
 }
 
 /** Every agent, whether it is here, and what it cannot read. */
-export function AgentsTable({ agents, timeZone }: { agents: ShownAgent[]; timeZone: string }) {
+export function AgentsTable({
+  agents,
+  timeZone,
+  serverVersion,
+}: {
+  agents: ShownAgent[]
+  timeZone: string
+  serverVersion: string
+}) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse
     <section className={table.scroll} tabIndex={0} aria-label="Agents, scrollable">
@@ -38,6 +54,8 @@ export function AgentsTable({ agents, timeZone }: { agents: ShownAgent[]; timeZo
               <td>
                 {agent.connected ? (
                   <StateMark mark="hashing" word="connected" />
+                ) : agent.refusal !== undefined ? (
+                  <StateMark mark="error" word="refused" />
                 ) : (
                   <StateMark
                     mark={agent.seenAtMs === undefined ? 'never' : 'offline'}
@@ -46,12 +64,18 @@ export function AgentsTable({ agents, timeZone }: { agents: ShownAgent[]; timeZo
                 )}
               </td>
               <th scope="row">{agent.builtIn ? 'This server’s own' : agent.name}</th>
-              <td className={table.muted}>{agent.version ?? '—'}</td>
+              <td className={table.muted}>
+                {agent.version ?? '—'}
+                {agent.refusal === undefined && isOlderThanServer(agent, serverVersion) ? (
+                  <div>older than the server’s {serverVersion}; update it when convenient</div>
+                ) : null}
+              </td>
               <td className={table.number}>{agent.rigs}</td>
               <td className={table.muted}>
                 {agent.seenAtMs === undefined ? 'never' : <Age atMs={agent.seenAtMs} timeZone={timeZone} />}
               </td>
               <td className={table.wide}>
+                {agent.refusal === undefined ? null : <div>Refused: {agent.refusal}.</div>}
                 {agent.statuses
                   .filter(({ problem }) => problem !== undefined)
                   .slice(0, 5)

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { installedVersion } from '#lib/services/describe-installation'
 import { listAgents } from '#lib/services/list-agents'
 import { listTokens } from '#lib/services/list-tokens'
 import { BUILT_IN_AGENT_NAME } from '#lib/services/prepare-built-in-agent'
@@ -30,6 +31,7 @@ export default async function Agents() {
       seenAtMs: known?.seenAtMs ?? agent.seenAtMs,
       rigs: rigsOf.get(agent.id) ?? 0,
       statuses: known?.targets ?? [],
+      refusal: known?.refusal,
     }
   })
   const mayChange = session.role === 'owner'
@@ -44,7 +46,7 @@ export default async function Agents() {
             The first one appears when you add a rig.
           </EmptyState>
         ) : (
-          <AgentsTable agents={rows} timeZone={timeZone} />
+          <AgentsTable agents={rows} timeZone={timeZone} serverVersion={installedVersion()} />
         )}
       </Card>
       <TokensCard
