@@ -25,6 +25,7 @@ import { describeTarget, type MinerRead, type MinerReader, type MinerReading, ty
 /** Bitaxe, NerdQAxe and their kin (ESP-Miner's `openapi.yaml`). Rates are GH/s, `power` is the board's DC side. */
 export const bitaxe: MinerReader = {
   family: 'bitaxe',
+  guides: [],
   kinds: ['bitaxe'],
   transport: 'http',
   defaultPort: 80,

@@ -34,9 +34,29 @@ export type ReaderMemory = {
   session?: string
 }
 
+/** What a person should know of one kind of miner; the rows of `docs/miners.md` are made of these. */
+export type MinerGuide = {
+  /** The `miner.name` of its readings. */
+  kind: string
+  /** The machines or programs meant, as their owners call them. */
+  machines: string
+  /** Transport, port and login, as `HTTP 80, digest login (root/root unless changed)`. */
+  reached: string
+  /** What of a reading it tells and what it leaves out. */
+  tells: string
+  /** How its API is switched on in the miner, or that it is on as shipped. */
+  switchOn: string
+  /** Where its format is documented, or whose recorded replies it was built from. */
+  source: string
+  /** `recorded`: replies of a real machine; `documented`: replies made from its documentation; `unverified`: neither. */
+  evidence: 'recorded' | 'documented' | 'unverified'
+}
+
 export interface MinerReader {
   /** The name under which the registry knows it. */
   family: string
+  /** One for each of `kinds`. */
+  guides: readonly MinerGuide[]
   /** Every `miner.name` it can produce, which are the kinds that `--miner` takes. */
   kinds: string[]
   transport: 'tcp' | 'http'

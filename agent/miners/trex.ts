@@ -31,6 +31,7 @@ import {
 /** T-Rex over HTTP (`/summary`); rates are H/s. Its `control` and `config` doors change things and are never opened. */
 export const trex: MinerReader = {
   family: 'trex',
+  guides: [],
   kinds: ['trex'],
   transport: 'http',
   defaultPort: 4067,
