@@ -61,6 +61,15 @@ export function AgentsTable({ agents, timeZone }: { agents: ShownAgent[]; timeZo
                       <span className={table.muted}>{problem}</span>
                     </div>
                   ))}
+                {agent.statuses
+                  .filter(({ figuresDropped }) => figuresDropped !== undefined)
+                  .slice(0, 5)
+                  .map(({ address, figuresDropped }) => (
+                    <div key={`dropped ${address}`}>
+                      <code>{address} </code>
+                      <span className={table.muted}>{droppedWords(figuresDropped ?? 0)}</span>
+                    </div>
+                  ))}
               </td>
             </tr>
           ))}
@@ -68,4 +77,8 @@ export function AgentsTable({ agents, timeZone }: { agents: ShownAgent[]; timeZo
       </table>
     </section>
   )
+}
+
+function droppedWords(count: number): string {
+  return `${count} ${count === 1 ? 'figure' : 'figures'} dropped as impossible`
 }
