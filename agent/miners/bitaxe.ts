@@ -71,12 +71,10 @@ export function bitaxeReading(json: JsonObject): { reading: MinerReading; droppe
   const paused = flagFrom(json.miningPaused) === true || flagFrom(json.shutdown) === true
   const warming = uptimeSeconds !== undefined && uptimeSeconds < FIRST_MINUTE_SECONDS
   const nominalHashesPerSecond = nominalOf(json)
-  const windows = [json.hashRate_1m, json.hashRate, json.hashRate_10m].filter(
-    (rate) => nonNegativeFrom(rate) !== undefined,
-  )
-  const measured = warming ? undefined : firstPlausible(windows, powerWatts, nominalHashesPerSecond)
-  const hashesPerSecond = paused ? 0 : measured?.hashesPerSecond
-  const dropped = paused ? 0 : warming ? Math.min(windows.length, 1) : (measured?.dropped ?? 0)
+  const told = gigahashes(json)
+  const measured = warming ? undefined : plausible(told, powerWatts, nominalHashesPerSecond)
+  const hashesPerSecond = paused ? 0 : measured
+  const dropped = told !== undefined && !paused && measured === undefined ? 1 : 0
   const errors = errorsOf(json)
   const fans = fansOf(json)
   const reading: MinerReading = compact({
@@ -120,17 +118,8 @@ export function bitaxeReading(json: JsonObject): { reading: MinerReading; droppe
   return { reading, dropped }
 }
 
-/** A counter that went wrong spoils its windows for a while, and not all at once. */
-function firstPlausible(
-  windows: unknown[],
-  powerWatts: number | undefined,
-  nominal: number | undefined,
-): { hashesPerSecond?: number; dropped: number } {
-  for (const [position, rate] of windows.entries()) {
-    const hashesPerSecond = plausible(nonNegativeFrom(rate), powerWatts, nominal)
-    if (hashesPerSecond !== undefined) return { hashesPerSecond, dropped: position }
-  }
-  return { dropped: windows.length }
+function gigahashes(json: JsonObject): number | undefined {
+  return nonNegativeFrom(json.hashRate_1m) ?? nonNegativeFrom(json.hashRate) ?? nonNegativeFrom(json.hashRate_10m)
 }
 
 /** H/s, unless no such machine could do it. */

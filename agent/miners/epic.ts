@@ -91,7 +91,7 @@ export function epicReading({ summary, capabilities, network, temps }: Pages): M
       version: textFrom(summary.Software),
       model: textFrom(can.Model) ?? textFrom(summary.Type),
       uptimeSeconds: secondsFrom(session.Uptime),
-      mac: macFrom((objectFrom(net.dhcp) ?? objectFrom(net.static) ?? {}).mac_address),
+      mac: macFrom((objectFrom(net.dhcp) ?? objectFrom(net.static))?.mac_address),
       serial: textFrom(objectFrom(can['Control Board Version'])?.cpuSerial),
     }),
     work: [

@@ -70,7 +70,13 @@ async function logIn(target: Target): Promise<string | undefined> {
 
 /** It knows no Authorization header: its password goes to its login alone. */
 function withoutCredentials(target: Target): Target {
-  return { host: target.host, port: target.port, scheme: target.scheme, timeoutMs: target.timeoutMs }
+  return {
+    host: target.host,
+    port: target.port,
+    scheme: target.scheme,
+    timeoutMs: target.timeoutMs,
+    heard: target.heard,
+  }
 }
 
 function isSummary(reply: HttpReply): boolean {
