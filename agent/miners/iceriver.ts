@@ -105,7 +105,7 @@ function modelOf(data: JsonObject): string | undefined {
   const name = /[_-]((?:ks|al|ae|rx)\d*\w*?)_?(?:miner|bg)\b/i.exec(
     textFrom(data.softver1) ?? textFrom(data.softver2) ?? '',
   )?.[1]
-  return name ? `IceRiver ${name.replace(/^[a-z]+/i, (letters) => letters.toUpperCase())}` : undefined
+  return name ? `IceRiver ${name.toUpperCase()}` : undefined
 }
 
 function algorithmOf(model: string | undefined, data: JsonObject): string {

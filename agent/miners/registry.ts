@@ -9,6 +9,7 @@ import { goldshell } from './goldshell'
 import { iceriver } from './iceriver'
 import { innosilicon } from './innosilicon'
 import { lolminer } from './lolminer'
+import { mara } from './mara'
 import type { MinerReader } from './miner-reader'
 import { proto } from './proto'
 import { trex } from './trex'
@@ -24,6 +25,7 @@ export const MINER_READERS: readonly MinerReader[] = [
   vnish,
   braiinsWeb,
   antminerWeb,
+  mara,
   epic,
   auradineWeb,
   proto,

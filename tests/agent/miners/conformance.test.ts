@@ -12,12 +12,18 @@ const RECORDINGS = allRecordings()
 const CHANGES =
   /restart|reboot|switch|enable|disable|remove|addpool|update|upgrade|write|\bset|_set|poweroff|power_off|power_on|pause|resume|factory|reset|quit|exit|control_|miner_reboot|stop|start\b|flash/i
 
+/** A kind may have several readers; the first that knows the machine counts. */
 async function readAsNamed(recording: Recording, target: Target): Promise<MinerRead> {
-  const reader = readersOf(recording.kind).find(
+  const readers = readersOf(recording.kind).filter(
     (candidate) => (candidate.transport === 'http') === (target.scheme !== 'tcp'),
   )
-  if (!reader) throw new Error(`No reader is registered for ${recording.kind}`)
-  return reader.read(target)
+  let read: MinerRead | undefined
+  for (const reader of readers) {
+    read = await reader.read(target)
+    if (read.ok) break
+  }
+  if (!read) throw new Error(`No reader is registered for ${recording.kind}`)
+  return read
 }
 
 function readingOf(read: MinerRead): MinerReading {
