@@ -62,27 +62,35 @@ export const antminerWeb: MinerReader = {
 }
 
 async function readAntminerWeb(target: Target): Promise<MinerRead> {
-  const stats = await getJson(target, '/cgi-bin/stats.cgi')
-  if (!stats.ok) return stats
-  const row = firstRow(stats.json, 'STATS')
-  if (!row || (!('chain' in row) && !('rate_5s' in row) && !('rate_unit' in row))) {
-    return notThisMiner(target, "an Antminer's web server")
-  }
-  const pages: Pages = { stats: stats.json }
-  for (const [page, path] of [
-    ['summary', '/cgi-bin/summary.cgi'],
-    ['pools', '/cgi-bin/pools.cgi'],
-    ['system', '/cgi-bin/get_system_info.cgi'],
-    ['config', '/cgi-bin/get_miner_conf.cgi'],
-  ] as const) {
+  const pages: Pages = {}
+  for (const [page, path] of PAGES) {
     const reply = await getJson(target, path)
     if (reply.ok) pages[page] = reply.json
+    else if (page === 'stats' && reply.failure !== 'not-this-miner') return reply
     else if (reply.failure === 'unreachable') break
+    // Some builds have only one of the two pages with figures.
+    if (page === 'summary' && !isFigures(pages.stats, 'STATS') && !isFigures(pages.summary, 'SUMMARY')) break
+  }
+  if (!isFigures(pages.stats, 'STATS') && !isFigures(pages.summary, 'SUMMARY')) {
+    return notThisMiner(target, "an Antminer's web server")
   }
   return { ok: true, reading: antminerWebReading(pages, Date.now()) }
 }
 
-type Pages = { stats: unknown; summary?: unknown; pools?: unknown; system?: unknown; config?: unknown }
+const PAGES = [
+  ['stats', '/cgi-bin/stats.cgi'],
+  ['summary', '/cgi-bin/summary.cgi'],
+  ['pools', '/cgi-bin/pools.cgi'],
+  ['system', '/cgi-bin/get_system_info.cgi'],
+  ['config', '/cgi-bin/get_miner_conf.cgi'],
+] as const
+
+function isFigures(page: unknown, section: string): boolean {
+  const row = firstRow(page, section)
+  return row !== undefined && ('chain' in row || 'rate_5s' in row || 'rate_unit' in row)
+}
+
+type Pages = { [page in (typeof PAGES)[number][0]]?: unknown }
 
 function firstRow(page: unknown, section: string): JsonObject | undefined {
   const rows = objectFrom(page)?.[section]
@@ -109,7 +117,7 @@ export function antminerWebReading(pages: Pages, nowMs: number): MinerReading {
   const told =
     scaled(summary.rate_5s) ?? scaled(stats.rate_5s) ?? total(boards.map((board) => scaled(boardRate(board))))
   const possible = isPossibleRate(algorithm, told, powerWatts)
-  const asleep = isAsleep(stats, pages.config)
+  const asleep = isAsleep(stats, summary, pages.config)
   const errors = errorsOf(summary)
   const elapsed = secondsFrom(stats.elapsed) ?? secondsFrom(summary.elapsed)
   const hashesPerSecond = asleep ? 0 : possible ? told : undefined
@@ -196,9 +204,12 @@ function fansOf(stats: JsonObject): FanReport[] {
 }
 
 /** Sleep is `miner-mode` 1 in the replies and `bitmain-work-mode` "1" in the configuration. */
-function isAsleep(stats: JsonObject, config: unknown): boolean {
-  const mode = countFrom(stats['miner-mode']) ?? countFrom(objectFrom(config)?.['bitmain-work-mode'])
-  const hashes = (nonNegativeFrom(stats.rate_5s) ?? 0) > 0
+function isAsleep(stats: JsonObject, summary: JsonObject, config: unknown): boolean {
+  const mode =
+    countFrom(stats['miner-mode']) ??
+    countFrom(objectFrom(config)?.['miner-mode']) ??
+    countFrom(objectFrom(config)?.['bitmain-work-mode'])
+  const hashes = (nonNegativeFrom(stats.rate_5s) ?? nonNegativeFrom(summary.rate_5s) ?? 0) > 0
   return mode === 1 && !hashes
 }
 

@@ -63,7 +63,9 @@ async function readVnish(target: Target, memory: ReaderMemory = {}): Promise<Min
   if (!signed && !('fw_version' in (told ?? {}))) return notThisMiner(target, 'VNish')
   // Before its miner has begun, the summary is empty.
   const status = miner?.miner_status === undefined ? await ask('/api/v1/status') : undefined
-  return { ok: true, reading: vnishReading(summary.json, told, status?.ok ? status.json : undefined) }
+  const boards = miner && objectsFrom(miner.chains).length === 0 ? await ask('/api/v1/chains') : undefined
+  const whole = boards?.ok ? { ...summary.json, miner: { ...miner, chains: boards.json } } : summary.json
+  return { ok: true, reading: vnishReading(whole, told, status?.ok ? status.json : undefined) }
 }
 
 const DOOR: Door = {
@@ -108,7 +110,7 @@ export function vnishReading(summary: unknown, info?: JsonObject, status?: unkno
         hashesPerSecond: state === 'paused' ? 0 : possible,
         nominalHashesPerSecond:
           positiveFrom(scaled(miner.hr_nominal)) ??
-          positiveFrom(total(chains.map((chain) => scaled(chain.hashrate_ideal)))),
+          positiveFrom(total(chains.map((chain) => scaled(chain.hashrate_ideal ?? chain.hr_nominal)))),
         shares: pools.shares,
         bestDifficulty: difficultyFrom(miner.best_share),
         blocksFound: countFrom(miner.found_blocks),
