@@ -99,7 +99,17 @@ async function firstAnswer(attempts: Attempt[], name: string): Promise<ProbeResu
   const tried = [
     ...new Set(attempts.map(({ reader, target }) => `${reader.family} on ${target.scheme} port ${target.port}`)),
   ]
-  return { ok: false, problem: problemOf(answers, name, tried), tried }
+  return { ok: false, problem: problemOf(answers, name, triedWords(attempts)), tried }
+}
+
+/** "bitaxe, vnish on http port 80; cgminer on tcp port 4028": with every family this is one line that can be read. */
+function triedWords(attempts: Attempt[]): string {
+  const places = new Map<string, string[]>()
+  for (const { reader, target } of attempts) {
+    const place = `${target.scheme} port ${target.port}`
+    places.set(place, [...(places.get(place) ?? []), reader.family])
+  }
+  return [...places].map(([place, families]) => `${families.join(', ')} on ${place}`).join('; ')
 }
 
 async function tryInTurn(lane: Attempt[], heard: (answer: Answer) => void): Promise<void> {
@@ -114,19 +124,19 @@ async function tryInTurn(lane: Attempt[], heard: (answer: Answer) => void): Prom
   }
 }
 
-function problemOf(answers: Answer[], name: string, tried: string[]): string {
+function problemOf(answers: Answer[], name: string, tried: string): string {
   const failures = answers.flatMap(({ read }) => (read.ok ? [] : [read]))
   const denied = failures.find((read) => read.failure === 'denied')
   if (denied) return denied.problem
   const [only] = failures
-  if (tried.length === 1 && only) return `${only.problem} (tried ${tried.join(', ')})`
+  if (only && !/[,;]/.test(tried)) return `${only.problem} (tried ${tried})`
   const heard = failures.some((read) => read.failure === 'not-this-miner')
   const why = heard
     ? 'answers, but not as any miner that is known here'
     : failures.length > 0
       ? reasonOf(failures)
       : 'gave no answer'
-  return `${name} ${why} (tried ${tried.join(', ')})`
+  return `${name} ${why} (tried ${tried})`
 }
 
 /** One reason when all failed alike. */

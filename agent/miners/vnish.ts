@@ -64,7 +64,7 @@ async function readVnish(target: Target, memory: ReaderMemory = {}): Promise<Min
   // Before its miner has begun, the summary is empty.
   const status = miner?.miner_status === undefined ? await ask('/api/v1/status') : undefined
   const boards = miner && objectsFrom(miner.chains).length === 0 ? await ask('/api/v1/chains') : undefined
-  const whole = boards?.ok ? { ...summary.json, miner: { ...miner, chains: boards.json } } : summary.json
+  const whole = boards?.ok ? { ...objectFrom(summary.json), miner: { ...miner, chains: boards.json } } : summary.json
   return { ok: true, reading: vnishReading(whole, told, status?.ok ? status.json : undefined) }
 }
 
