@@ -111,7 +111,7 @@ export function antminerWebReading(pages: Pages, nowMs: number): MinerReading {
     : (known?.algorithm ?? canonicalAlgorithm(textFrom(system.Algorithm) ?? textFrom(system.algorithm) ?? 'unknown'))
   const unit = rateUnit(stats.rate_unit) ?? rateUnit(summary.rate_unit)
   const scaled = (value: unknown) =>
-    hashesPerSecondFrom(value, unit ?? known?.hashesPerUnit(numberFrom(value) ?? 0) ?? 1e9)
+    hashesPerSecondFrom(value, unit ?? known?.hashesPerUnit(numberFrom(value) ?? 0) ?? (elphapex ? 1e6 : 1e9))
   const boards = objectsFrom(stats.chain).filter(isFitted)
   const powerWatts = wattsFrom(stats.watt) ?? wattsFrom(summary.watt) ?? wattsFrom(stats.power)
   const told =
