@@ -14,7 +14,7 @@ import { sensorReading } from './sensors/sensor-reading'
 
 type Credentials = { user?: string; password?: string; token?: string }
 /** `problem` beside a reading: something of it could not be had, and the remedy. */
-type Outcome = { ok: true; reading: MinerReading; problem?: string } | { ok: false; problem: string }
+type Outcome = { ok: true; reading: MinerReading; problem?: string; dropped?: number } | { ok: false; problem: string }
 
 /** One thing an agent asks again and again: a miner's API, or the sensors of this machine. */
 export class PolledTarget {
@@ -23,6 +23,8 @@ export class PolledTarget {
   #lastSuccessAtMs: number | undefined
   #problem: string | undefined
   #miner: string | undefined
+  /** Since this agent began. */
+  #figuresDropped = 0
 
   constructor(
     readonly address: string,
@@ -45,6 +47,7 @@ export class PolledTarget {
       ...(this.rigKey === undefined ? {} : { rigKey: this.rigKey }),
       ...(this.#lastSuccessAtMs === undefined ? {} : { lastSuccessAtMs: this.#lastSuccessAtMs }),
       ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+      ...(this.#figuresDropped === 0 ? {} : { figuresDropped: this.#figuresDropped }),
     }
   }
 
@@ -58,6 +61,7 @@ export class PolledTarget {
     this.#problem = clipped(outcome.problem)
     this.#lastSuccessAtMs = Date.now()
     this.#miner = outcome.reading.miner.name
+    this.#figuresDropped += outcome.dropped ?? 0
     return outcome.reading
   }
 }

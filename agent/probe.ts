@@ -1,6 +1,6 @@
 import type { Reading } from '#lib/domain/reading'
-import { describeTarget, type MinerRead, type MinerReader, type Target } from './miners/miner-reader'
-import { MINER_KINDS, MINER_READERS, readerOf } from './miners/registry'
+import { describeTarget, type HeardPages, type MinerRead, type MinerReader, type Target } from './miners/miner-reader'
+import { MINER_KINDS, MINER_READERS, readersOf } from './miners/registry'
 import { parseTarget, type TargetText } from './parse-target'
 
 export type ProbeRequest = {
@@ -28,8 +28,8 @@ export async function probeTarget(request: ProbeRequest): Promise<ProbeResult> {
     typeof request.target === 'string' ? parseTarget(request.target) : { ok: true as const, target: request.target }
   if (!parsed.ok) return { ok: false, problem: parsed.problem, tried: [] }
   const { host, port, scheme } = parsed.target
-  const named = request.kind === undefined ? undefined : readerOf(request.kind)
-  if (request.kind !== undefined && !named) {
+  const named = request.kind === undefined ? undefined : readersOf(request.kind)
+  if (named?.length === 0) {
     return { ok: false, problem: `no kind of miner is called that; there are ${MINER_KINDS.join(', ')}`, tried: [] }
   }
   const credentials = {
@@ -37,7 +37,7 @@ export async function probeTarget(request: ProbeRequest): Promise<ProbeResult> {
     password: request.password ?? parsed.target.password,
     token: request.token,
   }
-  const readers = (named ? [named] : MINER_READERS).filter((reader) => fits(reader, scheme))
+  const readers = (named ?? MINER_READERS).filter((reader) => fits(reader, scheme))
   if (readers.length === 0) {
     return { ok: false, problem: `${request.kind} does not speak ${scheme}`, tried: [] }
   }
@@ -65,6 +65,11 @@ function schemeOf(reader: MinerReader, scheme: TargetText['scheme']): 'tcp' | 'h
 type Attempt = { reader: MinerReader; target: Target }
 type Answer = { attempt: Attempt; read: MinerRead }
 
+/** How long the others may still take once one family knows the machine: a richer API may be on another port. */
+const PATIENCE_MS = 750
+/** A lane begins no further family after this many times the time for one request. */
+const LANE_TIMES = 3
+
 /** Ports at once, and on one port TCP beside HTTP; within these one family after another, until one knows the machine. */
 async function firstAnswer(attempts: Attempt[], name: string): Promise<ProbeResult> {
   const lanes = new Map<string, Attempt[]>()
@@ -73,49 +78,65 @@ async function firstAnswer(attempts: Attempt[], name: string): Promise<ProbeResu
     lanes.set(lane, [...(lanes.get(lane) ?? []), attempt])
   }
   const answers: Answer[] = []
-  const found = await new Promise<Answer | undefined>((resolve) => {
-    const ends = [...lanes.values()].map(async (lane) => {
-      for (const answer of await tryInTurn(lane)) {
-        answers.push(answer)
-        if (answer.read.ok) resolve(answer)
-      }
+  await new Promise<void>((resolve) => {
+    let patience: NodeJS.Timeout | undefined
+    const heard = (answer: Answer) => {
+      answers.push(answer)
+      if (answer.read.ok) patience ??= setTimeout(resolve, PATIENCE_MS)
+    }
+    void Promise.all([...lanes.values()].map((lane) => tryInTurn(lane, heard))).then(() => {
+      clearTimeout(patience)
+      resolve()
     })
-    void Promise.all(ends).then(() => resolve(undefined))
   })
-  if (found?.read.ok) {
-    const { reader, target } = found.attempt
-    return { ok: true, reading: { at: Date.now(), ...found.read.reading }, family: reader.family, target }
+  const order = (answer: Answer) => attempts.indexOf(answer.attempt)
+  // The registry lists first what tells most.
+  const [best] = answers.filter((answer) => answer.read.ok).toSorted((a, b) => order(a) - order(b))
+  if (best?.read.ok) {
+    const { reader, target } = best.attempt
+    return { ok: true, reading: { at: Date.now(), ...best.read.reading }, family: reader.family, target }
   }
   const tried = [
     ...new Set(attempts.map(({ reader, target }) => `${reader.family} on ${target.scheme} port ${target.port}`)),
   ]
-  return { ok: false, problem: problemOf(answers, name, tried), tried }
+  return { ok: false, problem: problemOf(answers, name, triedWords(attempts)), tried }
 }
 
-async function tryInTurn(lane: Attempt[]): Promise<Answer[]> {
-  const answers: Answer[] = []
-  for (const attempt of lane) {
-    const read = await attempt.reader.read(attempt.target)
-    answers.push({ attempt, read })
-    // Nobody there for one family is nobody there for all; who wants credentials has been found.
-    if (read.ok || read.failure !== 'not-this-miner') break
+/** "bitaxe, vnish on http port 80; cgminer on tcp port 4028": with every family this is one line that can be read. */
+function triedWords(attempts: Attempt[]): string {
+  const places = new Map<string, string[]>()
+  for (const { reader, target } of attempts) {
+    const place = `${target.scheme} port ${target.port}`
+    places.set(place, [...(places.get(place) ?? []), reader.family])
   }
-  return answers
+  return [...places].map(([place, families]) => `${families.join(', ')} on ${place}`).join('; ')
 }
 
-function problemOf(answers: Answer[], name: string, tried: string[]): string {
+async function tryInTurn(lane: Attempt[], heard: (answer: Answer) => void): Promise<void> {
+  const pages: HeardPages = { pages: new Map() }
+  const startedMs = performance.now()
+  for (const attempt of lane) {
+    if (performance.now() - startedMs > LANE_TIMES * attempt.target.timeoutMs) return
+    const read = await attempt.reader.read({ ...attempt.target, heard: pages })
+    heard({ attempt, read })
+    // Nobody there for one family is nobody there for all. One that is not let in may still be told apart by another family.
+    if (read.ok || read.failure === 'unreachable') return
+  }
+}
+
+function problemOf(answers: Answer[], name: string, tried: string): string {
   const failures = answers.flatMap(({ read }) => (read.ok ? [] : [read]))
   const denied = failures.find((read) => read.failure === 'denied')
   if (denied) return denied.problem
   const [only] = failures
-  if (tried.length === 1 && only) return `${only.problem} (tried ${tried.join(', ')})`
+  if (only && !/[,;]/.test(tried)) return `${only.problem} (tried ${tried})`
   const heard = failures.some((read) => read.failure === 'not-this-miner')
   const why = heard
     ? 'answers, but not as any miner that is known here'
     : failures.length > 0
       ? reasonOf(failures)
       : 'gave no answer'
-  return `${name} ${why} (tried ${tried.join(', ')})`
+  return `${name} ${why} (tried ${tried})`
 }
 
 /** One reason when all failed alike. */

@@ -163,7 +163,7 @@ export function runAgent(
   /** At once when a target begins or ends to fail or shows which rig it is, else now and then. */
   function tellStatus(): void {
     const targets = [...pollers.values()].flatMap(({ status }) => status)
-    const problems = JSON.stringify(targets.map(({ lastSuccessAtMs: _, ...rest }) => rest))
+    const problems = JSON.stringify(targets.map(({ lastSuccessAtMs: _, figuresDropped: __, ...rest }) => rest))
     const due = performance.now() - toldAtMs >= STATUS_EVERY_MS
     if (!due && problems === toldProblems) return
     if (!uplink.sendStatus(targets)) return

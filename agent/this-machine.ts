@@ -1,7 +1,11 @@
+import { rigKind } from '#lib/domain/limits'
 import { MINER_READERS } from './miners/registry'
 import { readAmdgpu } from './sensors/amdgpu'
 import { readCpu } from './sensors/cpu'
 import { readNvidiaSmi } from './sensors/nvidia-smi'
+
+/** No agent runs on an ASIC or a Bitaxe: a web server on port 80 here is somebody else's. */
+const PROGRAMS = MINER_READERS.filter((reader) => reader.kinds.some((kind) => rigKind(kind) === 'computer'))
 
 /**
  * What can be read on this machine: the addresses of miners that answer at their families' usual ports on loopback,
@@ -9,7 +13,7 @@ import { readNvidiaSmi } from './sensors/nvidia-smi'
  */
 export async function findMinersOfThisMachine(timeoutMs: number): Promise<string[]> {
   const [miners, nvidia, amd, cpu] = await Promise.all([
-    Promise.all(MINER_READERS.map(async (reader) => addressIfAnswering(reader, timeoutMs))),
+    Promise.all(PROGRAMS.map(async (reader) => addressIfAnswering(reader, timeoutMs))),
     readNvidiaSmi({ timeoutMs }),
     readAmdgpu(),
     readCpu({}),

@@ -1,5 +1,5 @@
 import type { DeviceReport, FanReport, MachineError, PoolReport } from '#lib/domain/reading'
-import { getJson } from './http-json'
+import { getJson, notThisMiner } from './http-json'
 import {
   celsiusFrom,
   compact,
@@ -12,19 +12,36 @@ import {
   type JsonObject,
   listFrom,
   macFrom,
+  megahertzFrom,
   nonNegativeFrom,
   objectFrom,
   objectsFrom,
   percentFrom,
   positiveFrom,
   present,
+  rpmFrom,
+  secondsFrom,
   textFrom,
+  total,
+  wattsFrom,
 } from './lenient'
-import { describeTarget, type MinerRead, type MinerReader, type MinerReading, type Target } from './miner-reader'
+import type { MinerRead, MinerReader, MinerReading, Target } from './miner-reader'
 
 /** Bitaxe, NerdQAxe and their kin (ESP-Miner's `openapi.yaml`). Rates are GH/s, `power` is the board's DC side. */
 export const bitaxe: MinerReader = {
   family: 'bitaxe',
+  guides: [
+    {
+      kind: 'bitaxe',
+      machines: 'Bitaxe Max to Gamma Turbo, NerdAxe, NerdQAxe, NerdOctaxe, Hammer and others with ESP-Miner or AxeOS',
+      reached: 'HTTP 80, no login',
+      tells:
+        'rate, nominal rate, chip and regulator temperatures, fan, clock, power behind its supply, pool, shares, best difficulty, faults, MAC',
+      switchOn: 'on as shipped; the agent must be in the same private network',
+      source: "recorded replies of firmware 2.4 to 2.12 and of NerdQAxe's 1.6, and ESP-Miner's openapi.yaml",
+      evidence: 'recorded',
+    },
+  ],
   kinds: ['bitaxe'],
   transport: 'http',
   defaultPort: 80,
@@ -35,28 +52,32 @@ async function readBitaxe(target: Target): Promise<MinerRead> {
   const reply = await getJson(target, '/api/system/info')
   if (!reply.ok) return reply
   const json = reply.json
-  if (isObject(json) && 'hashRate' in json && ('ASICModel' in json || 'stratumURL' in json || 'macAddr' in json)) {
-    return { ok: true, reading: bitaxeReading(json) }
+  if (isObject(json) && 'hashRate' in json && SIGNS.some((sign) => sign in json)) {
+    return { ok: true, ...bitaxeReading(json) }
   }
-  const place = describeTarget({ ...target, scheme: target.scheme ?? 'http' })
-  return { ok: false, failure: 'not-this-miner', problem: `${place} answers, but not as a Bitaxe does` }
+  return notThisMiner(target, 'a Bitaxe')
 }
 
+const SIGNS = ['ASICModel', 'stratumURL', 'stratumUrl', 'macAddr', 'deviceModel', 'DeviceModel', 'boardVersion']
+
 const FIRST_MINUTE_SECONDS = 60
-/** The best chips need about 12 J/TH, which is 83 GH/s a watt: what is above 100 is noise of the counter. */
+/** Its chips need 15 J/TH, which is 67 GH/s a watt of its DC side: what is above 100 is noise of the counter. */
 const IMPOSSIBLE_GIGAHASHES_PER_WATT = 100
 
-export function bitaxeReading(json: JsonObject): MinerReading {
-  const uptimeSeconds = countFrom(json.uptimeSeconds)
-  const powerWatts = positiveFrom(json.power)
+/** `dropped` counts the rates that were left out: those of the first minute, and those that no such machine reaches. */
+export function bitaxeReading(json: JsonObject): { reading: MinerReading; dropped: number } {
+  const uptimeSeconds = secondsFrom(json.uptimeSeconds)
+  const powerWatts = wattsFrom(json.power)
   const paused = flagFrom(json.miningPaused) === true || flagFrom(json.shutdown) === true
   const warming = uptimeSeconds !== undefined && uptimeSeconds < FIRST_MINUTE_SECONDS
   const nominalHashesPerSecond = nominalOf(json)
-  const measured = warming ? undefined : plausible(gigahashes(json), powerWatts, nominalHashesPerSecond)
+  const told = gigahashes(json)
+  const measured = warming ? undefined : plausible(told, powerWatts, nominalHashesPerSecond)
   const hashesPerSecond = paused ? 0 : measured
+  const dropped = told !== undefined && !paused && measured === undefined ? 1 : 0
   const errors = errorsOf(json)
   const fans = fansOf(json)
-  return compact({
+  const reading: MinerReading = compact({
     state: paused
       ? ('paused' as const)
       : errors.length > 0
@@ -67,11 +88,12 @@ export function bitaxeReading(json: JsonObject): MinerReading {
     miner: compact({
       name: 'bitaxe',
       version: textFrom(json.version) ?? textFrom(json.axeOSVersion),
-      model: textFrom(json.deviceModel) ?? modelOf(json),
+      model: textFrom(json.deviceModel) ?? textFrom(json.DeviceModel) ?? modelOf(json),
       uptimeSeconds,
       // The firmware is the machine.
       machineUptimeSeconds: uptimeSeconds,
       mac: macFrom(json.macAddr),
+      serial: textFrom(json.sn_str),
     }),
     work: [
       compact({
@@ -93,6 +115,7 @@ export function bitaxeReading(json: JsonObject): MinerReading {
     fans: fans.length > 0 ? fans : undefined,
     errors: errors.length > 0 ? errors : undefined,
   })
+  return { reading, dropped }
 }
 
 function gigahashes(json: JsonObject): number | undefined {
@@ -130,34 +153,60 @@ function deviceOf(json: JsonObject, hashesPerSecond: number | undefined, powerWa
       celsiusFrom(json.temp2),
       ...listFrom(json.asicTemps).map(celsiusFrom),
     ]),
-    regulatorCelsius: celsiusFrom(json.vrTemp),
-    frequencyMegahertz: positiveFrom(json.frequency),
+    regulatorCelsius: celsiusFrom(json.vrTemp) ?? celsiusFrom(json.vrTempInt),
+    frequencyMegahertz: megahertzFrom(json.frequency),
+    hardwareErrors: hardwareErrorsOf(json),
     powerWatts,
   })
 }
 
+/** Of all chips. NerdQAxes count nonces that came twice. */
+function hardwareErrorsOf(json: JsonObject): number | undefined {
+  const chips = objectsFrom(objectFrom(json.hashrateMonitor)?.asics)
+  return (
+    total(chips.map((chip) => countFrom(chip.errorCount))) ??
+    countFrom(json.duplicateHWNonces) ??
+    countFrom(json.hwNumber)
+  )
+}
+
 function fansOf(json: JsonObject): FanReport[] {
   const listed = objectsFrom(json.fans).map((fan) =>
-    present({ rpm: nonNegativeFrom(fan.rpm), percent: percentFrom(fan.percent ?? fan.speed) }),
+    present({ rpm: rpmFrom(fan.rpm), percent: percentFrom(fan.percent ?? fan.speedPerc ?? fan.speed) }),
   )
   const named = [
-    present({ rpm: nonNegativeFrom(json.fanrpm), percent: percentFrom(json.fanspeed) }),
+    present({ rpm: rpmFrom(json.fanrpm ?? json.fanRpm), percent: percentFrom(json.fanspeed ?? json.fanSpeed) }),
     // A second fan that is not there reads 0.
-    present({ rpm: positiveFrom(json.fan2rpm) }),
+    present({ rpm: positiveFrom(rpmFrom(json.fan2rpm ?? json.fanrpm2)) }),
   ]
   return (listed.some((fan) => fan !== undefined) ? listed : named).filter((fan) => fan !== undefined)
 }
 
+/** Older firmware names its two pools by field; newer ones list them, in `stratum` or at the top. */
 function poolOf(json: JsonObject): PoolReport | undefined {
   const stratum = objectFrom(json.stratum)
   const fallback = flagFrom(json.isUsingFallbackStratum) ?? flagFrom(stratum?.usingFallback) ?? false
-  const url = textFrom(fallback ? json.fallbackStratumURL : json.stratumURL)
-  const port = countFrom(fallback ? json.fallbackStratumPort : json.stratumPort)
-  const connected = flagFrom(objectsFrom(stratum?.pools)[fallback ? 1 : 0]?.connected)
+  const pools = [...objectsFrom(stratum?.pools), ...objectsFrom(json.pools)]
+  const listed = pools.find((pool) => flagFrom(pool.active) === true) ?? pools[fallback ? 1 : 0] ?? {}
+  const url =
+    textFrom(fallback ? json.fallbackStratumURL : json.stratumURL) ??
+    textFrom(fallback ? json.fallbackStratumUrl : json.stratumUrl) ??
+    textFrom(listed.url) ??
+    textFrom(listed.host) ??
+    textFrom(listed.stratumURL) ??
+    textFrom(stratum?.url)
+  const port =
+    countFrom(fallback ? json.fallbackStratumPort : json.stratumPort) ??
+    countFrom(listed.port) ??
+    countFrom(listed.stratumPort)
   return present({
     url: url && addressOf(url, port),
-    user: textFrom(fallback ? json.fallbackStratumUser : json.stratumUser),
-    connected,
+    user:
+      textFrom(fallback ? json.fallbackStratumUser : json.stratumUser) ??
+      textFrom(listed.user) ??
+      textFrom(listed.stratumUser) ??
+      textFrom(stratum?.user),
+    connected: flagFrom(listed.connected) ?? flagFrom(json.isStratumConnected),
   })
 }
 

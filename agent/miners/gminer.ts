@@ -22,6 +22,7 @@ import { hashesPerUnit } from './rate-units'
 /** GMiner over HTTP (`/stat`). It gives no totals: the rig's rate is the sum of its devices'. */
 export const gminer: MinerReader = {
   family: 'gminer',
+  guides: [],
   kinds: ['gminer'],
   transport: 'http',
   defaultPort: 10050,

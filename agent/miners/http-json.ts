@@ -1,20 +1,31 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { describeTarget, type ReadFailure, type Target } from './miner-reader'
+import { challenged, loginHeader } from './http-login'
+import { describeTarget, type FetchedPage, type ReadFailure, type Target } from './miner-reader'
 
 export const MAXIMUM_REPLY_BYTES = 4 * 1024 * 1024
 
 export type HttpReply =
-  | { ok: true; status: number; json: unknown }
+  | { ok: true; status: number; json: unknown; cookie?: string }
   | { ok: false; problem: string; failure: ReadFailure }
 
+/** A question that is more than a GET: a login, or a machine that answers only to POST. */
+export type HttpAsk = {
+  method?: 'GET' | 'POST'
+  headers?: { [name: string]: string }
+  /** Sent as JSON. */
+  json?: unknown
+  /** Sent as a form, where no `json` is. */
+  form?: { [name: string]: string }
+}
+
 /**
- * One GET of a JSON document. A status other than 2xx with a JSON body is still a reply: miners explain themselves
+ * One question for a JSON document. A status other than 2xx with a JSON body is still a reply: miners explain themselves
  * there. `path` may carry a secret (a session), so problems name the target alone.
  */
-export async function getJson(target: Target, path: string): Promise<HttpReply> {
+export async function getJson(target: Target, path: string, ask: HttpAsk = {}): Promise<HttpReply> {
   const place = describeTarget({ ...target, scheme: target.scheme === 'https' ? 'https' : 'http' })
-  const fetched = await getText(target, path)
+  const fetched = await fetchOnce(target, path, ask)
   if (!fetched.ok) return { ok: false, failure: fetched.failure, problem: `${place} ${fetched.problem}` }
   if (fetched.status === 401 || fetched.status === 403) {
     const told = target.token !== undefined || target.password !== undefined
@@ -23,19 +34,69 @@ export async function getJson(target: Target, path: string): Promise<HttpReply> 
   }
   try {
     const json: unknown = JSON.parse(fetched.text)
-    return { ok: true, status: fetched.status, json }
+    return { ok: true, status: fetched.status, json, ...(fetched.cookie ? { cookie: fetched.cookie } : {}) }
   } catch {
     const problem = `${place} answered HTTP ${fetched.status} with something that is not JSON`
     return { ok: false, failure: 'not-this-miner', problem }
   }
 }
 
-type Fetched = { ok: true; status: number; text: string } | { ok: false; failure: ReadFailure; problem: string }
+/** For machines with a login of their own: a password goes to that alone, never into a header. */
+export function withoutCredentials(target: Target): Target {
+  const { user: _user, password: _password, token: _token, ...rest } = target
+  return rest
+}
 
-function getText(target: Target, path: string): Promise<Fetched> {
+/** "http://10.0.0.5:80 answers, but not as a Bitaxe does". */
+export function notThisMiner(target: Target, words: string): { ok: false; failure: 'not-this-miner'; problem: string } {
+  const place = describeTarget({ ...target, scheme: target.scheme ?? 'http' })
+  return { ok: false, failure: 'not-this-miner', problem: `${place} answers, but not as ${words} does` }
+}
+
+/** While a machine is being found out, families ask for the same pages: each is fetched once. */
+async function fetchOnce(target: Target, path: string, ask: HttpAsk): Promise<FetchedPage> {
+  const { heard } = target
+  if (heard === undefined || ask.method === 'POST' || ask.headers !== undefined)
+    return fetchWithLogin(target, path, ask)
+  if (heard.deaf) return heard.deaf
+  const before = heard.pages.get(path)
+  if (before) return before
+  const page = fetchWithLogin(target, path, ask)
+  heard.pages.set(path, page)
+  const fetched = await page
+  // Whoever speaks no HTTP on one path speaks none on the others.
+  if (!fetched.ok && fetched.problem === NO_HTTP) heard.deaf = fetched
+  return fetched
+}
+
+async function fetchWithLogin(target: Target, path: string, ask: HttpAsk): Promise<FetchedPage> {
+  const method = ask.method ?? 'GET'
+  const login = loginHeader(target, method, path)
+  const first = await fetchText(target, path, ask, login)
+  if (!first.ok || first.status !== 401) return first
+  if (!challenged(target, first.challenge, login.authorization !== undefined)) return first
+  return fetchText(target, path, ask, loginHeader(target, method, path))
+}
+
+function bodyOf(ask: HttpAsk): { text?: string; headers: { [name: string]: string } } {
+  const sent = (text: string, type: string) => ({
+    text,
+    headers: { 'content-type': type, 'content-length': String(Buffer.byteLength(text)) },
+  })
+  if (ask.json !== undefined) return sent(JSON.stringify(ask.json), 'application/json')
+  if (ask.form !== undefined) return sent(new URLSearchParams(ask.form).toString(), 'application/x-www-form-urlencoded')
+  return ask.method === 'POST' ? { text: '', headers: { 'content-length': '0' } } : { headers: {} }
+}
+
+function fetchText(
+  target: Target,
+  path: string,
+  ask: HttpAsk,
+  login: { authorization?: string },
+): Promise<FetchedPage> {
   return new Promise((resolve) => {
-    const secure = target.scheme === 'https'
-    const open = secure ? requestHttps : requestHttp
+    const open = target.scheme === 'https' ? requestHttps : requestHttp
+    const body = bodyOf(ask)
     const fail = (failure: ReadFailure, problem: string) => {
       clearTimeout(deadline)
       resolve({ ok: false, failure, problem })
@@ -45,8 +106,8 @@ function getText(target: Target, path: string): Promise<Fetched> {
       host: target.host,
       port: target.port,
       path,
-      method: 'GET',
-      headers: { accept: 'application/json', connection: 'close', ...authorization(target) },
+      method: ask.method ?? 'GET',
+      headers: { accept: 'application/json', connection: 'close', ...login, ...body.headers, ...ask.headers },
       agent: false,
       // Small HTTP servers in miners get line ends and lengths wrong; we only ever read from them.
       insecureHTTPParser: true,
@@ -61,7 +122,16 @@ function getText(target: Target, path: string): Promise<Fetched> {
       let bytes = 0
       const finish = () => {
         clearTimeout(deadline)
-        resolve({ ok: true, status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') })
+        const cookie = response.headers['set-cookie']?.map((line) => line.split(';')[0]).join('; ')
+        const challenge = response.headers['www-authenticate']
+        const text = Buffer.concat(chunks).toString('utf8')
+        resolve({
+          ok: true,
+          status: response.statusCode ?? 0,
+          text,
+          ...(cookie ? { cookie } : {}),
+          ...(challenge ? { challenge } : {}),
+        })
       }
       response.on('data', (chunk: Buffer) => {
         bytes += chunk.length
@@ -73,16 +143,11 @@ function getText(target: Target, path: string): Promise<Fetched> {
       response.on('aborted', finish)
       response.on('error', finish)
     })
-    request.end()
+    request.end(body.text)
   })
 }
 
-function authorization(target: Target): { authorization?: string } {
-  if (target.token !== undefined) return { authorization: `Bearer ${target.token}` }
-  if (target.user === undefined) return {}
-  const pair = Buffer.from(`${target.user}:${target.password ?? ''}`).toString('base64')
-  return { authorization: `Basic ${pair}` }
-}
+const NO_HTTP = 'does not speak HTTP'
 
 /** What went wrong with a socket, in words that begin after the target's name. */
 export function connectionProblem(error: NodeJS.ErrnoException): [ReadFailure, string] {
@@ -97,7 +162,7 @@ export function connectionProblem(error: NodeJS.ErrnoException): [ReadFailure, s
     EAI_AGAIN: 'is not a name that can be looked up',
   }
   const code = error.code ?? ''
-  if (code.startsWith('HPE_')) return ['not-this-miner', 'does not speak HTTP']
+  if (code.startsWith('HPE_')) return ['not-this-miner', NO_HTTP]
   // The other side hung up: something listens there, but does not understand us.
   if (code === 'ECONNRESET' || code === 'EPIPE') return ['not-this-miner', words[code] ?? '']
   if (/CERT|SELF_SIGNED|SSL|TLS/.test(code))

@@ -25,6 +25,7 @@ import { hashesPerUnit } from './rate-units'
 /** lolMiner over HTTP: the format of 0.4 … 1.16 (`Session`, `GPUs`) and the one since (`Algorithms`, `Workers`). */
 export const lolminer: MinerReader = {
   family: 'lolminer',
+  guides: [],
   kinds: ['lolminer'],
   transport: 'http',
   defaultPort: 8020,

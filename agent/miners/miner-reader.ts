@@ -10,7 +10,17 @@ export type Target = {
   token?: string
   /** For one request to the miner, connecting included. */
   timeoutMs: number
+  /** Only while it is being found out what answers. */
+  heard?: HeardPages
 }
+
+/** One page of a machine's web server, or why there is none; the problem begins after the target's name. */
+export type FetchedPage =
+  | { ok: true; status: number; text: string; cookie?: string; challenge?: string }
+  | { ok: false; failure: ReadFailure; problem: string }
+
+/** What a machine answered to one family while it is being found out, so that the next need not ask again. */
+export type HeardPages = { pages: Map<string, Promise<FetchedPage>>; deaf?: FetchedPage }
 
 /** A reading before the caller stamps its time on it. */
 export type MinerReading = Omit<Reading, 'at' | 'intervalSeconds'>
@@ -19,7 +29,13 @@ export type MinerReading = Omit<Reading, 'at' | 'intervalSeconds'>
 export type ReadFailure = 'unreachable' | 'denied' | 'not-this-miner'
 
 /** `problem` is one clear sentence that names the target and never holds a secret. */
-export type MinerRead = { ok: true; reading: MinerReading } | { ok: false; problem: string; failure: ReadFailure }
+export type MinerRead =
+  | {
+      ok: true
+      reading: MinerReading /** Figures left out because no such machine can reach them. */
+      dropped?: number
+    }
+  | { ok: false; problem: string; failure: ReadFailure }
 
 /**
  * What a reader remembers of one target between polls. The caller makes one empty object per target and passes the
@@ -34,9 +50,29 @@ export type ReaderMemory = {
   session?: string
 }
 
+/** What a person should know of one kind of miner; the rows of `docs/miners.md` are made of these. */
+export type MinerGuide = {
+  /** The `miner.name` of its readings. */
+  kind: string
+  /** The machines or programs meant, as their owners call them. */
+  machines: string
+  /** Transport, port and login, as `HTTP 80, digest login (root/root unless changed)`. */
+  reached: string
+  /** What of a reading it tells and what it leaves out. */
+  tells: string
+  /** How its API is switched on in the miner, or that it is on as shipped. */
+  switchOn: string
+  /** Where its format is documented, or whose recorded replies it was built from. */
+  source: string
+  /** `recorded`: replies of a real machine; `documented`: replies made from its documentation; `unverified`: neither. */
+  evidence: 'recorded' | 'documented' | 'unverified'
+}
+
 export interface MinerReader {
   /** The name under which the registry knows it. */
   family: string
+  /** One for each of `kinds`. */
+  guides: readonly MinerGuide[]
   /** Every `miner.name` it can produce, which are the kinds that `--miner` takes. */
   kinds: string[]
   transport: 'tcp' | 'http'

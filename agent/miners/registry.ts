@@ -1,18 +1,56 @@
+import { antminerWeb } from './antminer-web'
+import { auradineWeb } from './auradine-web'
 import { bitaxe } from './bitaxe'
+import { braiinsWeb } from './braiins-web'
 import { cgminer } from './cgminer/cgminer'
+import { epic } from './epic'
 import { gminer } from './gminer'
+import { goldshell } from './goldshell'
+import { iceriver } from './iceriver'
+import { innosilicon } from './innosilicon'
 import { lolminer } from './lolminer'
+import { mara } from './mara'
 import type { MinerReader } from './miner-reader'
+import { proto } from './proto'
 import { trex } from './trex'
+import { vnish } from './vnish'
 import { xmrig } from './xmrig'
 
-/** Every family that can be read. To add one: a file beside this one, and a line here. */
-export const MINER_READERS: readonly MinerReader[] = [cgminer, bitaxe, trex, lolminer, gminer, xmrig]
+/**
+ * Every family that can be read. To add one: a file beside this one, and a line here. Where two know one machine, the first
+ * here is taken; and on one port they are tried in this order.
+ */
+export const MINER_READERS: readonly MinerReader[] = [
+  bitaxe,
+  vnish,
+  braiinsWeb,
+  antminerWeb,
+  mara,
+  epic,
+  auradineWeb,
+  proto,
+  cgminer,
+  trex,
+  lolminer,
+  gminer,
+  xmrig,
+  goldshell,
+  iceriver,
+  innosilicon,
+]
 
-/** The reader for a kind (`antminer`, `xmrig`, …) or a family (`cgminer`). */
-export function readerOf(kind: string): MinerReader | undefined {
+/**
+ * The readers for a kind (`antminer`, `xmrig`, …) or a family (`cgminer`). Some kinds have two: a stock Antminer answers over
+ * its old protocol and over its web pages.
+ */
+export function readersOf(kind: string): MinerReader[] {
   const name = kind.trim().toLowerCase()
-  return MINER_READERS.find((reader) => reader.family === name || reader.kinds.includes(name))
+  return MINER_READERS.filter((reader) => reader.family === name || reader.kinds.includes(name))
+}
+
+/** The one reader of a family, or the first of a kind. */
+export function readerOf(name: string): MinerReader | undefined {
+  return MINER_READERS.find((reader) => reader.family === name.trim().toLowerCase()) ?? readersOf(name)[0]
 }
 
 /** Every word that `readerOf` knows. */

@@ -31,6 +31,7 @@ import {
 /** T-Rex over HTTP (`/summary`); rates are H/s. Its `control` and `config` doors change things and are never opened. */
 export const trex: MinerReader = {
   family: 'trex',
+  guides: [],
   kinds: ['trex'],
   transport: 'http',
   defaultPort: 4067,
@@ -69,7 +70,13 @@ async function logIn(target: Target): Promise<string | undefined> {
 
 /** It knows no Authorization header: its password goes to its login alone. */
 function withoutCredentials(target: Target): Target {
-  return { host: target.host, port: target.port, scheme: target.scheme, timeoutMs: target.timeoutMs }
+  return {
+    host: target.host,
+    port: target.port,
+    scheme: target.scheme,
+    timeoutMs: target.timeoutMs,
+    heard: target.heard,
+  }
 }
 
 function isSummary(reply: HttpReply): boolean {

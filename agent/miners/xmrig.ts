@@ -26,6 +26,7 @@ import { describeTarget, type MinerRead, type MinerReader, type MinerReading, ty
 /** XMRig and its forks over HTTP (its `doc/API.md`); WildRig answers the same at `/`, xmrig-proxy a wider window list in kH/s. */
 export const xmrig: MinerReader = {
   family: 'xmrig',
+  guides: [],
   kinds: ['xmrig', 'xmrig-proxy', 'wildrig'],
   transport: 'http',
   defaultPort: 8080,

@@ -15,6 +15,7 @@ const WITH_A_PAGE = new Set([
   'elphapex',
   'goldshell',
   'innosilicon',
+  'iceriver',
   'proto',
   'bitaxe',
 ])

@@ -57,6 +57,8 @@ export type TargetStatus = {
   rigKey?: string
   lastSuccessAtMs?: number
   problem?: string
+  /** Figures left out since the agent began, because no such machine can reach them. */
+  figuresDropped?: number
 }
 
 /** A target the owner typed into the app; the agent polls it beside those of its own file. */

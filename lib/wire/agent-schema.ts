@@ -41,6 +41,7 @@ export const targetStatusSchema = z.object({
   rigKey: text(120).optional(),
   lastSuccessAtMs: z.number().int().min(0).optional(),
   problem: z.string().max(1000).optional(),
+  figuresDropped: z.number().int().min(0).optional(),
 }) satisfies z.ZodType<TargetStatus>
 
 /** The list itself; as with announcements, its entries are checked one by one. */

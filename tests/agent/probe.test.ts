@@ -59,5 +59,30 @@ test('nothing there, something else there, an unknown kind: one line each', asyn
   }
   expect(nobody).toMatchObject({ problem: expect.stringContaining(`127.0.0.1:${port} refused`) })
   expect(stranger).toMatchObject({ problem: expect.stringContaining(`127.0.0.1:${web} answers, but not as any miner`) })
-  expect(stranger).toMatchObject({ problem: expect.stringContaining('cgminer on tcp port') })
+  expect(stranger).toMatchObject({ problem: expect.stringContaining(`on tcp port ${web}`) })
+})
+
+test('a web server that is no miner is told in a second, each of its pages asked for once', async () => {
+  const seen: HttpRequestSeen[] = []
+  const { port } = await pretendHttp(() => ({ status: 404, text: '<html>no such page</html>' }), seen)
+  const startedMs = performance.now()
+  const stranger = await probeTarget({ target: `127.0.0.1:${port}`, timeoutMs: 2_000 })
+  expect(performance.now() - startedMs).toBeLessThan(2_000)
+  expect(stranger).toMatchObject({ ok: false, problem: expect.stringMatching(/tried bitaxe, .* on http port \d+/) })
+  const pages = seen.filter(({ url }) => url === '/summary')
+  expect(pages).toHaveLength(1)
+})
+
+test('a router that wants a password on every page is not taken for a miner, and gets none', async () => {
+  const seen: HttpRequestSeen[] = []
+  const { port } = await pretendHttp(() => ({ status: 401, text: 'Unauthorized' }), seen)
+  const router = await probeTarget({ target: `127.0.0.1:${port}`, timeoutMs: 1_000 })
+  expect(router).toMatchObject({ ok: false, problem: expect.stringContaining('wants a token or a password') })
+  expect(seen.every((request) => request.authorization === undefined)).toBe(true)
+})
+
+test('a kind with two interfaces is read by the one that answers', async () => {
+  const { port } = await pretendCgminer({ stats: fixture('s19-pro.stats.json') })
+  const probed = await probeTarget({ target: `127.0.0.1:${port}`, kind: 'antminer', timeoutMs: 1_000 })
+  expect(probed).toMatchObject({ ok: true, family: 'cgminer', target: { scheme: 'tcp' } })
 })

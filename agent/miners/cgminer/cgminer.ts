@@ -10,6 +10,7 @@ const INSTEAD: { [command in ReadCommand]?: ReadCommand } = { stats: 'estats', d
 
 export const cgminer: MinerReader = {
   family: 'cgminer',
+  guides: [],
   kinds: [...new Set(DIALECTS.map((dialect) => dialect.name))],
   transport: 'tcp',
   defaultPort: 4028,

@@ -85,6 +85,15 @@ export function AgentsTable({
                       <span className={table.muted}>{problem}</span>
                     </div>
                   ))}
+                {agent.statuses
+                  .filter(({ figuresDropped }) => figuresDropped !== undefined)
+                  .slice(0, 5)
+                  .map(({ address, figuresDropped }) => (
+                    <div key={`dropped ${address}`}>
+                      <code>{address} </code>
+                      <span className={table.muted}>{droppedWords(figuresDropped ?? 0)}</span>
+                    </div>
+                  ))}
               </td>
             </tr>
           ))}
@@ -92,4 +101,8 @@ export function AgentsTable({
       </table>
     </section>
   )
+}
+
+function droppedWords(count: number): string {
+  return `${count} ${count === 1 ? 'figure' : 'figures'} dropped as impossible`
 }

@@ -76,7 +76,7 @@ const readers: [string, string, (json: unknown) => unknown][] = [
   ['lolminer', 'lolminer-old.json', (json) => lolminerReading(isObject(json) ? json : {})],
   ['lolminer since 1.4', 'lolminer-new.json', (json) => lolminerReading(isObject(json) ? json : {})],
   ['gminer', 'gminer-1.34.json', (json) => gminerReading(isObject(json) ? json : {})],
-  ['bitaxe', 'bitaxe-gamma.json', (json) => bitaxeReading(isObject(json) ? json : {})],
+  ['bitaxe', 'bitaxe-gamma.json', (json) => bitaxeReading(isObject(json) ? json : {}).reading],
   ...[
     's9-hiveon.stats.txt',
     't17-hiveon.stats.json',

@@ -5,6 +5,7 @@ import { lolminer } from '#agent/miners/lolminer'
 import type { MinerReader } from '#agent/miners/miner-reader'
 import { trex, trexReading } from '#agent/miners/trex'
 import { xmrig } from '#agent/miners/xmrig'
+import { openTarget } from '#agent/polled-target'
 import { fixture, type HttpRequestSeen, pretendHttp } from './pretend-miner'
 
 async function readAt(reader: MinerReader, path: string, text: string) {
@@ -88,6 +89,21 @@ test('an impossible rate later in life is dropped too', async () => {
   const reading = await readAt(bitaxe, '/api/system/info', JSON.stringify(json))
   expect(reading.work[0]).not.toHaveProperty('hashesPerSecond')
   expect(reading.state).toBe('hashing')
+})
+
+test('what is dropped is counted, and the status says how much', async () => {
+  const first = fixture('bitaxe-first-seconds.json')
+  const later = fixture('bitaxe-gamma.json')
+  const replies = [first, first, later]
+  const { port } = await pretendHttp((path) =>
+    path === '/api/system/info' ? { text: replies.shift() ?? later } : undefined,
+  )
+  const target = openTarget({ address: `http://127.0.0.1:${port}`, miner: 'bitaxe' }, { timeoutMs: 1_000 })
+  // The first poll finds out what answers, and then reads.
+  expect((await target.read())?.state).toBe('warming')
+  expect(target.status).toMatchObject({ miner: 'bitaxe', figuresDropped: 1 })
+  expect((await target.read())?.work[0]?.hashesPerSecond).toBeGreaterThan(1e12)
+  expect(target.status.figuresDropped).toBe(1)
 })
 
 test('a Bitaxe on its fallback pool, with a second sensor that is off', async () => {

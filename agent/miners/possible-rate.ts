@@ -1,0 +1,12 @@
+/** Single machines of 2026 reach 105 GH/s a watt; twice that is no machine but a counter that went wrong. */
+const SHA256_HASHES_PER_JOULE = 210e9
+
+/** Whether a machine could do this rate from this power at all; where nobody knows, it could. */
+export function isPossibleRate(
+  algorithm: string,
+  hashesPerSecond: number | undefined,
+  powerWatts: number | undefined,
+): boolean {
+  if (algorithm !== 'sha256d' || hashesPerSecond === undefined || powerWatts === undefined) return true
+  return hashesPerSecond <= SHA256_HASHES_PER_JOULE * powerWatts
+}

@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTcpServer, type Server, type Socket } from 'node:net'
+import { z } from 'zod'
+import type { Target } from '#agent/miners/miner-reader'
+import { listening } from './pretend-miner'
+
+const exchange = z.strictObject({
+  ask: z.string(),
+  reply: z.union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown())]),
+  status: z.int().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+})
+
+const recordingFile = z.strictObject({
+  kind: z.string(),
+  source: z.string().min(10),
+  evidence: z.enum(['recorded', 'documented']),
+  transport: z.enum(['http', 'cgminer', 'lines']),
+  login: z
+    .object({ user: z.string().optional(), password: z.string().optional(), token: z.string().optional() })
+    .optional(),
+  exchanges: z.array(exchange).min(1),
+  reading: z.record(z.string(), z.unknown()),
+  apart: z.string().optional(),
+})
+
+export type Exchange = z.infer<typeof exchange>
+export type Recording = z.infer<typeof recordingFile> & { name: string }
+
+const FOLDER = new URL('recordings/', import.meta.url)
+
+/** Every recorded machine, by file name. A file that is not as the folder's README says throws, with its name. */
+export function allRecordings(): Recording[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => {
+      const parsed = recordingFile.safeParse(JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')))
+      if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`)
+      return { name: file.replace(/\.json$/, ''), ...parsed.data }
+    })
+}
+
+export type Played = { target: Target; asked: string[] }
+
+/**
+ * A machine on loopback that answers as recorded, until the test ends. `mutate` stands between the recording and the wire:
+ * it gets each reply as text.
+ */
+export async function playRecording(
+  recording: Recording,
+  mutate: (reply: string, ask: string) => string = (reply) => reply,
+): Promise<Played> {
+  const asked: string[] = []
+  const find = (ask: string) => {
+    asked.push(ask)
+    const found = recording.exchanges.find((candidate) => candidate.ask === ask)
+    return found && { ...found, text: mutate(textOf(found.reply), ask) }
+  }
+  const server = SERVERS[recording.transport](find)
+  const port = await listening(server)
+  const scheme = recording.transport === 'http' ? 'http' : 'tcp'
+  return { target: { host: '127.0.0.1', port, scheme, timeoutMs: 2_000, ...recording.login }, asked }
+}
+
+export function textOf(reply: Exchange['reply']): string {
+  return typeof reply === 'string' ? reply : JSON.stringify(reply)
+}
+
+type Find = (ask: string) => (Exchange & { text: string }) | undefined
+
+const SERVERS: { [transport in Recording['transport']]: (find: Find) => Server } = {
+  http: (find) => createHttpServer((request, response) => void answerHttp(find, request, response)),
+  cgminer: (find) => createTcpServer((socket) => answerCgminer(find, socket)),
+  lines: (find) => createTcpServer((socket) => answerLines(find, socket)),
+}
+
+async function answerHttp(find: Find, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  for await (const _ of request);
+  const reply = find(`${request.method} ${request.url}`)
+  if (reply) {
+    response.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers }).end(reply.text)
+  } else response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
+}
+
+const INVALID =
+  '{"STATUS":[{"STATUS":"E","When":0,"Code":14,"Msg":"Invalid command","Description":"cgminer"}],"id":1}\0'
+
+/** One command a connection, as JSON or as `command|`; joined commands are answered joined, as cgminer itself does. */
+function answerCgminer(find: Find, socket: Socket): void {
+  let request = ''
+  socket.on('error', () => socket.destroy())
+  socket.on('data', (chunk) => {
+    request += chunk.toString()
+    const command = /"(?:command|cmd)"\s*:\s*"([^"]+)"/.exec(request)?.[1] ?? /^([a-z_]+)\|/.exec(request)?.[1]
+    if (command === undefined) return
+    socket.end(find(command)?.text ?? INVALID)
+  })
+}
+
+/** One JSON object or plain line a question; the ask is its `method`, or the line itself. The connection stays open. */
+function answerLines(find: Find, socket: Socket): void {
+  let waiting = ''
+  socket.on('error', () => socket.destroy())
+  socket.on('data', (chunk) => {
+    waiting += chunk.toString()
+    for (let end = endOfQuestion(waiting); end > 0; end = endOfQuestion(waiting)) {
+      const question = waiting.slice(0, end).trim()
+      waiting = waiting.slice(end)
+      if (question === '') continue
+      const reply = find(/"method"\s*:\s*"([^"]+)"/.exec(question)?.[1] ?? question)
+      if (reply) socket.write(`${reply.text}\n`)
+      else socket.destroy()
+    }
+  })
+}
+
+function endOfQuestion(text: string): number {
+  const line = text.indexOf('\n')
+  if (line >= 0) return line + 1
+  // Some clients of the Claymore dialect end without a line feed, and `summary|` has none.
+  return text.endsWith('}') || text.endsWith('|') ? text.length : 0
+}
