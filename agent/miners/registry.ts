@@ -4,10 +4,11 @@ import { gminer } from './gminer'
 import { lolminer } from './lolminer'
 import type { MinerReader } from './miner-reader'
 import { trex } from './trex'
+import { whatsminerV3 } from './whatsminer-v3'
 import { xmrig } from './xmrig'
 
 /** Every family that can be read. To add one: a file beside this one, and a line here. */
-export const MINER_READERS: readonly MinerReader[] = [cgminer, bitaxe, trex, lolminer, gminer, xmrig]
+export const MINER_READERS: readonly MinerReader[] = [cgminer, whatsminerV3, bitaxe, trex, lolminer, gminer, xmrig]
 
 /** The reader for a kind (`antminer`, `xmrig`, …) or a family (`cgminer`). */
 export function readerOf(kind: string): MinerReader | undefined {

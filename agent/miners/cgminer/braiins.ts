@@ -2,7 +2,9 @@ import {
   celsiusFrom,
   compact,
   countFrom,
+  type JsonObject,
   nonNegativeFrom,
+  objectsFrom,
   percentFrom,
   positiveFrom,
   present,
@@ -22,16 +24,18 @@ export function readBraiins(replies: Replies, name: string, nowMs: number, memor
     present({ rpm: nonNegativeFrom(fan.RPM), percent: percentFrom(fan.Speed) }),
   )
   const known = fans.filter((fan) => fan !== undefined && fan.rpm !== 0)
+  const details = rowsOf(replies, 'DEVDETAILS')
+  const chains = objectsFrom(tuner.TunerChainStatus)
+  const tuning = chains.some((chain) => /^(tuning|testing)/i.test(textFrom(chain.Status) ?? ''))
+  const algorithmOf = (algorithm: string) => (algorithm === 'unknown' ? 'sha256d' : algorithm)
   return compact({
     ...generic,
+    state: tuning ? ('warming' as const) : generic.state,
     miner: compact({
       ...generic.miner,
-      model: textFrom(rowsOf(replies, 'DEVDETAILS')[0]?.Model) ?? generic.miner.model,
+      model: textFrom(textFrom(details[0]?.Model)?.replace(/^bitmain\s+/i, '')) ?? generic.miner.model,
     }),
-    work: generic.work.map((work) => ({
-      ...work,
-      algorithm: work.algorithm === 'unknown' ? 'sha256d' : work.algorithm,
-    })),
+    work: generic.work.map((work) => ({ ...work, algorithm: algorithmOf(work.algorithm) })),
     powerWatts,
     powerSource: powerWatts === undefined ? undefined : ('estimated' as const),
     devices: generic.devices?.map((device) => {
@@ -40,10 +44,23 @@ export function readBraiins(replies: Replies, name: string, nowMs: number, memor
       return compact({
         ...device,
         name: undefined,
+        work: device.work?.map((work) => ({ ...work, algorithm: algorithmOf(work.algorithm) })),
+        // In hertz, against every other figure of the kind.
+        frequencyMegahertz: megahertz(ofBoard(details, 'ID', device.index).Frequency) ?? device.frequencyMegahertz,
+        powerWatts: positiveFrom(ofBoard(chains, 'HashchainIndex', device.index).ApproximatePowerConsumptionWatt),
         temperatureCelsius: chip ?? device.temperatureCelsius,
         boardCelsius: celsiusFrom(row?.Board),
       })
     }),
     fans: known.length > 0 ? known.flatMap((fan) => (fan ? [fan] : [])) : undefined,
   })
+}
+
+function ofBoard(rows: JsonObject[], key: string, index: number): JsonObject {
+  return rows.find((row) => countFrom(row[key]) === index) ?? {}
+}
+
+function megahertz(hertz: unknown): number | undefined {
+  const number = positiveFrom(hertz)
+  return number === undefined ? undefined : number / 1e6
 }

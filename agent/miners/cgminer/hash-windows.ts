@@ -10,14 +10,14 @@ const SECONDS: { [letter: string]: number } = { s: 1, m: 60, h: 3600 }
  */
 export function windowedRate(
   row: JsonObject,
-  unitOf: (prefix: string) => number | undefined = (prefix) => UNITS[prefix],
+  unitOf: (prefix: string, value: number) => number | undefined = (prefix) => UNITS[prefix],
 ): number | undefined {
   let best: { distance: number; rate: number } | undefined
   for (const [key, value] of Object.entries(row)) {
     const label = /^([KMGTP]?)HS[ (]?(\d+)([sm])\)?$/.exec(key)
     if (!label) continue
     const seconds = Number(label[2]) * (SECONDS[label[3] ?? ''] ?? 1)
-    const rate = hashesPerSecondFrom(value, unitOf(label[1] ?? ''))
+    const rate = hashesPerSecondFrom(value, unitOf(label[1] ?? '', numberFrom(value) ?? 0))
     const distance = Math.abs(seconds - 60)
     if (rate !== undefined && seconds <= 900 && (!best || distance < best.distance)) best = { distance, rate }
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { joinedTemperatures } from '#agent/miners/cgminer/antminer'
+import { joinedTemperatures } from '#agent/miners/cgminer/antminer-boards'
 import { cgminer } from '#agent/miners/cgminer/cgminer'
 import { shareTimeMs } from '#agent/miners/cgminer/pools'
 import { fixture, pretendCgminer } from './pretend-miner'
