@@ -23,6 +23,8 @@ import {
 } from './lenient'
 import { describeTarget, type MinerRead, type MinerReader, type MinerReading, type Target } from './miner-reader'
 
+import { withoutImpossible } from './plausible'
+
 /** Reading commands; they need no login. Asked apart, since not every firmware joins `summary+pools`. */
 const QUESTIONS: readonly JsonObject[] = [
   { cmd: 'get.miner.status', param: 'summary' },
@@ -67,7 +69,7 @@ export async function readWhatsminerV3(target: Target): Promise<MinerRead> {
   const messages = replies.filter((reply) => isV3Reply(reply) && countFrom(reply.code) === 0).map(messageFrom)
   const told: JsonObject = Object.assign({}, ...messages)
   if (objectFrom(told.summary) || objectFrom(told.miner))
-    return { ok: true, reading: whatsminerV3Reading(told, Date.now()) }
+    return { ok: true, reading: withoutImpossible(whatsminerV3Reading(told, Date.now())) }
   const refusal = textFrom(replies.find(isV3Reply)?.msg)
   if (refusal === undefined) {
     const problem = `${place} answered with something that is not the WhatsMiner API 3`

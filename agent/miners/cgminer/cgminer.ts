@@ -1,4 +1,5 @@
 import { describeTarget, type MinerRead, type MinerReader, type ReaderMemory, type Target } from '../miner-reader'
+import { withoutImpossible } from '../plausible'
 import { readWhatsminerV3, WHATSMINER_V3_PORT } from '../whatsminer-v3'
 import { anotherForm, collect, collectOne, type Refusal } from './collect'
 import { DIALECTS, dialectOf } from './dialects'
@@ -45,7 +46,7 @@ async function readCgminer(target: Target, told: ReaderMemory | undefined): Prom
   const dialect = hasFigures(replies) ? dialectOf(replies) : undefined
   if (!dialect) return withoutFigures(target, replies)
   await collect(target, memory, dialect.asks, replies)
-  return { ok: true, reading: dialect.read(replies, dialect.name, Date.now(), told) }
+  return { ok: true, reading: withoutImpossible(dialect.read(replies, dialect.name, Date.now(), told)) }
 }
 
 async function collectEverything(target: Target, memory: ReaderMemory, replies: Replies): Promise<Refusal | undefined> {

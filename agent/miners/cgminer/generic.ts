@@ -18,7 +18,7 @@ import {
 import type { MinerReading, ReaderMemory } from '../miner-reader'
 import { averageSinceStart, isWorking, windowedRate } from './hash-windows'
 import { readPools } from './pools'
-import { type Replies, rowsOf, statsOf, statusOf, summaryOf } from './replies'
+import { answered, type Replies, rowsOf, statsOf, statusOf, summaryOf } from './replies'
 
 /** Figures of the first minute say nothing yet. */
 export function isWarmingUp(uptimeSeconds: number | undefined): boolean {
@@ -71,7 +71,7 @@ export function readGeneric(replies: Replies, name: string, nowMs: number, memor
     state: isWarmingUp(uptimeSeconds) ? ('warming' as const) : ('hashing' as const),
     miner: compact({
       name,
-      version: softwareVersion(version) ?? statusOf(replies.version ?? replies.summary).description,
+      version: softwareVersion(version) ?? describedAs(replies),
       model: textFrom(version.PROD) ?? textFrom(version.Type) ?? textFrom(stats.Type) ?? textFrom(stats.Model),
       uptimeSeconds,
       machineUptimeSeconds: countFrom(summary.Uptime) ?? countFrom(stats['System Uptime']),
@@ -156,6 +156,12 @@ function algorithmOfUnits(rows: JsonObject[]): string {
 
 function largestRate(rows: JsonObject[]): number {
   return Math.max(0, ...rows.map((row) => windowedRate(row) ?? averageSinceStart(row) ?? 0))
+}
+
+/** As it names itself in what it did answer; a refusal may be somebody else's word. */
+function describedAs(replies: Replies): string | undefined {
+  const answers = [replies.version, replies.summary, replies.devs, replies.stats, replies.pools].filter(answered)
+  return answers.map((reply) => statusOf(reply).description).find((text) => text !== undefined)
 }
 
 function softwareVersion(version: JsonObject): string | undefined {

@@ -18,7 +18,12 @@ export function readGoldshell(replies: Replies, name: string, nowMs: number, mem
         boardCelsius: celsiusFrom(rows[position]?.['tstemp-1']),
       }),
     )
-    .filter((device) => countFrom(details.find((row) => countFrom(row.ID) === device.index)?.['chips-nr']) !== 0)
+    .filter((device, position) => {
+      const chips = countFrom(details.find((row) => countFrom(row.ID) === device.index)?.['chips-nr'])
+      // An empty slot is listed like a board, cold and still.
+      const alive = !!rows[position]?.['tstemp-2'] || !!device.work?.[0]?.hashesPerSecond
+      return chips === undefined ? alive : chips > 0
+    })
   const fans = [0, 1, 2, 3, 4, 5, 6, 7]
     .map((slot) => present({ rpm: nonNegativeFrom(stats[`fan${slot}`]) }))
     .filter((fan) => fan !== undefined)

@@ -74,6 +74,9 @@ function cutAfterEnd(text: string): string {
   return text
 }
 
+/** Set in a row whose end is missing, so that nobody takes what it still holds for the best that it told. */
+export const CUT_OFF = 'cut off'
+
 /** A reply cut short: drop the unfinished last member and close what is open. */
 function cutTail(text: string): string {
   const open: string[] = []
@@ -91,5 +94,7 @@ function cutTail(text: string): string {
     else if (char === ',') lastComma = { at, closers: open.toReversed().join('') }
   }
   if (open.length === 0 && !inString) return text
-  return lastComma ? text.slice(0, lastComma.at) + lastComma.closers : text
+  if (!lastComma) return text
+  const mark = lastComma.closers.startsWith('}') ? `,"${CUT_OFF}":true` : ''
+  return text.slice(0, lastComma.at) + mark + lastComma.closers
 }
