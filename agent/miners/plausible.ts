@@ -1,5 +1,5 @@
 import type { DeviceReport, FanReport, WorkReport } from '#lib/domain/reading'
-import { compact } from './lenient'
+import { compact, present } from './lenient'
 import type { MinerReading } from './miner-reader'
 
 /** Beyond these no machine sold comes near; what is there is a misprint or an overflow. */
@@ -8,6 +8,7 @@ const RPM = 100_000
 const MEGAHERTZ = 100_000
 const SECONDS = 1e10
 const HASHES_PER_SECOND = 1e21
+const LAST_INDEX = 100_000
 const LONGEST_TEXT = 120
 const ERRORS_AT_MOST = 64
 /** SHA-256: twice what the most thrifty machine sold (S23 Hyd., 9.5 J/TH) makes of a watt. */
@@ -31,7 +32,7 @@ export function withoutImpossible(reading: MinerReading): MinerReading {
     powerWatts,
     powerSource: powerWatts === undefined ? undefined : reading.powerSource,
     devices: reading.devices?.map(possibleDevice),
-    fans: reading.fans?.map(possibleFan),
+    fans: someOf(reading.fans?.map(possibleFan).filter((fan) => fan !== undefined)),
     errors: reading.errors
       ?.slice(0, ERRORS_AT_MOST)
       .map((error) => compact({ code: error.code?.slice(0, LONGEST_TEXT), text: error.text?.slice(0, 500) })),
@@ -50,9 +51,10 @@ function possibleWork(work: WorkReport, powerWatts: number | undefined): WorkRep
   })
 }
 
-function possibleDevice(device: DeviceReport): DeviceReport {
+function possibleDevice(device: DeviceReport, position: number): DeviceReport {
   return compact({
     ...device,
+    index: upTo(device.index, LAST_INDEX) ?? position,
     name: device.name?.slice(0, LONGEST_TEXT),
     work: device.work?.map((work) =>
       compact({ ...work, hashesPerSecond: upTo(work.hashesPerSecond, HASHES_PER_SECOND) }),
@@ -63,8 +65,12 @@ function possibleDevice(device: DeviceReport): DeviceReport {
   })
 }
 
-function possibleFan(fan: FanReport): FanReport {
-  return compact({ ...fan, rpm: upTo(fan.rpm, RPM) })
+function possibleFan(fan: FanReport): FanReport | undefined {
+  return present({ ...fan, rpm: upTo(fan.rpm, RPM) })
+}
+
+function someOf<T>(list: T[] | undefined): T[] | undefined {
+  return list && list.length > 0 ? list : undefined
 }
 
 function upTo(value: number | undefined, limit: number): number | undefined {

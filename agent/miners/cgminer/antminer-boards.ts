@@ -21,7 +21,7 @@ export function boardsInUse(stats: JsonObject): number[] {
   return CHAINS.filter((chain) =>
     counted
       ? (countFrom(stats[`chain_acn${chain}`]) ?? 0) > 0
-      : positiveFrom(stats[`chain_rate${chain}`]) !== undefined || celsiusFrom(stats[`temp2_${chain}`]) !== undefined,
+      : positiveFrom(stats[`chain_rate${chain}`]) !== undefined || chipTemperature(stats, chain) !== undefined,
   )
 }
 
@@ -36,11 +36,7 @@ export function antminerBoards(
       index: chain - 1,
       kind: 'board' as const,
       work: [compact({ algorithm, hashesPerSecond: rateFrom(stats[`chain_rate${chain}`]) })],
-      temperatureCelsius: highest([
-        ...joinedTemperatures(stats[`temp_chip${chain}`]),
-        celsiusFrom(stats[`temp2_${chain}`]),
-        celsiusFrom(stats[`temp3_${chain}`]),
-      ]),
+      temperatureCelsius: chipTemperature(stats, chain),
       boardCelsius: highest([...joinedTemperatures(stats[`temp_pcb${chain}`]), celsiusFrom(stats[`temp${chain}`])]),
       frequencyMegahertz:
         positiveFrom(stats[`freq${chain}`]) ??
@@ -55,6 +51,14 @@ export function antminerBoards(
         positiveFrom(stats[`watt${chain}`]),
     }),
   )
+}
+
+function chipTemperature(stats: JsonObject, chain: number): number | undefined {
+  return highest([
+    ...joinedTemperatures(stats[`temp_chip${chain}`]),
+    celsiusFrom(stats[`temp2_${chain}`]),
+    celsiusFrom(stats[`temp3_${chain}`]),
+  ])
 }
 
 /** `"78-50-69-70"`, where the separator is the minus sign too: `"2--1-20-22"` is 2, −1, 20, 22. */

@@ -26,11 +26,14 @@ export function readBraiins(replies: Replies, name: string, nowMs: number, memor
   const known = fans.filter((fan) => fan !== undefined && fan.rpm !== 0)
   const details = rowsOf(replies, 'DEVDETAILS')
   const chains = objectsFrom(tuner.TunerChainStatus)
-  const tuning = chains.some((chain) => /^(tuning|testing)/i.test(textFrom(chain.Status) ?? ''))
+  const statuses = chains.map((chain) => textFrom(chain.Status) ?? '')
+  const paused = statuses.length > 0 && statuses.every((status) => /paus|sleep|idle/i.test(status))
+  const tuning = statuses.some((status) => /^(tuning|testing)/i.test(status))
+  const errors = statuses.filter((status) => /fail|error|fault|broken|missing|not detected/i.test(status))
   const algorithmOf = (algorithm: string) => (algorithm === 'unknown' ? 'sha256d' : algorithm)
   return compact({
     ...generic,
-    state: tuning ? ('warming' as const) : generic.state,
+    state: paused ? ('paused' as const) : tuning ? ('warming' as const) : generic.state,
     miner: compact({
       ...generic.miner,
       model: textFrom(textFrom(details[0]?.Model)?.replace(/^bitmain\s+/i, '')) ?? generic.miner.model,
@@ -52,6 +55,8 @@ export function readBraiins(replies: Replies, name: string, nowMs: number, memor
         boardCelsius: celsiusFrom(row?.Board),
       })
     }),
+    // What follows the brace are figures of its own.
+    errors: errors.length > 0 ? errors.map((status) => ({ text: status.split(' {')[0] })) : undefined,
     fans: known.length > 0 ? known.flatMap((fan) => (fan ? [fan] : [])) : undefined,
   })
 }

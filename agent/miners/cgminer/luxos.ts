@@ -27,6 +27,7 @@ export function readLuxos(replies: Replies, name: string, nowMs: number, memory?
   const powerWatts = positiveFrom(power.Watts)
   const nameplate = positiveFrom(hashesPerSecondFrom(config.NameplateTHS, 1e12))
   const temperatures = rowsOf(replies, 'TEMPS')
+  const water = waterSensors(rowsOf(replies, 'METADATA'))
   const fans = rowsOf(replies, 'FANS').map((fan) =>
     present({ rpm: nonNegativeFrom(fan.RPM), percent: percentFrom(fan.Speed) }),
   )
@@ -42,7 +43,9 @@ export function readLuxos(replies: Replies, name: string, nowMs: number, memory?
       temperatureCelsius:
         boardsOfStats?.devices?.find((board) => board.index === device.index)?.temperatureCelsius ??
         device.temperatureCelsius,
-      boardCelsius: hottestSensor(temperatures, device.index),
+      boardCelsius: hottestSensor(temperatures, device.index, water),
+      coolantInCelsius: sensorOf(temperatures, device.index, water.inlet),
+      coolantOutCelsius: sensorOf(temperatures, device.index, water.outlet),
     }),
   )
   return compact({
@@ -72,11 +75,28 @@ export function readLuxos(replies: Replies, name: string, nowMs: number, memory?
   })
 }
 
+type WaterSensors = { inlet?: string; outlet?: string }
+
+/** `METADATA` beside the temperatures says which sensor sits where: `{ "BottomLeft": …, "Label": "Water Inlet" }`. */
+function waterSensors(metadata: JsonObject[]): WaterSensors {
+  const named = (label: RegExp) => {
+    const row = metadata.find((candidate) => label.test(textFrom(candidate.Label) ?? '')) ?? {}
+    return Object.keys(row).find((key) => key !== 'Label')
+  }
+  return compact({ inlet: named(/water inlet/i), outlet: named(/water outlet/i) })
+}
+
 /** Sensors have other names on every model (`TopLeft`, `ChipTopRight`, `BoardCh0`); those named after a chip are not the board's. */
-function hottestSensor(rows: JsonObject[], index: number): number | undefined {
+function hottestSensor(rows: JsonObject[], index: number, water: WaterSensors): number | undefined {
   const row = rows.find((candidate) => countFrom(candidate.ID) === index) ?? {}
-  const ofBoard = Object.entries(row).filter(([name]) => !/^(ID|TEMP)$|chip|water|inlet|outlet/i.test(name))
+  const ofBoard = Object.entries(row).filter(
+    ([name]) => !/^(ID|TEMP)$|chip/i.test(name) && name !== water.inlet && name !== water.outlet,
+  )
   return highest(ofBoard.map(([, degrees]) => celsiusFrom(degrees)))
+}
+
+function sensorOf(rows: JsonObject[], index: number, name: string | undefined): number | undefined {
+  return name === undefined ? undefined : celsiusFrom(rows.find((row) => countFrom(row.ID) === index)?.[name])
 }
 
 function coolingFrom(value: unknown): MinerReading['cooling'] {

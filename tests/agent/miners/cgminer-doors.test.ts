@@ -150,7 +150,7 @@ test('figures that cannot be are left out, and the rest stays', async () => {
   expect(reading.work[0]).not.toHaveProperty('hashesPerSecond')
   expect(reading.work[0]?.nominalHashesPerSecond).toBe(100_000e9)
   expect(reading.powerWatts).toBe(45)
-  expect(reading.fans).toEqual([{}])
+  expect(reading).not.toHaveProperty('fans')
 })
 
 test.each([
@@ -176,4 +176,27 @@ test('who is asked without a hint on the port of API 3 is found there', async ()
   })
   expect(probed.ok && probed.reading.miner.model).toBe('Whatsminer M30S++_VH70')
   expect(asked).toEqual(source.exchanges.map((exchange) => exchange.ask))
+})
+
+test('LuxOS on a water-cooled machine tells which sensors sit in the water', async () => {
+  const status = [{ STATUS: 'S', When: 1, Code: 1, Msg: 'x', Description: 'LUXminer 2025.4.8' }]
+  const reading = await read({
+    summary: { STATUS: status, SUMMARY: [{ Elapsed: 900, 'GHS 5s': 330_000 }] },
+    devs: { STATUS: status, DEVS: [{ ASC: 0, ID: 0, 'MHS 5s': 330_000_000 }] },
+    config: { STATUS: status, CONFIG: [{ Cooling: 'Hydro', IsTuning: true, Model: 'Antminer S21 Hydro' }] },
+    temps: {
+      STATUS: status,
+      METADATA: [
+        { BottomLeft: 1, Label: 'Water Inlet' },
+        { TopLeft: 1, Label: 'Water Outlet' },
+        { TopRight: 1, Label: 'Board' },
+      ],
+      TEMPS: [{ ID: 0, TEMP: 0, BottomLeft: 35, TopLeft: 43, TopRight: 61, ChipTopRight: 70 }],
+    },
+  })
+  expect(reading).toMatchObject({
+    state: 'warming',
+    cooling: 'hydro',
+    devices: [{ coolantInCelsius: 35, coolantOutCelsius: 43, boardCelsius: 61 }],
+  })
 })
