@@ -18,6 +18,7 @@ import {
 import type { MinerReading } from '../miner-reader'
 import { antminerBoards, boardsInUse, CHAINS } from './antminer-boards'
 import { antminerModel, modelName, rateUnit } from './antminer-models'
+import { CUT_OFF } from './cut-off'
 import { isWarmingUp } from './generic'
 import { windowedRate } from './hash-windows'
 import { readPools } from './pools'
@@ -28,7 +29,7 @@ export function readAntminer(replies: Replies, name: string, nowMs: number): Min
   const stats = statsOf(replies)
   const summary = summaryOf(replies)
   const version = rowsOf(replies, 'VERSION')[0] ?? {}
-  const type = textFrom(stats.Type) ?? textFrom(version.Type)
+  const type = machineType(replies)
   const model = antminerModel(type)
   // What Bitmain made and does not name hashes SHA-256; of others' machines nobody knows.
   const algorithm = model?.algorithm ?? (name === 'cgminer' ? 'unknown' : 'sha256d')
@@ -41,9 +42,10 @@ export function readAntminer(replies: Replies, name: string, nowMs: number): Min
   const boards = antminerBoards(stats, algorithm, rateFrom)
   const hashesPerSecond =
     windowedRate(summary, unitOf) ??
-    windowedRate(stats, unitOf) ??
+    // Of a reply that was cut off too: there is no other window in it.
+    windowedRate({ ...stats, [CUT_OFF]: undefined }, unitOf) ??
     rateFrom(stats.total_rate) ??
-    total(boards.map((board) => board.work?.[0]?.hashesPerSecond))
+    (stats[CUT_OFF] ? undefined : total(boards.map((board) => board.work?.[0]?.hashesPerSecond)))
   const nominal =
     positiveFrom(rateFrom(positiveFrom(stats.total_rateideal))) ??
     positiveFrom(total(boardsInUse(stats).map((chain) => rateFrom(stats[`chain_rateideal${chain}`]))))
@@ -86,6 +88,11 @@ export function readAntminer(replies: Replies, name: string, nowMs: number): Min
     cooling: coolingOf(type, stats),
     errors: errors.length > 0 ? errors : undefined,
   })
+}
+
+/** What the machine is called, by whichever reply says it. */
+export function machineType(replies: Replies): string | undefined {
+  return textFrom(statsOf(replies).Type) ?? textFrom(rowsOf(replies, 'VERSION')[0]?.Type)
 }
 
 /** vnish says what it does as `state`; Bitmain's own gives its work mode as `Mode`, where 1 is sleep; Hiveon and MSK say `tune_running`. */

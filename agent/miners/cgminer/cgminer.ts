@@ -1,8 +1,9 @@
 import { describeTarget, type MinerRead, type MinerReader, type ReaderMemory, type Target } from '../miner-reader'
 import { withoutImpossible } from '../plausible'
 import { readWhatsminerV3, WHATSMINER_V3_PORT } from '../whatsminer-v3'
-import { anotherForm, collect, collectOne, type Refusal } from './collect'
-import { DIALECTS, dialectOf } from './dialects'
+import { machineType, readAntminer } from './antminer'
+import { anotherForm, type Collected, collect, collectOne, type Refusal } from './collect'
+import { DIALECTS, type Dialect, dialectOf } from './dialects'
 import { CGMINER_GUIDES } from './guides'
 import type { ReadCommand } from './protocol'
 import { type Replies, rowsOf, statusOf } from './replies'
@@ -29,33 +30,57 @@ async function readCgminer(target: Target, told: ReaderMemory | undefined): Prom
     const newer = await readWhatsminerV3(target)
     if (newer.ok || newer.failure !== 'not-this-miner') return newer
   }
-  let replies: Replies = {}
-  let failure = await collectEverything(target, memory, replies)
-  const form = hasFigures(replies) || memory.questionForm ? undefined : anotherForm(failure, replies)
+  let collected: Collected = { replies: {}, broken: new Set() }
+  let failure = await collectEverything(target, memory, collected)
+  const form =
+    hasFigures(collected.replies) || memory.questionForm ? undefined : anotherForm(failure, collected.replies)
   if (form) {
-    const others: Replies = {}
-    const asking: ReaderMemory = { ...memory, questionForm: form }
-    const stillNot = await collectEverything(target, asking, others)
-    if (hasFigures(others)) {
-      replies = others
+    const others: Collected = { replies: {}, broken: new Set() }
+    const stillNot = await collectEverything(target, { ...memory, questionForm: form }, others)
+    if (hasFigures(others.replies)) {
+      collected = others
       memory.questionForm = form
       failure = stillNot
     }
   }
   if (failure) return elseNewerWhatsminer(target, failure)
+  const { replies } = collected
   const dialect = hasFigures(replies) ? dialectOf(replies) : undefined
   if (!dialect) return withoutFigures(target, replies)
-  await collect(target, memory, dialect.asks, replies)
+  if (isUncertain(dialect, collected)) return brokenOff(target)
+  await collect(target, memory, dialect.asks, collected)
   return { ok: true, reading: withoutImpossible(dialect.read(replies, dialect.name, Date.now(), told)) }
 }
 
-async function collectEverything(target: Target, memory: ReaderMemory, replies: Replies): Promise<Refusal | undefined> {
-  const failure = await collect(target, memory, EVERYBODY, replies)
+async function collectEverything(
+  target: Target,
+  memory: ReaderMemory,
+  collected: Collected,
+): Promise<Refusal | undefined> {
+  const failure = await collect(target, memory, EVERYBODY, collected)
   if (failure) return failure
   for (const [section, instead] of INSTEAD) {
-    if (rowsOf(replies, section).length === 0) await collectOne(target, instead, replies, memory.questionForm)
+    if (rowsOf(collected.replies, section).length === 0)
+      await collectOne(target, instead, collected, memory.questionForm)
   }
   return undefined
+}
+
+/**
+ * Whether what would have said which machine this is broke off: the same figure is a thousand million times as much on one machine as
+ * on another. Who said it elsewhere is believed.
+ */
+function isUncertain(dialect: Dialect, { replies, broken }: Collected): boolean {
+  const lost = (['version', 'stats', 'estats', 'summary', 'devs', 'edevs'] as const).some((command) =>
+    broken.has(command),
+  )
+  if (!lost) return false
+  return dialect.name === 'cgminer' || (dialect.read === readAntminer && machineType(replies) === undefined)
+}
+
+function brokenOff(target: Target): MinerRead {
+  const problem = `${describeTarget({ ...target, scheme: 'tcp' })} broke off in the answer that says which machine it is`
+  return { ok: false, failure: 'not-this-miner', problem }
 }
 
 function hasFigures(replies: Replies): boolean {

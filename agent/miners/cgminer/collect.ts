@@ -1,7 +1,11 @@
 import { isObject, type JsonObject, objectsFrom } from '../lenient'
 import { describeTarget, type MinerRead, type ReaderMemory, type Target } from '../miner-reader'
+import { isCutOff } from './cut-off'
 import { askCgminer, type CgminerReply, type QuestionForm, type ReadCommand } from './protocol'
 import { answered, isCgminerReply, type Replies, statusOf } from './replies'
+
+/** What came of the questions so far; `broken` are those whose answer broke off, or was none that this API gives. */
+export type Collected = { replies: Replies; broken: Set<ReadCommand> }
 
 export type Refusal = Extract<MinerRead, { ok: false }>
 
@@ -10,7 +14,7 @@ export async function collect(
   target: Target,
   memory: ReaderMemory | undefined,
   commands: readonly ReadCommand[],
-  replies: Replies,
+  collected: Collected,
 ): Promise<Refusal | undefined> {
   const form = memory?.questionForm ?? 'command'
   if (commands.length > 1 && !memory?.joinedCommandsFail && form === 'command') {
@@ -18,26 +22,27 @@ export async function collect(
     const joined = await askCgminer({ ...target, timeoutMs: Math.max(500, target.timeoutMs / 2) }, commands)
     if (!joined.ok && joined.problem.includes('refused')) return joined
     if (joined.ok && !isObject(joined.json)) return notCgminer(target)
-    const missing = joined.ok ? unpack(joined.json, commands, replies) : commands
+    const missing = joined.ok ? unpack(joined.json, commands, collected.replies) : commands
     if (memory && missing.length === commands.length) memory.joinedCommandsFail = true
     if (missing.length === 0) return undefined
-    return collectSingly(target, missing, replies, form)
+    return collectSingly(target, missing, collected, form)
   }
-  return collectSingly(target, commands, replies, form)
+  return collectSingly(target, commands, collected, form)
 }
 
 async function collectSingly(
   target: Target,
   commands: readonly ReadCommand[],
-  replies: Replies,
+  collected: Collected,
   form: QuestionForm,
 ): Promise<Refusal | undefined> {
   for (const command of commands) {
-    const reply = await collectOne(target, command, replies, form)
+    const reply = await collectOne(target, command, collected, form)
     // Somebody who cannot be reached, or speaks otherwise, for one command is not asked four more times.
-    if (!reply.ok && Object.keys(replies).length === 0) return reply
+    const nothingYet = Object.keys(collected.replies).length === 0
+    if (!reply.ok && nothingYet) return reply
     if (!reply.ok && reply.failure === 'unreachable') return undefined
-    if (reply.ok && !isCgminerReply(reply.json) && Object.keys(replies).length === 0) return notCgminer(target)
+    if (reply.ok && !isCgminerReply(reply.json) && nothingYet) return notCgminer(target)
   }
   return undefined
 }
@@ -45,12 +50,24 @@ async function collectSingly(
 export async function collectOne(
   target: Target,
   command: ReadCommand,
-  replies: Replies,
+  collected: Collected,
   form: QuestionForm = 'command',
 ): Promise<CgminerReply> {
   const reply = await askCgminer(target, [command], form)
-  if (reply.ok && isCgminerReply(reply.json)) replies[command] = reply.json
+  const usable = reply.ok && isCgminerReply(reply.json) ? reply.json : undefined
+  if (usable) collected.replies[command] = usable
+  // One that never answers some command is not thereby in doubt, unless that would have said which machine it is.
+  const mute = !reply.ok && (reply.failure === 'unreachable' || reply.problem.endsWith('without an answer'))
+  const lost = mute ? IDENTIFYING.includes(command) : !usable || isCutOff(usable) || isBare(usable)
+  if (lost) collected.broken.add(command)
   return reply
+}
+
+const IDENTIFYING: readonly ReadCommand[] = ['version', 'stats', 'estats']
+
+/** Said to be done, and nothing after that: plain text that broke off between two records looks whole. */
+function isBare(reply: JsonObject): boolean {
+  return answered(reply) && Object.keys(reply).every((key) => key === 'STATUS' || key === 'id')
 }
 
 /**
@@ -74,7 +91,7 @@ function unpack(json: unknown, commands: readonly ReadCommand[], replies: Replie
   return commands.filter((command) => {
     const part = joined[command]
     const reply = isObject(part) ? part : objectsFrom(part)[0]
-    if (isCgminerReply(reply) && answered(reply)) replies[command] = reply
+    if (isCgminerReply(reply) && answered(reply) && !isCutOff(reply)) replies[command] = reply
     return replies[command] === undefined
   })
 }

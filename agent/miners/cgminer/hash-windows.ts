@@ -1,6 +1,6 @@
 import { hashesPerSecondFrom, type JsonObject, numberFrom } from '../lenient'
 import type { ReaderMemory } from '../miner-reader'
-import { CUT_OFF } from './reply-text'
+import { CUT_OFF } from './cut-off'
 
 const UNITS: { [prefix: string]: number } = { '': 1, K: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15 }
 const SECONDS: { [letter: string]: number } = { s: 1, m: 60, h: 3600 }

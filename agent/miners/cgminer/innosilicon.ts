@@ -1,9 +1,9 @@
 import type { DeviceReport } from '#lib/domain/reading'
-import { celsiusFrom, compact, countFrom, highest, type JsonObject, percentFrom, present, textFrom } from '../lenient'
+import { celsiusFrom, compact, countFrom, highest, type JsonObject, percentFrom, present } from '../lenient'
 import type { MinerReading, ReaderMemory } from '../miner-reader'
 import { rateReader, readGeneric } from './generic'
 import { readPools } from './pools'
-import { type Replies, rowsOf, statusOf, summaryOf } from './replies'
+import { type Replies, rowsOf, selfDescription, summaryOf } from './replies'
 
 /** By the name in `innominer a9-1.1.0`. On Equihash machines "MHS" are Sol/s; `undefined` per unit: the label means what it says. */
 const MODELS: [RegExp, { algorithm: string; hashesPerUnit?: number }][] = [
@@ -20,8 +20,7 @@ const MODELS: [RegExp, { algorithm: string; hashesPerUnit?: number }][] = [
 export function readInnosilicon(replies: Replies, name: string, nowMs: number, memory?: ReaderMemory): MinerReading {
   const generic = readGeneric(replies, name, nowMs, memory)
   const summary = summaryOf(replies)
-  const described = textFrom(statusOf(replies.summary ?? replies.stats).description) ?? ''
-  const build = /innominer\s+(\S+)/i.exec(described)?.[1]?.toLowerCase()
+  const build = /innominer\s+(\S+)/i.exec(selfDescription(replies))?.[1]?.toLowerCase()
   const machine = build?.split('-')[0]
   const model = MODELS.find(([pattern]) => pattern.test(machine ?? ''))?.[1]
   const perMegahash = (model?.hashesPerUnit ?? 1e6) / 1e6

@@ -60,7 +60,7 @@ export function readLuxos(replies: Replies, name: string, nowMs: number, memory?
     work: generic.work.map((work) =>
       compact({
         ...work,
-        algorithm: boardsOfStats?.work[0]?.algorithm ?? work.algorithm,
+        algorithm: boardsOfStats?.work[0]?.algorithm ?? (work.algorithm === 'unknown' ? 'sha256d' : work.algorithm),
         nominalHashesPerSecond:
           work.nominalHashesPerSecond ?? boardsOfStats?.work[0]?.nominalHashesPerSecond ?? nameplate,
       }),

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../lenient'
+import { CUT_OFF } from './cut-off'
 
 /** The section that a record belongs to, by the name of its first field (`ASC=0,…`, `POOL=0,…`); others stand in their own (`SUMMARY,…`). */
 const SECTIONS: { [firstField: string]: string } = {
@@ -17,12 +18,17 @@ const SECTIONS: { [firstField: string]: string } = {
 export function parsePlainText(text: string): JsonObject | undefined {
   if (!/^STATUS=[SIWEF],/.test(text)) return undefined
   const sections = new Map<string, JsonObject[]>()
-  for (const record of split(text, '|')) {
-    const fields = split(record, ',')
+  const records = split(text, '|')
+  // Every record ends with its bar: what stands after the last one broke off, within its last field as a rule.
+  const brokenOff = records.at(-1) !== ''
+  for (const [position, record] of records.entries()) {
+    const whole = split(record, ',')
+    const cut = brokenOff && position === records.length - 1
+    const fields = cut ? whole.slice(0, -1) : whole
     const first = fields[0] ?? ''
     if (first === '') continue
     const section = first.includes('=') ? sectionOf(first.slice(0, first.indexOf('='))) : first
-    const row: JsonObject = {}
+    const row: JsonObject = cut ? { [CUT_OFF]: true } : {}
     for (const field of fields) {
       const at = field.indexOf('=')
       if (at > 0) row[unescaped(field.slice(0, at))] = unescaped(field.slice(at + 1))

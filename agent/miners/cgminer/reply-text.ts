@@ -1,3 +1,4 @@
+import { CUT_OFF } from './cut-off'
 import { parsePlainText } from './plain-text'
 
 /**
@@ -74,9 +75,6 @@ function cutAfterEnd(text: string): string {
   return text
 }
 
-/** Set in a row whose end is missing, so that nobody takes what it still holds for the best that it told. */
-export const CUT_OFF = 'cut off'
-
 /** A reply cut short: drop the unfinished last member and close what is open. */
 function cutTail(text: string): string {
   const open: string[] = []
@@ -95,6 +93,7 @@ function cutTail(text: string): string {
   }
   if (open.length === 0 && !inString) return text
   if (!lastComma) return text
-  const mark = lastComma.closers.startsWith('}') ? `,"${CUT_OFF}":true` : ''
-  return text.slice(0, lastComma.at) + mark + lastComma.closers
+  // Into the nearest object that is still open.
+  const closers = lastComma.closers.replace('}', `,"${CUT_OFF}":true}`)
+  return text.slice(0, lastComma.at) + closers
 }
