@@ -80,7 +80,9 @@ export function askCgminer(
       else take(notJson)
     }, target.timeoutMs)
     const question = commands.join('+')
-    socket.on('connect', () => socket.write(form === 'plain' ? `${question}|` : JSON.stringify({ [form]: question })))
+    // Others that may listen there read whole lines: with the line's end they refuse at once instead of waiting for the rest.
+    const written = form === 'plain' ? `${question}|` : `${JSON.stringify({ [form]: question })}\n`
+    socket.on('connect', () => socket.write(written))
     socket.on('error', (error) => (bytes > 0 ? take(notJson) : fail(...connectionProblem(error))))
     socket.on('data', (chunk) => {
       bytes += chunk.length

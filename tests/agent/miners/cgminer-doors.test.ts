@@ -100,7 +100,7 @@ test('a machine from before JSON is asked in plain text, and asked so from then 
 
 test('a Whatsminer that knows only its own word for a command is asked by that', async () => {
   const target = await machine((question) =>
-    question === '{"cmd":"summary"}'
+    question.trim() === '{"cmd":"summary"}'
       ? JSON.stringify({ STATUS, SUMMARY: [{ 'MHS 1m': 41_603_732.68, 'Fan Speed In': 3810 }], id: 1 })
       : '{"STATUS":"E","When":1771351973,"Code":14,"Msg":"invalid cmd","Description":"whatsminer v1.1"}',
   )
