@@ -46,6 +46,8 @@ export type ReaderMemory = {
   workCounter?: { value: number; movedAtMs: number }
   /** Set once a machine has shown that it cannot answer several commands in one request. */
   joinedCommandsFail?: boolean
+  /** How it takes questions, where that is not the usual way. */
+  questionForm?: 'command' | 'cmd' | 'plain'
   /** A session that a password bought; never written anywhere. */
   session?: string
 }

@@ -1,6 +1,16 @@
 import { antminerWeb } from './antminer-web'
 import { auradineWeb } from './auradine-web'
 import { bitaxe } from './bitaxe'
+import { bzminer } from './bzminer'
+import { ccminer } from './ccminer'
+import { claymore } from './claymore/claymore'
+import { excavator, excavatorHttp } from './excavator'
+import { ewbf, getstat } from './getstat'
+import { nanominer } from './nanominer'
+import { nbminer } from './nbminer'
+import { onezerominer } from './onezerominer'
+import { rigel } from './rigel'
+import { srbminer } from './srbminer'
 import { braiinsWeb } from './braiins-web'
 import { cgminer } from './cgminer/cgminer'
 import { epic } from './epic'
@@ -13,6 +23,7 @@ import { mara } from './mara'
 import type { MinerReader } from './miner-reader'
 import { proto } from './proto'
 import { trex } from './trex'
+import { whatsminerV3 } from './whatsminer-v3'
 import { vnish } from './vnish'
 import { xmrig } from './xmrig'
 
@@ -34,6 +45,19 @@ export const MINER_READERS: readonly MinerReader[] = [
   lolminer,
   gminer,
   xmrig,
+  nbminer,
+  srbminer,
+  nanominer,
+  rigel,
+  bzminer,
+  onezerominer,
+  ewbf,
+  excavatorHttp,
+  claymore,
+  getstat,
+  excavator,
+  ccminer,
+  whatsminerV3,
   goldshell,
   iceriver,
   innosilicon,

@@ -3,26 +3,27 @@ import { textFrom } from '../lenient'
 /** What a model hashes, and what its firmware means where it writes "GHS". */
 export type AntminerModel = { algorithm: string; hashesPerUnit: (value: number) => number }
 
-const always = (hashesPerUnit: number) => () => hashesPerUnit
 const KILO = 1e3
 const MEGA = 1e6
 const GIGA = 1e9
-/** Equihash firmwares print 141.54 (kSol/s) or 145474.39 (Sol/s): no model reaches 2,000 kSol/s or makes fewer Sol/s. */
-const kiloUnlessLarge = (value: number) => (value < 2_000 ? KILO : 1)
+const always = (hashesPerUnit: number) => () => hashesPerUnit
+/** Where builds of one model print different units, each figure by its size: no machine of the kind reaches, or is as slow as, the limit. */
+const byFigure = (limit: number, below: number, above: number) => (value: number) => (value < limit ? below : above)
 
 /**
- * By model name, first match wins. The label is "GHS" on all of them; the unit behind it is not (D3 and L3+ print MH/s, Z11 kSol/s
- * or Sol/s by firmware). Where a reply has `rate_unit`, that counts instead.
+ * By model name, first match wins. The label is "GHS" on all of them; the unit behind it is not (D3 and L3+ print MH/s; Z11 kSol/s or
+ * Sol/s by firmware, one build both in one reply). Where a reply has `rate_unit`, that counts instead.
  */
 const MODELS: [RegExp, AntminerModel][] = [
-  [/\bD3\b/i, { algorithm: 'x11', hashesPerUnit: always(MEGA) }],
-  [/\bD[579]\b/i, { algorithm: 'x11', hashesPerUnit: always(GIGA) }],
-  [/\bL\d+\+{0,2}(?=\s|$|\()|\bHammer D10|\bL\d/i, { algorithm: 'scrypt', hashesPerUnit: always(MEGA) }],
-  [/\bZ\d/i, { algorithm: 'equihash', hashesPerUnit: kiloUnlessLarge }],
+  [/\bD3\b/i, { algorithm: 'x11', hashesPerUnit: byFigure(200, GIGA, MEGA) }],
+  [/(?<!Hammer )\bD\d{1,2}\b/i, { algorithm: 'x11', hashesPerUnit: byFigure(20_000, GIGA, MEGA) }],
+  [/\bL[79]/i, { algorithm: 'scrypt', hashesPerUnit: byFigure(100, GIGA, MEGA) }],
+  [/\bL\d|\bHammer D10/i, { algorithm: 'scrypt', hashesPerUnit: always(MEGA) }],
+  [/\bZ\d/i, { algorithm: 'equihash', hashesPerUnit: byFigure(2_000, KILO, 1) }],
   [/\bE3\b/i, { algorithm: 'ethash', hashesPerUnit: always(MEGA) }],
-  [/\bE\d/i, { algorithm: 'etchash', hashesPerUnit: always(MEGA) }],
-  [/\bX3\b/i, { algorithm: 'cryptonight', hashesPerUnit: always(KILO) }],
-  [/\bX[59]\b/i, { algorithm: 'randomx', hashesPerUnit: always(KILO) }],
+  [/\bE\d/i, { algorithm: 'etchash', hashesPerUnit: byFigure(20, GIGA, MEGA) }],
+  [/\bX3\b/i, { algorithm: 'cryptonight', hashesPerUnit: byFigure(2_000, KILO, 1) }],
+  [/\bX\d/i, { algorithm: 'randomx', hashesPerUnit: byFigure(10_000, KILO, 1) }],
   [/\bKS\d/i, { algorithm: 'kheavyhash', hashesPerUnit: always(GIGA) }],
   [/\bKA\d/i, { algorithm: 'kadena', hashesPerUnit: always(GIGA) }],
   [/\bK\d/i, { algorithm: 'eaglesong', hashesPerUnit: always(GIGA) }],
@@ -47,8 +48,14 @@ export function rateUnit(value: unknown): number | undefined {
   return { '': 1, K: KILO, M: MEGA, G: GIGA, T: 1e12, P: 1e15 }[prefix.toUpperCase()]
 }
 
-/** The machine's name without what firmwares add: "Antminer S9" from "Antminer S9\nV1.3.58" or "Antminer S9 Hiveon (vnish 3.8)". */
+/** The machine's name without what firmwares add: "Antminer S9" from "Antminer S9\nV1.3.58", "Antminer D3 Blissz v2.06 beta" or "Antminer S9 Hiveon (vnish 3.8)". */
 export function modelName(type: string | undefined): string | undefined {
-  const name = type?.split(/[\r\n(]/)[0]?.replace(/\s+(hiveon|vnish|asicseer|msk\w*|xilinx|aml|bb|cv1835)\b.*$/i, '')
-  return textFrom(name)
+  const name = type
+    ?.split(/[\r\n(]/)[0]
+    ?.replace(
+      /\s+(hiveon|vnish|asicseer|blissz|msk\w*|awesome\w*|xilinx|aml|bb|cv1835|am335x|zynq|v\.?\d+[.\d]*)\b.*$/i,
+      '',
+    )
+  const bare = textFrom(name)
+  return bare && /^[STLDZEKX]\d/.test(bare) ? `Antminer ${bare}` : bare
 }

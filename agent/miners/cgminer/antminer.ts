@@ -1,12 +1,12 @@
-import type { DeviceReport, FanReport } from '#lib/domain/reading'
+import type { FanReport, MachineError, WorkReport } from '#lib/domain/reading'
 import {
-  celsiusFrom,
   compact,
   countFrom,
+  flagFrom,
   hashesPerSecondFrom,
-  highest,
   type JsonObject,
   leadingNumberFrom,
+  macFrom,
   nonNegativeFrom,
   numberFrom,
   percentFrom,
@@ -16,106 +16,117 @@ import {
   total,
 } from '../lenient'
 import type { MinerReading } from '../miner-reader'
+import { antminerBoards, boardsInUse, CHAINS } from './antminer-boards'
 import { antminerModel, modelName, rateUnit } from './antminer-models'
+import { CUT_OFF } from './cut-off'
 import { isWarmingUp } from './generic'
 import { windowedRate } from './hash-windows'
 import { readPools } from './pools'
 import { type Replies, rowsOf, statsOf, summaryOf } from './replies'
 
-const CHAINS = Array.from({ length: 32 }, (_, index) => index + 1)
-
-/** Bitmain's bmminer and cgminer, and what is built on them (Hiveon, vnish, LuxOS's `stats`). Source of the shape: captured replies. */
+/** Bitmain's bmminer and cgminer, and what is built on them (Hiveon, vnish, asicseer, LuxOS's `stats`). Source of the shape: captured replies. */
 export function readAntminer(replies: Replies, name: string, nowMs: number): MinerReading {
   const stats = statsOf(replies)
   const summary = summaryOf(replies)
   const version = rowsOf(replies, 'VERSION')[0] ?? {}
-  const type = textFrom(stats.Type) ?? textFrom(version.Type)
+  const type = machineType(replies)
   const model = antminerModel(type)
-  const algorithm = model?.algorithm ?? 'sha256d'
-  const sample =
-    leadingNumberFrom(stats['GHS 5s']) ?? leadingNumberFrom(summary['GHS 5s']) ?? numberFrom(stats.total_rateideal) ?? 0
-  const hashesPerUnit = rateUnit(stats.rate_unit) ?? model?.hashesPerUnit(sample) ?? ('MHS 5s' in stats ? 1e6 : 1e9)
+  // What Bitmain made and does not name hashes SHA-256; of others' machines nobody knows.
+  const algorithm = model?.algorithm ?? (name === 'cgminer' ? 'unknown' : 'sha256d')
+  const told = rateUnit(stats.rate_unit) ?? rateUnit(summary.rate_unit)
+  const hashesPerUnit = (value: number) => told ?? model?.hashesPerUnit(value) ?? ('MHS 5s' in stats ? 1e6 : 1e9)
   // The label is wrong only where it says GHS; the one that says MHS is meant so.
-  const unitOf = (prefix: string) =>
-    prefix === 'G' ? hashesPerUnit : prefix === 'M' ? 1e6 : prefix === 'K' ? 1e3 : undefined
-  const boards = readBoards(stats, algorithm, hashesPerUnit)
+  const unitOf = (prefix: string, value: number) =>
+    prefix === 'G' ? hashesPerUnit(value) : { '': 1, K: 1e3, M: 1e6, T: 1e12 }[prefix]
+  const rateFrom = (value: unknown) => hashesPerSecondFrom(value, hashesPerUnit(numberFrom(value) ?? 0))
+  const boards = antminerBoards(stats, algorithm, rateFrom)
   const hashesPerSecond =
     windowedRate(summary, unitOf) ??
-    windowedRate(stats, unitOf) ??
-    hashesPerSecondFrom(stats.total_rate, hashesPerUnit) ??
-    total(boards.map((board) => board.work?.[0]?.hashesPerSecond))
+    // Of a reply that was cut off too: there is no other window in it.
+    windowedRate({ ...stats, [CUT_OFF]: undefined }, unitOf) ??
+    rateFrom(stats.total_rate) ??
+    (stats[CUT_OFF] ? undefined : total(boards.map((board) => board.work?.[0]?.hashesPerSecond)))
   const nominal =
-    positiveFrom(stats.total_rateideal) ?? positiveFrom(total(CHAINS.map((chain) => boardNominal(stats, chain))))
-  const powerWatts = positiveFrom(stats.total_power) ?? positiveFrom(total(boards.map((board) => board.powerWatts)))
+    positiveFrom(rateFrom(positiveFrom(stats.total_rateideal))) ??
+    positiveFrom(total(boardsInUse(stats).map((chain) => rateFrom(stats[`chain_rateideal${chain}`]))))
+  const powerWatts =
+    positiveFrom(stats.total_power) ??
+    positiveFrom(total(boards.map((board) => board.powerWatts))) ??
+    positiveFrom(leadingNumberFrom(stats.chain_power))
   const { pool, shares, bestDifficulty, blocksFound } = readPools(replies, nowMs)
   const uptimeSeconds = countFrom(summary.Elapsed) ?? countFrom(stats.Elapsed)
-  const supply = textFrom(stats.psu_status)
+  const errors = readErrors(stats)
+  const work: WorkReport = compact({
+    algorithm,
+    hashesPerSecond,
+    nominalHashesPerSecond: nominal,
+    shares,
+    bestDifficulty,
+    blocksFound,
+    pool,
+  })
   return compact({
-    state: isWarmingUp(uptimeSeconds) ? ('warming' as const) : ('hashing' as const),
+    state: stateOf(stats, hashesPerSecond, uptimeSeconds),
     miner: compact({
       name,
-      version: textFrom(stats.miner_version) ?? textFrom(stats.Miner) ?? textFrom(version.Miner),
+      version:
+        textFrom(stats.build_version) ??
+        textFrom(stats.miner_version) ??
+        textFrom(stats.Miner) ??
+        textFrom(version.Miner),
       model: modelName(type),
       uptimeSeconds,
+      mac: macFrom(stats.MAC) ?? macFrom(version.MAC),
       serial: serialFrom(stats.miner_id),
     }),
-    work: [
-      compact({
-        algorithm,
-        hashesPerSecond,
-        nominalHashesPerSecond: positiveFrom(hashesPerSecondFrom(nominal, hashesPerUnit)),
-        shares,
-        bestDifficulty,
-        blocksFound,
-        pool,
-      }),
-    ],
+    work: [work],
     powerWatts,
     // What the boards take, behind the power supply.
     powerSource: powerWatts === undefined ? undefined : ('output' as const),
     devices: boards.length > 0 ? boards : undefined,
     fans: readFans(stats),
     cooling: coolingOf(type, stats),
-    errors: supply && /lost|fail|fault|error|abnormal/i.test(supply) ? [{ text: supply }] : undefined,
+    errors: errors.length > 0 ? errors : undefined,
   })
 }
 
-function readBoards(stats: JsonObject, algorithm: string, hashesPerUnit: number): DeviceReport[] {
-  return CHAINS.filter((chain) => (countFrom(stats[`chain_acn${chain}`]) ?? 0) > 0).map((chain) =>
-    compact({
-      // By slot, so that a board that vanishes does not rename the others.
-      index: chain - 1,
-      kind: 'board' as const,
-      work: [compact({ algorithm, hashesPerSecond: hashesPerSecondFrom(stats[`chain_rate${chain}`], hashesPerUnit) })],
-      temperatureCelsius: highest([
-        ...joinedTemperatures(stats[`temp_chip${chain}`]),
-        celsiusFrom(stats[`temp2_${chain}`]),
-        celsiusFrom(stats[`temp3_${chain}`]),
-      ]),
-      boardCelsius: highest([...joinedTemperatures(stats[`temp_pcb${chain}`]), celsiusFrom(stats[`temp${chain}`])]),
-      frequencyMegahertz:
-        positiveFrom(stats[`freq${chain}`]) ??
-        positiveFrom(stats[`freq_avg${chain}`]) ??
-        positiveFrom(leadingNumberFrom(stats.frequency)),
-      hardwareErrors: countFrom(stats[`chain_hw${chain}`]),
-      powerWatts: positiveFrom(stats[`chain_power${chain}`]) ?? positiveFrom(stats[`chain_consumption${chain}`]),
+/** What the machine is called, by whichever reply says it. */
+export function machineType(replies: Replies): string | undefined {
+  return textFrom(statsOf(replies).Type) ?? textFrom(rowsOf(replies, 'VERSION')[0]?.Type)
+}
+
+/** vnish says what it does as `state`; Bitmain's own gives its work mode as `Mode`, where 1 is sleep; Hiveon and MSK say `tune_running`. */
+function stateOf(
+  stats: JsonObject,
+  hashesPerSecond: number | undefined,
+  uptimeSeconds: number | undefined,
+): MinerReading['state'] {
+  const told = textFrom(stats.state)?.toLowerCase()
+  const still = !hashesPerSecond
+  if (told && /^(stop|paus|sleep|shut)/.test(told)) return 'paused'
+  if (told && /fail|error|fault/.test(told)) return 'error'
+  if (told && /tun|init|start|warm|prepar/.test(told)) return 'warming'
+  if (still && (numberFrom(stats.Mode) === 1 || isAsleep(stats, uptimeSeconds))) return 'paused'
+  if (told === 'mining') return isWarmingUp(uptimeSeconds) ? 'warming' : 'hashing'
+  return flagFrom(stats.tune_running) === true || isWarmingUp(uptimeSeconds) ? 'warming' : 'hashing'
+}
+
+/** An S21 or T21 put to sleep answers with its name alone, and its clock stands at the first second. */
+function isAsleep(stats: JsonObject, uptimeSeconds: number | undefined): boolean {
+  return uptimeSeconds !== undefined && uptimeSeconds <= 1 && 'Type' in stats && !('Elapsed' in stats)
+}
+
+function readErrors(stats: JsonObject): MachineError[] {
+  const supply = textFrom(stats.psu_status)
+  const faults = CHAINS.map((chain) => textFrom(stats[`chain_fault${chain}`])).filter((text) => text && text !== '0')
+  return [
+    ...(supply && /lost|fail|fault|error|abnormal/i.test(supply) ? [supply] : []),
+    ...faults,
+    ...CHAINS.flatMap((chain) => {
+      const state = textFrom(stats[`chain_state${chain}`])
+      return state && /fail|fault|error/i.test(state) ? [`Chain ${chain}: ${state}`] : []
     }),
-  )
-}
-
-function boardNominal(stats: JsonObject, chain: number): number | undefined {
-  return (countFrom(stats[`chain_acn${chain}`]) ?? 0) > 0
-    ? nonNegativeFrom(stats[`chain_rateideal${chain}`])
-    : undefined
-}
-
-/** `"78-50-69-70"`, where the separator is the minus sign too: `"2--1-20-22"` is 2, −1, 20, 22. */
-export function joinedTemperatures(value: unknown): (number | undefined)[] {
-  if (typeof value !== 'string') return [celsiusFrom(value)]
-  const parts = [...value.matchAll(/(?:^|-)(-?\d+(?:\.\d+)?)/g)].map((part) => numberFrom(part[1]))
-  return parts.map((degrees) =>
-    degrees !== undefined && degrees !== 0 && degrees > -20 && degrees < 150 ? degrees : undefined,
-  )
+  ].map((text) => ({ text }))
 }
 
 /** Fans sit in any of the slots; `fan_num` tells how many there should be, so that one standing still is seen. */

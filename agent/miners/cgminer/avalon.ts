@@ -31,23 +31,20 @@ export function readAvalon(replies: Replies, name: string, nowMs: number, memory
   const live = total(modules.map((module) => hashesPerSecondFrom(numberOf(module, 'GHSspd'), 1e9)))
   const windows = windowedRate(summary) ?? total(rows.map((row) => windowedRate(row)))
   const idle = modules.length > 0 && modules.every(isIdle)
-  const hashesPerSecond = windows ?? live ?? rateOf(summary) ?? total(rows.map(rateOf))
+  // The minute's window of one that was sent to sleep takes a minute to fall.
+  const hashesPerSecond = idle ? (live ?? 0) : (windows ?? live ?? rateOf(summary) ?? total(rows.map(rateOf)))
   const uptimeSeconds = countFrom(summary.Elapsed) ?? countFrom(modules[0] && numberOf(modules[0], 'Elapsed'))
   const { pool, shares, bestDifficulty, blocksFound } = readPools(replies, nowMs)
-  const power = readPower(modules)
+  const power = readPower(modules, idle)
   const devices = modules.flatMap(readBoards).map((device, index) => ({ ...device, index }))
   const fans = modules.flatMap(readFans)
-  const starting = modules.some((module) => /in (init|test|tun)/i.test(module.get('SYSTEMSTATU') ?? ''))
+  const status = modules.map((module) => module.get('SYSTEMSTATU') ?? '').join(' ')
   return compact({
-    state: idle
-      ? ('paused' as const)
-      : starting || isWarmingUp(uptimeSeconds)
-        ? ('warming' as const)
-        : ('hashing' as const),
+    state: stateOf(idle, status, uptimeSeconds),
     miner: compact({
       name,
       version: textFrom(version.VERSION) ?? textFrom(version.CGVERSION) ?? textFrom(version.CGMiner),
-      model: modelOf(textFrom(version.PROD) ?? textFrom(version.MODEL), modules[0]),
+      model: modelOf(textFrom(version.PROD), textFrom(version.MODEL), modules[0]),
       uptimeSeconds,
       mac: macFrom(version.MAC),
       serial: textFrom(version.DNA) ?? textFrom(modules[0]?.get('DNA')?.replace(/^<.*>$/, '')),
@@ -73,6 +70,12 @@ export function readAvalon(replies: Replies, name: string, nowMs: number, memory
   })
 }
 
+function stateOf(idle: boolean, status: string, uptimeSeconds: number | undefined): MinerReading['state'] {
+  if (idle) return 'paused'
+  if (/in (err|fault|fail|protect)/i.test(status)) return 'error'
+  return /in (init|test|tun)/i.test(status) || isWarmingUp(uptimeSeconds) ? 'warming' : 'hashing'
+}
+
 /** Soft-off: it says so in words; `SoftOFF` alone counts only where the words are missing. */
 function isIdle(module: AvalonModule): boolean {
   const status = module.get('SYSTEMSTATU')
@@ -82,13 +85,16 @@ function isIdle(module: AvalonModule): boolean {
 
 /**
  * `WALLPOWER` is the draw at the wall. `PS[4]` is what the supply puts out: output volts × amperes of real captures equal it.
- * `PS[5]` is a voltage in hundredths and never stands in for it.
+ * `PS[5]` is a voltage in hundredths and never stands in for it. `PS[6]` equals `WALLPOWER` where both are told; a Nano, whose supply
+ * tells nothing else, has its draw only there.
  */
-function readPower(modules: AvalonModule[]): Pick<MinerReading, 'powerWatts' | 'powerSource'> {
+function readPower(modules: AvalonModule[], idle: boolean): Pick<MinerReading, 'powerWatts' | 'powerSource'> {
   const wall = positiveFrom(total(modules.map((module) => positiveFrom(numberOf(module, 'WALLPOWER')))))
   if (wall !== undefined) return { powerWatts: wall, powerSource: 'input' }
   const output = positiveFrom(total(modules.map((module) => positiveFrom(numbersOf(module, 'PS')[4]))))
-  return output === undefined ? {} : { powerWatts: output, powerSource: 'output' }
+  if (output !== undefined) return { powerWatts: output, powerSource: 'output' }
+  const drawn = positiveFrom(total(modules.map((module) => positiveFrom(numbersOf(module, 'PS')[6]))))
+  return drawn === undefined || idle ? {} : { powerWatts: drawn, powerSource: 'input' }
 }
 
 function readBoards(module: AvalonModule): Omit<DeviceReport, 'index'>[] {
@@ -123,12 +129,20 @@ function readFans(module: AvalonModule): FanReport[] {
     .filter((fan) => fan !== undefined)
 }
 
-/** `PROD` where told, else the model number that the firmware's version begins with (`1246-83-…`, 741… of an AvalonMiner 741). */
-function modelOf(product: string | undefined, module: AvalonModule | undefined): string | undefined {
-  if (product) return /avalon/i.test(product) ? product : `Avalon ${product}`
-  const number = /^(Q|Nano\d*\w*|Mini\d*|\d{3,4})/i.exec(module?.get('Ver') ?? '')?.[1]
+/** `PROD` where told, with `MODEL` where that says more (`Avalonnano`, `nano3`), else the model that the firmware's version begins with. */
+function modelOf(
+  product: string | undefined,
+  model: string | undefined,
+  module: AvalonModule | undefined,
+): string | undefined {
+  const told = product && /\d|\bQ\b/.test(product) ? product : (model ?? product)
+  if (told)
+    return /avalon/i.test(told)
+      ? told
+      : `Avalon ${told.replace(/^nano(?=\d)/i, 'Nano ').replace(/^mini(?=\d)/i, 'Mini ')}`
+  const version = module?.get('Ver') ?? ''
+  const number = /^(Q|Nano\d*\w*|Mini\d*|\d{3,4})/i.exec(version)?.[1]
   if (!number) return undefined
   // A7 versions run on: 7411706-… is an 741.
-  const digits = /^\d+$/.test(number) && /^\d{7}-/.test(module?.get('Ver') ?? '') ? number.slice(0, 3) : number
-  return `Avalon ${digits}`
+  return `Avalon ${/^\d{7}-/.test(version) ? number.slice(0, 3) : number}`
 }

@@ -1,13 +1,17 @@
 import type { MinerReading, ReaderMemory } from '../miner-reader'
 import { readAntminer } from './antminer'
+import { readAuradine } from './auradine'
 import { readAvalon } from './avalon'
 import { avalonModules } from './avalon-text'
 import { readBraiins } from './braiins'
 import { readGeneric } from './generic'
+import { isGoldshell, readGoldshell } from './goldshell'
+import { readInnosilicon } from './innosilicon'
 import { readLuxos } from './luxos'
 import type { ReadCommand } from './protocol'
 import { type Replies, rowsOf, selfDescription, statsOf, summaryOf } from './replies'
 import { readSealminer } from './sealminer'
+import { isSpondoolies, readSpondoolies } from './spondoolies'
 import { readTeamRedMiner } from './teamredminer'
 import { readWhatsminer } from './whatsminer'
 
@@ -48,8 +52,8 @@ export const DIALECTS: readonly Dialect[] = [
   },
   {
     name: 'whatsminer',
-    matches: (replies, words) => isWhatsminer(replies) || /whatsminer|btminer/i.test(words),
-    asks: ['status', 'devdetails', 'get_error_code', 'get_version'],
+    matches: (replies, words) => isWhatsminer(replies) || /whats ?miner|btminer|bitmicro/i.test(words),
+    asks: ['status', 'devdetails', 'get_error_code', 'get_version', 'get_miner_info'],
     read: readWhatsminer,
   },
   { name: 'sealminer', matches: (_, words) => /bdminer|sealminer/i.test(words), asks: [], read: readSealminer },
@@ -65,10 +69,21 @@ export const DIALECTS: readonly Dialect[] = [
     asks: [],
     read: readAntminer,
   },
-  { name: 'elphapex', matches: (_, words) => /elphapex|\bDG\d/i.test(words), asks: [], read: readGeneric },
-  { name: 'auradine', matches: (_, words) => /gcminer|auradine/i.test(words), asks: [], read: readGeneric },
-  { name: 'goldshell', matches: (_, words) => /goldshell/i.test(words), asks: [], read: readGeneric },
-  { name: 'innosilicon', matches: (_, words) => /innosilicon/i.test(words), asks: [], read: readGeneric },
+  { name: 'elphapex', matches: (_, words) => /elphapex|\bDG\d|\bDG HOME/i.test(words), asks: [], read: readElphapex },
+  {
+    name: 'auradine',
+    matches: (_, words) => /gcminer|fluxos|auradine|teraflux/i.test(words),
+    asks: ['psu', 'fan', 'temperature', 'mode', 'ipreport'],
+    read: readAuradine,
+  },
+  {
+    name: 'goldshell',
+    matches: (replies, words) => /goldshell/i.test(words) || isGoldshell(replies),
+    asks: ['devdetails'],
+    read: readGoldshell,
+  },
+  { name: 'innosilicon', matches: (_, words) => /innominer|innosilicon/i.test(words), asks: [], read: readInnosilicon },
+  { name: 'cgminer', matches: isSpondoolies, asks: [], read: readSpondoolies },
   // Bitmain's row layout in somebody else's machine.
   { name: 'cgminer', matches: (replies) => 'chain_acn1' in statsOf(replies), asks: [], read: readAntminer },
   {
@@ -87,9 +102,16 @@ export function dialectOf(replies: Replies): Dialect | undefined {
 
 function isWhatsminer(replies: Replies): boolean {
   const summary = summaryOf(replies)
-  return 'HS RT' in summary || 'Factory GHS' in summary || 'Power_RT' in summary || 'Hash Stable' in summary
+  return ['HS RT', 'Factory GHS', 'Power_RT', 'Hash Stable', 'Fan Speed In', 'Chip Data'].some((key) => key in summary)
 }
 
 function hasChains(replies: Replies): boolean {
   return rowsOf(replies, 'STATS').length > 0 || 'GHS 5s' in summaryOf(replies)
+}
+
+/** Elphapex (Dogecoin and Litecoin) in Bitmain's layout of rows, else in cgminer's. */
+function readElphapex(replies: Replies, name: string, nowMs: number, memory?: ReaderMemory): MinerReading {
+  const bitmain = 'chain_acn1' in statsOf(replies) || 'chain_rate1' in statsOf(replies)
+  const reading = bitmain ? readAntminer(replies, name, nowMs) : readGeneric(replies, name, nowMs, memory)
+  return { ...reading, work: reading.work.map((work) => ({ ...work, algorithm: 'scrypt' })) }
 }

@@ -27,7 +27,12 @@ export function readPools(replies: Replies, nowMs: number): PoolsReport {
   const owned = rowsOf(replies, 'POOLS').filter((pool) => !isDeveloperFee(pool))
   const active = activePool(owned)
   const when = statusOf(replies.pools).when ?? statusOf(replies.summary).when
-  const count = (key: string) => countFrom(summary[key]) ?? total(owned.map((pool) => countFrom(pool[key])))
+  const count = (key: string) => {
+    const ofPools = total(owned.map((pool) => countFrom(pool[key])))
+    // Blackminer prints numbers of its pools as numbers, and those of its summary as text, without sense.
+    const misprinted = typeof summary[key] === 'string' && owned.some((pool) => typeof pool[key] === 'number')
+    return misprinted ? ofPools : (countFrom(summary[key]) ?? ofPools)
+  }
   return compact({
     row: active,
     pool: active && poolReport(active),

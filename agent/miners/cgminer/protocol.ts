@@ -24,9 +24,19 @@ export const READ_COMMANDS = [
   'tempctrl',
   'tunerstatus',
   'psu',
+  'fan',
+  'temperature',
+  'mode',
+  'ipreport',
 ] as const
 
 export type ReadCommand = (typeof READ_COMMANDS)[number]
+
+/**
+ * How a question is put: `{"command":"summary"}`, MicroBT's own `{"cmd":"summary"}`, or the plain `summary|` of the time before JSON,
+ * which is answered in plain text.
+ */
+export type QuestionForm = 'command' | 'cmd' | 'plain'
 
 export type CgminerReply = { ok: true; json: unknown } | { ok: false; failure: ReadFailure; problem: string }
 
@@ -34,7 +44,11 @@ export type CgminerReply = { ok: true; json: unknown } | { ok: false; failure: R
  * Asks one question, or several joined with `+`, over one connection (TCP, port 4028 as a rule): write JSON, read until the other
  * side closes. Some never close, so a reply that is complete is taken at once; what came before a time-out counts.
  */
-export function askCgminer(target: Target, commands: readonly ReadCommand[]): Promise<CgminerReply> {
+export function askCgminer(
+  target: Target,
+  commands: readonly ReadCommand[],
+  form: QuestionForm = 'command',
+): Promise<CgminerReply> {
   const place = describeTarget({ ...target, scheme: 'tcp' })
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
@@ -65,7 +79,10 @@ export function askCgminer(target: Target, commands: readonly ReadCommand[]): Pr
       if (bytes === 0) silent()
       else take(notJson)
     }, target.timeoutMs)
-    socket.on('connect', () => socket.write(JSON.stringify({ command: commands.join('+') })))
+    const question = commands.join('+')
+    // Others that may listen there read whole lines: with the line's end they refuse at once instead of waiting for the rest.
+    const written = form === 'plain' ? `${question}|` : `${JSON.stringify({ [form]: question })}\n`
+    socket.on('connect', () => socket.write(written))
     socket.on('error', (error) => (bytes > 0 ? take(notJson) : fail(...connectionProblem(error))))
     socket.on('data', (chunk) => {
       bytes += chunk.length

@@ -7,12 +7,18 @@ export type Replies = { [command in ReadCommand]?: JsonObject }
 /** The rows of one section, whatever command brought it: `SUMMARY`, `STATS`, `DEVS`, `POOLS`, … */
 export function rowsOf(replies: Replies, section: string): JsonObject[] {
   for (const reply of Object.values(replies)) {
-    const rows = section in reply ? reply[section] : undefined
+    const rows = section in reply ? reply[section] : numberedRows(reply, section)
     if (isObject(rows)) return [rows]
     const list = objectsFrom(rows)
     if (list.length > 0) return list
   }
   return []
+}
+
+/** Some firmwares give every row a section of its own: `STATS0`, `STATS1`, `POOL0`, `POOL1`. */
+function numberedRows(reply: JsonObject, section: string): JsonObject[] {
+  const name = new RegExp(`^${section.replace(/S$/, 'S?')}\\d+$`)
+  return Object.entries(reply).flatMap(([key, rows]) => (name.test(key) ? objectsFrom(rows) : []))
 }
 
 export function summaryOf(replies: Replies): JsonObject {

@@ -1,3 +1,6 @@
+import { CUT_OFF } from './cut-off'
+import { parsePlainText } from './plain-text'
+
 /**
  * cgminer's relatives print JSON by hand, and it shows. The plain text is tried first; only when that fails are the
  * known defects mended, and only outside string literals, so that no value is ever changed.
@@ -6,8 +9,10 @@ export function parseReplyText(text: string): unknown {
   const clean = text.replace(/\0+\s*$/, '').trim()
   const asIs = parsed(clean)
   if (asIs !== undefined) return asIs
+  const plain = parsePlainText(clean)
+  if (plain !== undefined) return plain
   const mended = mendOutsideStrings(mendStrings(clean))
-  return parsed(mended) ?? parsed(cutTail(mended))
+  return parsed(mended) ?? parsed(cutAfterEnd(mended)) ?? parsed(cutTail(mended))
 }
 
 function parsed(text: string): unknown {
@@ -43,7 +48,8 @@ function mendOutsideStrings(text: string): string {
       .replace(/{\s*,/g, '{')
       .replace(/,(\s*[}\]])/g, '$1')
       .replace(/,(\s*,)+/g, ',')
-      .replace(/(^|[:[,\s])[+-]?(nan|inf|infinity)\b/gi, '$1null'),
+      .replace(/(^|[:[,\s])[+-]?(nan|inf|infinity)\b/gi, '$1null')
+      .replace(/:(\s*[,}\]])/g, ':null$1'),
   )
   return keyedListsToObjects(mended)
 }
@@ -51,6 +57,22 @@ function mendOutsideStrings(text: string): string {
 /** `["218":"…","601":"…"]`, which WhatsMiner 2.0.4 writes for `{"218":"…"}`. */
 function keyedListsToObjects(text: string): string {
   return text.replace(/\[(\s*"(?:[^"\\]|\\.)*"\s*:\s*"[^"]*"(?:\s*,\s*"(?:[^"\\]|\\.)*"\s*:\s*"[^"]*")*\s*)\]/g, '{$1}')
+}
+
+/** StrongU ends with `}"}`: what follows the document is left away. */
+function cutAfterEnd(text: string): string {
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]
+    if (inString) {
+      if (char === '\\') at++
+      else if (char === '"') inString = false
+    } else if (char === '"') inString = true
+    else if (char === '{' || char === '[') depth++
+    else if ((char === '}' || char === ']') && --depth === 0) return text.slice(0, at + 1)
+  }
+  return text
 }
 
 /** A reply cut short: drop the unfinished last member and close what is open. */
@@ -70,5 +92,8 @@ function cutTail(text: string): string {
     else if (char === ',') lastComma = { at, closers: open.toReversed().join('') }
   }
   if (open.length === 0 && !inString) return text
-  return lastComma ? text.slice(0, lastComma.at) + lastComma.closers : text
+  if (!lastComma) return text
+  // Into the nearest object that is still open.
+  const closers = lastComma.closers.replace('}', `,"${CUT_OFF}":true}`)
+  return text.slice(0, lastComma.at) + closers
 }

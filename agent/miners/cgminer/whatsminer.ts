@@ -1,13 +1,11 @@
-import type { DeviceReport, MachineError } from '#lib/domain/reading'
+import type { DeviceReport } from '#lib/domain/reading'
 import {
   celsiusFrom,
   compact,
   countFrom,
   flagFrom,
   hashesPerSecondFrom,
-  isObject,
   type JsonObject,
-  listFrom,
   macFrom,
   nonNegativeFrom,
   positiveFrom,
@@ -19,26 +17,38 @@ import { isWarmingUp, type RateOfRow, rateReader } from './generic'
 import { windowedRate } from './hash-windows'
 import { readPools } from './pools'
 import { messageOf, type Replies, rowsOf, summaryOf } from './replies'
-
-const ALGORITHM = 'sha256d'
+import { coolingByModel, listedErrors, WHATSMINER_ALGORITHM, whatsminerModel } from './whatsminer-facts'
 
 /** MicroBT's BTMiner, API v1 and v2. Every rate is in MH/s, `HS RT` too, against its label. */
 export function readWhatsminer(replies: Replies, name: string, nowMs: number, memory?: ReaderMemory): MinerReading {
   const summary = summaryOf(replies)
   const status = messageOf(replies.status)
   const version = messageOf(replies.get_version)
+  const info = messageOf(replies.get_miner_info)
   const boards = rowsOf(replies, 'DEVS')
+  const off = isOff(status)
   const live = windowedRate(summary) ?? hashesPerSecondFrom(summary['HS RT'], 1e6)
-  const rateOf: RateOfRow =
-    live === undefined ? rateReader([summary, ...boards], summary, memory, nowMs) : (row) => windowedRate(row)
+  const rateOf: RateOfRow = off
+    ? () => 0
+    : live === undefined
+      ? rateReader([summary, ...boards], summary, memory, nowMs)
+      : (row) => windowedRate(row) ?? hashesPerSecondFrom(row['HS RT'], 1e6)
   const devices = boards.map((board, position) => readBoard(board, position, rateOf))
-  const hashesPerSecond = live ?? rateOf(summary) ?? total(devices.map((device) => device.work?.[0]?.hashesPerSecond))
-  const off = flagFrom(status.btmineroff) ?? flagFrom(status.mineroff) ?? false
+  const hashesPerSecond =
+    (off ? 0 : live) ?? rateOf(summary) ?? total(devices.map((device) => device.work?.[0]?.hashesPerSecond))
   const uptimeSeconds = countFrom(summary.Elapsed)
-  const errors = readErrors(summary, messageOf(replies.get_error_code).error_code)
+  const errors = listedErrors([
+    ...Object.entries(summary).flatMap(([key, code]) => (/^Error Code \d+$/.test(key) ? [code] : [])),
+    ...asList(messageOf(replies.get_error_code).error_code),
+  ])
   const { pool, shares, bestDifficulty, blocksFound } = readPools(replies, nowMs)
   const powerWatts = positiveFrom(summary.Power) ?? positiveFrom(summary.Power_RT)
-  const model = textFrom(rowsOf(replies, 'DEVDETAILS')[0]?.Model) ?? textFrom(version.miner_type)
+  const model = whatsminerModel(
+    textFrom(rowsOf(replies, 'DEVDETAILS')[0]?.Model) ??
+      textFrom(version.miner_type) ??
+      textFrom(summary['Miner Type']) ??
+      textFrom(info.miner_type),
+  )
   const tuning = boards.some((board) => flagFrom(board['Upfreq Complete']) === false)
   const rpms = [nonNegativeFrom(summary['Fan Speed In']), nonNegativeFrom(summary['Fan Speed Out'])].filter(
     (rpm) => rpm !== undefined,
@@ -53,17 +63,17 @@ export function readWhatsminer(replies: Replies, name: string, nowMs: number, me
         firmware(version.fw_ver) ??
         firmware(status.FirmwareVersion) ??
         firmware(status['Firmware Version']),
-      model: model && (/whatsminer/i.test(model) ? model : `Whatsminer ${model}`),
+      model,
       uptimeSeconds,
       machineUptimeSeconds: countFrom(summary.Uptime),
-      mac: macFrom(summary.MAC) ?? macFrom(messageOf(replies.get_miner_info).mac),
-      serial: textFrom(messageOf(replies.get_miner_info).minersn),
+      mac: macFrom(summary.MAC) ?? macFrom(info.mac),
+      serial: textFrom(info.minersn),
     }),
     work: [
       compact({
-        algorithm: ALGORITHM,
-        hashesPerSecond: off ? 0 : hashesPerSecond,
-        nominalHashesPerSecond: nominalOf(summary),
+        algorithm: WHATSMINER_ALGORITHM,
+        hashesPerSecond,
+        nominalHashesPerSecond: nominalOf(summary, boards),
         shares,
         bestDifficulty,
         blocksFound,
@@ -81,6 +91,15 @@ export function readWhatsminer(replies: Replies, name: string, nowMs: number, me
   })
 }
 
+/** It says so as `mineroff`, in API 1 as `btmineroff`, and by a power mode of its own. */
+function isOff(status: JsonObject): boolean {
+  return flagFrom(status.mineroff) ?? flagFrom(status.btmineroff) ?? /^sleep/i.test(textFrom(status.power_mode) ?? '')
+}
+
+function asList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value]
+}
+
 function stateOf(off: boolean, failed: boolean, warming: boolean): MinerReading['state'] {
   if (off) return 'paused'
   if (failed) return 'error'
@@ -91,7 +110,7 @@ function readBoard(board: JsonObject, position: number, rateOf: RateOfRow): Devi
   return compact({
     index: countFrom(board.Slot) ?? countFrom(board.ASC) ?? position,
     kind: 'board' as const,
-    work: [compact({ algorithm: ALGORITHM, hashesPerSecond: rateOf(board) })],
+    work: [compact({ algorithm: WHATSMINER_ALGORITHM, hashesPerSecond: rateOf(board) })],
     temperatureCelsius: celsiusFrom(board['Chip Temp Max']) ?? celsiusFrom(board['Chip Temp Avg']),
     boardCelsius: celsiusFrom(board.Temperature),
     frequencyMegahertz: positiveFrom(board['Chip Frequency']) ?? positiveFrom(board.Frequency),
@@ -100,23 +119,11 @@ function readBoard(board: JsonObject, position: number, rateOf: RateOfRow): Devi
 }
 
 /** What it aims at now (`Target MHS`), else what it left the factory with. Some firmwares print −3 for unknown. */
-function nominalOf(summary: JsonObject): number | undefined {
+function nominalOf(summary: JsonObject, boards: JsonObject[]): number | undefined {
   const target = positiveFrom(hashesPerSecondFrom(summary['Target MHS'], 1e6))
-  return target ?? positiveFrom(hashesPerSecondFrom(summary['Factory GHS'], 1e9))
-}
-
-/** `Error Code 0 … n` of the summary, and `get_error_code`, a list of `{ code: when }` in most firmwares, an object or bare codes in some. */
-function readErrors(summary: JsonObject, listed: unknown): MachineError[] {
-  const codes = new Set<string>()
-  for (const [key, value] of Object.entries(summary)) {
-    const code = /^Error Code \d+$/.test(key) ? textFrom(value) : undefined
-    if (code && code !== '0') codes.add(code)
-  }
-  for (const entry of isObject(listed) ? [listed] : listFrom(listed)) {
-    if (isObject(entry)) for (const code of Object.keys(entry)) codes.add(code)
-    else if (textFrom(entry)) codes.add(String(textFrom(entry)))
-  }
-  return [...codes].filter((code) => /^\d+$/.test(code)).map((code) => ({ code }))
+  const factory = positiveFrom(hashesPerSecondFrom(summary['Factory GHS'], 1e9))
+  const ofBoards = boards.map((board) => positiveFrom(hashesPerSecondFrom(board['Factory GHS'], 1e9)))
+  return target ?? factory ?? (ofBoards.includes(undefined) ? undefined : total(ofBoards))
 }
 
 /** Versions come in quotes within quotes: `"'20210322.22.REL'"`. */
@@ -124,11 +131,8 @@ function firmware(value: unknown): string | undefined {
   return textFrom(textFrom(value)?.replace(/^'+|'+$/g, ''))
 }
 
-/** By MicroBT's naming: M33, M53, M63 are hydro, M36, M56, M66 immersion. */
 function coolingOf(model: string | undefined, summary: JsonObject): MinerReading['cooling'] {
-  const digit = /\bM\d(\d)/i.exec(model ?? '')?.[1]
-  if (digit === '3') return 'hydro'
-  if (digit === '6') return 'immersion'
-  if (flagFrom(summary['Liquid Cooling']) === true) return undefined
+  const named = coolingByModel(model)
+  if (named || flagFrom(summary['Liquid Cooling']) === true) return named
   return positiveFrom(summary['Fan Speed In']) || positiveFrom(summary['Fan Speed Out']) ? 'air' : undefined
 }

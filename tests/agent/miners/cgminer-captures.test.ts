@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { joinedTemperatures } from '#agent/miners/cgminer/antminer'
+import { joinedTemperatures } from '#agent/miners/cgminer/antminer-boards'
 import { cgminer } from '#agent/miners/cgminer/cgminer'
 import { shareTimeMs } from '#agent/miners/cgminer/pools'
 import { fixture, pretendCgminer } from './pretend-miner'
@@ -80,6 +80,20 @@ test.each([
   ['Antminer Z11', '145474.39', 'equihash', 145474.39],
   ['Antminer S9\nV1.3.58', '13500.1', 'sha256d', 13500.1e9],
   ['Antminer KS3', '9400', 'kheavyhash', 9400e9],
+  ['Antminer KS5 Pro', '21000', 'kheavyhash', 21000e9],
+  ['Antminer K7', '63500', 'eaglesong', 63500e9],
+  ['Antminer KA3', '166000', 'kadena', 166000e9],
+  ['Antminer HS3', '9000', 'handshake', 9000e9],
+  ['Antminer AL1', '15600', 'blake3', 15600e9],
+  ['Antminer E9', '2400', 'etchash', 2400e6],
+  ['Antminer D7', '1286', 'x11', 1286e9],
+  ['Antminer D5', '119000', 'x11', 119000e6],
+  ['Antminer L9', '16000', 'scrypt', 16000e6],
+  ['Antminer L7 (Vnish 1.2.0-rc4)', '9.5', 'scrypt', 9.5e9],
+  ['Antminer B3', '780.5', 'tensority', 780.5],
+  ['Antminer X5', '212', 'randomx', 212e3],
+  ['Antminer Z9-Mini', '10.5', 'equihash', 10500],
+  ['S19-88 v.2.6.0.39 ', '99989.59', 'sha256d', 99989.59e9],
 ])('what %j calls "GHS 5s": %j is %s at %d H/s', async (type, value, algorithm, hashesPerSecond) => {
   const stats = {
     STATUS: [{ STATUS: 'S' }],

@@ -118,7 +118,17 @@ test.each([
   ['a missing comma between members', '{"x":"1""temp0":2}', { x: '1', temp0: 2 }],
   ['bare nan and inf', '{"a":nan,"b":-inf,"c":1}', { a: null, b: null, c: 1 }],
   ['a lost first brace', ',"id":1}', { id: 1 }],
-  ['a cut tail', '{"SUMMARY":[{"a":1,"b":2,"Error Co', { SUMMARY: [{ a: 1, b: 2 }] }],
+  ['a cut tail', '{"SUMMARY":[{"a":1,"b":2,"Error Co', { SUMMARY: [{ a: 1, b: 2, 'cut off': true }] }],
+  ['characters after its end', '{"SUMMARY":[{"a":1}],"id":1}"}', { SUMMARY: [{ a: 1 }], id: 1 }],
+  ['a missing value', '{"a":,"b":2,"c":}', { a: null, b: 2, c: null }],
+  [
+    'plain text, as before JSON',
+    'STATUS=S,When=5,Code=11,Msg=Summary,Description=cgminer 2.0|SUMMARY,Elapsed=44,MHS av=1.5|\0',
+    {
+      STATUS: [{ STATUS: 'S', When: '5', Code: '11', Msg: 'Summary', Description: 'cgminer 2.0' }],
+      SUMMARY: [{ Elapsed: '44', 'MHS av': '1.5' }],
+    },
+  ],
   ['defects inside literals left alone when mending', '{"url":"a}{b,}[,{","x":1,}', { url: 'a}{b,}[,{', x: 1 }],
 ])('a reply with %s is read', (_, text, value) => {
   expect(parseReplyText(text)).toEqual(value)

@@ -16,7 +16,7 @@ const recordingFile = z.strictObject({
   kind: z.string(),
   source: z.string().min(10),
   evidence: z.enum(['recorded', 'documented']),
-  transport: z.enum(['http', 'cgminer', 'lines']),
+  transport: z.enum(['http', 'cgminer', 'length-framed', 'lines']),
   login: z
     .object({ user: z.string().optional(), password: z.string().optional(), token: z.string().optional() })
     .optional(),
@@ -72,6 +72,7 @@ type Find = (ask: string) => (Exchange & { text: string }) | undefined
 const SERVERS: { [transport in Recording['transport']]: (find: Find) => Server } = {
   http: (find) => createHttpServer((request, response) => void answerHttp(find, request, response)),
   cgminer: (find) => createTcpServer((socket) => answerCgminer(find, socket)),
+  'length-framed': (find) => createTcpServer((socket) => answerFramed(find, socket)),
   lines: (find) => createTcpServer((socket) => answerLines(find, socket)),
 }
 
@@ -95,6 +96,34 @@ function answerCgminer(find: Find, socket: Socket): void {
     const command = /"(?:command|cmd)"\s*:\s*"([^"]+)"/.exec(request)?.[1] ?? /^([a-z_]+)\|/.exec(request)?.[1]
     if (command === undefined) return
     socket.end(find(command)?.text ?? INVALID)
+  })
+}
+
+const LONGEST_QUESTION_BYTES = 65_536
+
+/** JSON behind its length in four octets, little-endian, in pieces as networks make them; hangs up on who speaks otherwise. */
+function answerFramed(find: Find, socket: Socket): void {
+  let waiting: Buffer = Buffer.alloc(0)
+  const send = (text: string) => {
+    const body = Buffer.from(text)
+    const length = Buffer.alloc(4)
+    length.writeUInt32LE(body.length)
+    socket.write(length.subarray(0, 3))
+    setImmediate(() => socket.write(Buffer.concat([length.subarray(3), body])))
+  }
+  socket.setNoDelay(true)
+  socket.on('error', () => socket.destroy())
+  socket.on('data', (chunk: Buffer) => {
+    waiting = Buffer.concat([waiting, chunk])
+    const bytes = waiting.length >= 4 ? waiting.readUInt32LE(0) : 0
+    if (bytes > LONGEST_QUESTION_BYTES) return socket.destroy()
+    if (bytes === 0 || waiting.length < 4 + bytes) return
+    const question = z
+      .object({ cmd: z.string(), param: z.string().optional() })
+      .safeParse(JSON.parse(waiting.subarray(4, 4 + bytes).toString()))
+    waiting = waiting.subarray(4 + bytes)
+    const ask = question.success ? [question.data.cmd, question.data.param].filter(Boolean).join(' ') : ''
+    send(find(ask)?.text ?? `{"code":-2,"when":0,"msg":"invalid command","desc":"${ask}"}`)
   })
 }
 
