@@ -1,6 +1,6 @@
 import type { Reading } from '#lib/domain/reading'
 import { describeTarget, type MinerRead, type MinerReader, type Target } from './miners/miner-reader'
-import { MINER_KINDS, MINER_READERS, readerOf } from './miners/registry'
+import { MINER_KINDS, MINER_READERS, readersOf } from './miners/registry'
 import { parseTarget, type TargetText } from './parse-target'
 
 export type ProbeRequest = {
@@ -28,8 +28,8 @@ export async function probeTarget(request: ProbeRequest): Promise<ProbeResult> {
     typeof request.target === 'string' ? parseTarget(request.target) : { ok: true as const, target: request.target }
   if (!parsed.ok) return { ok: false, problem: parsed.problem, tried: [] }
   const { host, port, scheme } = parsed.target
-  const named = request.kind === undefined ? undefined : readerOf(request.kind)
-  if (request.kind !== undefined && !named) {
+  const named = request.kind === undefined ? undefined : readersOf(request.kind)
+  if (named?.length === 0) {
     return { ok: false, problem: `no kind of miner is called that; there are ${MINER_KINDS.join(', ')}`, tried: [] }
   }
   const credentials = {
@@ -37,7 +37,7 @@ export async function probeTarget(request: ProbeRequest): Promise<ProbeResult> {
     password: request.password ?? parsed.target.password,
     token: request.token,
   }
-  const readers = (named ? [named] : MINER_READERS).filter((reader) => fits(reader, scheme))
+  const readers = (named ?? MINER_READERS).filter((reader) => fits(reader, scheme))
   if (readers.length === 0) {
     return { ok: false, problem: `${request.kind} does not speak ${scheme}`, tried: [] }
   }

@@ -1,18 +1,55 @@
 import { bitaxe } from './bitaxe'
+import { bzminer } from './bzminer'
+import { ccminer } from './ccminer'
 import { cgminer } from './cgminer/cgminer'
+import { claymore } from './claymore/claymore'
+import { excavator, excavatorHttp } from './excavator'
+import { ewbf, getstat } from './getstat'
 import { gminer } from './gminer'
 import { lolminer } from './lolminer'
 import type { MinerReader } from './miner-reader'
+import { nanominer } from './nanominer'
+import { nbminer } from './nbminer'
+import { onezerominer } from './onezerominer'
+import { rigel } from './rigel'
+import { srbminer } from './srbminer'
 import { trex } from './trex'
 import { xmrig } from './xmrig'
 
 /** Every family that can be read. To add one: a file beside this one, and a line here. */
-export const MINER_READERS: readonly MinerReader[] = [cgminer, bitaxe, trex, lolminer, gminer, xmrig]
+export const MINER_READERS: readonly MinerReader[] = [
+  cgminer,
+  bitaxe,
+  trex,
+  lolminer,
+  gminer,
+  xmrig,
+  nbminer,
+  srbminer,
+  nanominer,
+  rigel,
+  bzminer,
+  onezerominer,
+  ewbf,
+  excavatorHttp,
+  claymore,
+  getstat,
+  excavator,
+  ccminer,
+]
 
-/** The reader for a kind (`antminer`, `xmrig`, …) or a family (`cgminer`). */
-export function readerOf(kind: string): MinerReader | undefined {
+/**
+ * The readers for a kind (`antminer`, `xmrig`, …) or a family (`cgminer`). Some kinds have two: a stock Antminer answers over
+ * its old protocol and over its web pages.
+ */
+export function readersOf(kind: string): MinerReader[] {
   const name = kind.trim().toLowerCase()
-  return MINER_READERS.find((reader) => reader.family === name || reader.kinds.includes(name))
+  return MINER_READERS.filter((reader) => reader.family === name || reader.kinds.includes(name))
+}
+
+/** The one reader of a family, or the first of a kind. */
+export function readerOf(name: string): MinerReader | undefined {
+  return MINER_READERS.find((reader) => reader.family === name.trim().toLowerCase()) ?? readersOf(name)[0]
 }
 
 /** Every word that `readerOf` knows. */

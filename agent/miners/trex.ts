@@ -1,5 +1,6 @@
 import { canonicalAlgorithm } from '#lib/domain/algorithms'
 import type { DeviceReport, WorkReport } from '#lib/domain/reading'
+import { gpuMinerReading } from './gpu-miner-reading'
 import { getJson, type HttpReply } from './http-json'
 import {
   busIdFrom,
@@ -31,7 +32,19 @@ import {
 /** T-Rex over HTTP (`/summary`); rates are H/s. Its `control` and `config` doors change things and are never opened. */
 export const trex: MinerReader = {
   family: 'trex',
-  guides: [],
+  guides: [
+    {
+      kind: 'trex',
+      machines: 'T-Rex, on NVIDIA',
+      reached: 'HTTP 4067; password where it has one',
+      tells:
+        'rate over the last minute of one or two algorithms by GPU, core and memory temperatures, fans, clocks, watts of the cards, shares, blocks, pool and user, pauses',
+      switchOn: 'start it with `--api-bind-http 0.0.0.0:4067`; on as shipped, for this machine',
+      source:
+        'github.com/trexminer/T-Rex, API reference; github.com/delawr0190/foreman-apps, test data (recorded: 0.5.6, 0.9.1, 0.19.1)',
+      evidence: 'recorded',
+    },
+  ],
   kinds: ['trex'],
   transport: 'http',
   defaultPort: 4067,
@@ -100,18 +113,13 @@ export function trexReading(json: JsonObject): MinerReading {
   })
   const paused =
     flagFrom(json.paused) === true || (gpus.length > 0 && gpus.every((gpu) => flagFrom(gpu.paused) === true))
-  const powerWatts = positiveFrom(total(devices.map((device) => device.powerWatts)))
-  return compact({
-    state: paused
-      ? ('paused' as const)
-      : !first.hashesPerSecond && (uptimeSeconds ?? 60) < 60
-        ? ('warming' as const)
-        : ('hashing' as const),
-    miner: compact({ name: 'trex', version: textFrom(json.version), uptimeSeconds }),
+  return gpuMinerReading({
+    name: 'trex',
+    version: textFrom(json.version),
+    uptimeSeconds,
     work: second ? [first, second] : [first],
-    powerWatts,
-    powerSource: powerWatts === undefined ? undefined : ('output' as const),
-    devices: devices.length > 0 ? devices : undefined,
+    devices,
+    paused,
   })
 }
 

@@ -65,7 +65,8 @@ export function askCgminer(target: Target, commands: readonly ReadCommand[]): Pr
       if (bytes === 0) silent()
       else take(notJson)
     }, target.timeoutMs)
-    socket.on('connect', () => socket.write(JSON.stringify({ command: commands.join('+') })))
+    // Others that may listen there read whole lines: with the line's end they refuse at once instead of waiting for the rest.
+    socket.on('connect', () => socket.write(`${JSON.stringify({ command: commands.join('+') })}\n`))
     socket.on('error', (error) => (bytes > 0 ? take(notJson) : fail(...connectionProblem(error))))
     socket.on('data', (chunk) => {
       bytes += chunk.length

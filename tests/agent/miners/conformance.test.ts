@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { MinerRead, MinerReading, Target } from '#agent/miners/miner-reader'
-import { MINER_KINDS, MINER_READERS, readerOf } from '#agent/miners/registry'
+import { MINER_KINDS, MINER_READERS, readersOf } from '#agent/miners/registry'
 import { probeTarget } from '#agent/probe'
 import { admitReading } from '#lib/wire/reading-validator'
 import { allRecordings, playRecording, type Recording, textOf } from './play-recording'
@@ -13,7 +13,9 @@ const CHANGES =
   /restart|reboot|switch|enable|disable|remove|addpool|update|upgrade|write|\bset|_set|poweroff|power_off|power_on|pause|resume|factory|reset|quit|exit|control_|miner_reboot|stop|start\b|flash/i
 
 async function readAsNamed(recording: Recording, target: Target): Promise<MinerRead> {
-  const reader = readerOf(recording.kind)
+  const reader = readersOf(recording.kind).find(
+    (candidate) => (candidate.transport === 'http') === (target.scheme !== 'tcp'),
+  )
   if (!reader) throw new Error(`No reader is registered for ${recording.kind}`)
   return reader.read(target)
 }

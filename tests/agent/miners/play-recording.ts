@@ -98,14 +98,14 @@ function answerCgminer(find: Find, socket: Socket): void {
   })
 }
 
-/** One JSON object or plain line a question; the ask is its `method`, or the line itself. The connection stays open. */
+/** One JSON object or plain line a question; the ask is its `method`, or the line itself without a bar. The connection stays open. */
 function answerLines(find: Find, socket: Socket): void {
   let waiting = ''
   socket.on('error', () => socket.destroy())
   socket.on('data', (chunk) => {
     waiting += chunk.toString()
     for (let end = endOfQuestion(waiting); end > 0; end = endOfQuestion(waiting)) {
-      const question = waiting.slice(0, end).trim()
+      const question = waiting.slice(0, end).trim().replace(/\|$/, '')
       waiting = waiting.slice(end)
       if (question === '') continue
       const reply = find(/"method"\s*:\s*"([^"]+)"/.exec(question)?.[1] ?? question)

@@ -1,0 +1,199 @@
+import { canonicalAlgorithm } from '#lib/domain/algorithms'
+import type { DeviceReport, WorkReport } from '#lib/domain/reading'
+import { gpuMinerReading } from './gpu-miner-reading'
+import { getJson } from './http-json'
+import { askJsonLine, type JsonLineReply } from './json-line'
+import {
+  busIdFrom,
+  celsiusFrom,
+  compact,
+  countFrom,
+  flagFrom,
+  hashesPerSecondFrom,
+  isObject,
+  type JsonObject,
+  listFrom,
+  nonNegativeFrom,
+  numberFrom,
+  objectFrom,
+  objectsFrom,
+  percentFrom,
+  positiveFrom,
+  present,
+  textFrom,
+  total,
+} from './lenient'
+import {
+  describeTarget,
+  type MinerGuide,
+  type MinerRead,
+  type MinerReader,
+  type MinerReading,
+  type Target,
+} from './miner-reader'
+
+const TELLS =
+  'rate of each algorithm by GPU, temperatures, fans, watts of the cards, shares, whether the pool gives work; only what reads is asked'
+const SOURCE = 'github.com/nicehash/excavator, api/README.md'
+
+const GUIDE: MinerGuide = {
+  kind: 'excavator',
+  machines: 'NiceHash Excavator, on NVIDIA',
+  reached: 'TCP 3456, one JSON object a line',
+  tells: TELLS,
+  switchOn: 'start it with `-i 0.0.0.0 -p 3456`; on as shipped, for this machine',
+  source: SOURCE,
+  evidence: 'documented',
+}
+
+/** NiceHash's Excavator over TCP, and over HTTP (`/api?command=`), in H/s. Its setting and switching methods are never called. */
+export const excavator: MinerReader = {
+  family: 'excavator',
+  kinds: ['excavator'],
+  guides: [GUIDE],
+  transport: 'tcp',
+  defaultPort: 3456,
+  read: (target) => readExcavator(target, (method) => askJsonLine(target, { id: 1, method, params: [] })),
+}
+
+export const excavatorHttp: MinerReader = {
+  family: 'excavator-http',
+  kinds: ['excavator'],
+  guides: [
+    {
+      ...GUIDE,
+      machines: 'NiceHash QuickMiner (Excavator)',
+      reached: 'HTTP 18000',
+      switchOn: 'start it with `-wi 0.0.0.0 -wp 18000`; QuickMiner does so as shipped, for this machine',
+    },
+  ],
+  transport: 'http',
+  defaultPort: 18000,
+  read: (target) => readExcavator(target, (method) => askOverHttp(target, method)),
+}
+
+type Method = 'algorithm.list' | 'worker.list' | 'devices.get' | 'device.list' | 'subscribe.info' | 'info'
+type Ask = (method: Method) => Promise<JsonLineReply>
+
+async function askOverHttp(target: Target, method: Method): Promise<JsonLineReply> {
+  const command = encodeURIComponent(JSON.stringify({ id: 1, method, params: [] }))
+  const reply = await getJson(target, `/api?command=${command}`)
+  if (!reply.ok) return reply
+  if (isObject(reply.json)) return { ok: true, json: reply.json }
+  return { ok: false, failure: 'not-this-miner', problem: 'answered with something else' }
+}
+
+async function readExcavator(target: Target, ask: Ask): Promise<MinerRead> {
+  const algorithms = await ask('algorithm.list')
+  if (!algorithms.ok) return algorithms
+  if (!Array.isArray(algorithms.json.algorithms)) {
+    const place = describeTarget(target)
+    return { ok: false, failure: 'not-this-miner', problem: `${place} answers, but not as Excavator does` }
+  }
+  const told = async (method: Method) => {
+    const reply = await ask(method)
+    return reply.ok ? reply.json : {}
+  }
+  const workers = await told('worker.list')
+  const detailed = await told('devices.get')
+  const devices = Array.isArray(detailed.devices) ? detailed : await told('device.list')
+  const pool = await told('subscribe.info')
+  return {
+    ok: true,
+    reading: excavatorReading({ algorithms: algorithms.json, workers, devices, pool, info: await told('info') }),
+  }
+}
+
+export type ExcavatorReplies = {
+  algorithms: JsonObject
+  workers: JsonObject
+  devices: JsonObject
+  pool: JsonObject
+  info: JsonObject
+}
+
+export function excavatorReading(replies: ExcavatorReplies): MinerReading {
+  const entries = objectsFrom(replies.algorithms.algorithms)
+  const rates = workerRates(entries, objectsFrom(replies.workers.workers))
+  return gpuMinerReading({
+    name: 'excavator',
+    version: textFrom(replies.info.version),
+    uptimeSeconds: countFrom(replies.info.uptime),
+    work: entries.map((entry) => workOf(entry, rates, replies.pool)),
+    devices: objectsFrom(replies.devices.devices).map((device, position) => deviceOf(device, position, rates)),
+  })
+}
+
+type WorkerRate = { device: unknown; algorithm: string; hashesPerSecond: number }
+
+function algorithmOf(entry: JsonObject): string {
+  return canonicalAlgorithm(textFrom(entry.name) ?? 'unknown')
+}
+
+/** Workers stand in a list of their own, or in older versions with their algorithm. A card may have several. */
+function workerRates(entries: JsonObject[], workers: JsonObject[]): WorkerRate[] {
+  const listed = workers.flatMap((worker) =>
+    objectsFrom(worker.algorithms).map((entry) => ({
+      device: worker.device_id,
+      algorithm: algorithmOf(entry),
+      hashesPerSecond: hashesPerSecondFrom(entry.speed),
+    })),
+  )
+  const inside = entries.flatMap((entry) =>
+    objectsFrom(entry.workers).map((worker) => ({
+      device: worker.device_id,
+      algorithm: algorithmOf(entry),
+      // The second place is the second algorithm of a pair, which an algorithm's name does not take apart.
+      hashesPerSecond: hashesPerSecondFrom(Array.isArray(worker.speed) ? worker.speed[0] : worker.speed),
+    })),
+  )
+  return (listed.length > 0 ? listed : inside).flatMap(({ hashesPerSecond, ...worker }) =>
+    hashesPerSecond === undefined ? [] : [{ ...worker, hashesPerSecond }],
+  )
+}
+
+function workOf(entry: JsonObject, rates: WorkerRate[], pool: JsonObject): WorkReport {
+  const algorithm = algorithmOf(entry)
+  const ofPool = objectsFrom(entry.pools)[0] ?? {}
+  const details = objectFrom(ofPool.details) ?? objectFrom(entry.details) ?? {}
+  const told = hashesPerSecondFrom(Array.isArray(entry.speed) ? listFrom(entry.speed)[0] : entry.speed)
+  return compact({
+    algorithm,
+    hashesPerSecond:
+      told ?? total(rates.filter((rate) => rate.algorithm === algorithm).map((rate) => rate.hashesPerSecond)),
+    shares: present({
+      accepted: countFrom(entry.accepted_shares) ?? countFrom(details.total_accepted),
+      rejected: countFrom(entry.rejected_shares) ?? countFrom(details.total_rejected),
+    }),
+    pool: present({
+      url: textFrom(ofPool.address) ?? textFrom(entry.address) ?? textFrom(pool.address),
+      // What follows the colon is the password.
+      user: (textFrom(ofPool.login) ?? textFrom(entry.login) ?? textFrom(pool.login))?.replace(/:.*$/, ''),
+      connected: flagFrom(ofPool.connected) ?? flagFrom(entry.connected) ?? flagFrom(pool.connected),
+    }),
+  })
+}
+
+function deviceOf(device: JsonObject, position: number, rates: WorkerRate[]): DeviceReport {
+  const details = objectFrom(device.details) ?? {}
+  const own = rates.filter((rate) => rate.device === device.device_id)
+  const algorithms = [...new Set(own.map((rate) => rate.algorithm))]
+  const work = algorithms.map((algorithm) => ({
+    algorithm,
+    hashesPerSecond: total(own.filter((rate) => rate.algorithm === algorithm).map((rate) => rate.hashesPerSecond)),
+  }))
+  return compact({
+    index: countFrom(device.device_id) ?? position,
+    kind: 'gpu' as const,
+    name: textFrom(device.name),
+    busId: busIdFrom(numberFrom(details.bus_id)),
+    work: work.length > 0 ? work : undefined,
+    temperatureCelsius: celsiusFrom(device.gpu_temp),
+    memoryCelsius: celsiusFrom(device.__vram_temp) ?? celsiusFrom(device.vram_temp),
+    hotspotCelsius: celsiusFrom(device.__hotspot_temp) ?? celsiusFrom(device.hotspot_temp),
+    frequencyMegahertz: positiveFrom(device.gpu_clock_core) ?? positiveFrom(device.gpu_clock_core_max),
+    fanPercent: percentFrom(device.gpu_fan_speed),
+    fanRpm: nonNegativeFrom(device.gpu_fan_speed_rpm),
+    powerWatts: positiveFrom(device.gpu_power_usage),
+  })
+}

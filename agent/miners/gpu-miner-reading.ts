@@ -1,0 +1,48 @@
+import type { DeviceReport, ReportedState, WorkReport } from '#lib/domain/reading'
+import { compact, positiveFrom, total } from './lenient'
+import type { MinerReading } from './miner-reader'
+
+/** What a GPU or CPU miner told, taken apart. */
+export type GpuMinerParts = {
+  /** The `miner.name`. */
+  name: string
+  version?: string
+  uptimeSeconds?: number
+  work: WorkReport[]
+  devices: DeviceReport[]
+  /** The miner's own total; the devices' sum without it. */
+  powerWatts?: number
+  /** Every device was paused by its owner. */
+  paused?: boolean
+}
+
+const FIRST_MINUTE_SECONDS = 60
+
+/**
+ * The reading of a program that mines on GPUs or a CPU. Its watts come from the cards' own sensors, which is the DC side. One that hashes
+ * nothing yet is warming for its first minute, and hashing (at 0) after it.
+ */
+export function gpuMinerReading(parts: GpuMinerParts): MinerReading {
+  const { name, version, uptimeSeconds, work, devices } = parts
+  const powerWatts =
+    positiveFrom(parts.powerWatts) ?? positiveFrom(total(devices.map((device) => positiveFrom(device.powerWatts))))
+  return compact({
+    state: stateOf(parts),
+    miner: compact({ name, version, uptimeSeconds }),
+    work,
+    powerWatts,
+    powerSource: powerWatts === undefined ? undefined : ('output' as const),
+    devices: devices.length > 0 ? devices : undefined,
+  })
+}
+
+function stateOf({ paused, work, uptimeSeconds }: GpuMinerParts): ReportedState {
+  if (paused) return 'paused'
+  const started = work.some((entry) => entry.hashesPerSecond)
+  return !started && (uptimeSeconds ?? FIRST_MINUTE_SECONDS) < FIRST_MINUTE_SECONDS ? 'warming' : 'hashing'
+}
+
+/** The rate of one algorithm over all devices; absent when none tells. */
+export function devicesRate(devices: DeviceReport[], algorithmPosition = 0): number | undefined {
+  return total(devices.map((device) => device.work?.[algorithmPosition]?.hashesPerSecond))
+}
