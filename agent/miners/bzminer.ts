@@ -10,13 +10,16 @@ import {
   hashesPerSecondFrom,
   type JsonObject,
   listFrom,
+  megahertzFrom,
   numberFrom,
   objectsFrom,
   percentFrom,
   positiveFrom,
   present,
+  secondsFrom,
   textFrom,
   total,
+  wattsFrom,
 } from './lenient'
 import type { MinerReader, MinerReading } from './miner-reader'
 
@@ -67,7 +70,7 @@ export function bzminerReading(json: JsonObject): MinerReading {
   return gpuMinerReading({
     name: 'bzminer',
     version: textFrom(json.bzminer_version)?.replace(/^v(?=\d)/, ''),
-    uptimeSeconds: countFrom(json.uptime_s),
+    uptimeSeconds: secondsFrom(json.uptime_s),
     work,
     devices: rows.map((row, position) => deviceOf(row, position, pools, rates[position] ?? [])),
   })
@@ -114,8 +117,8 @@ function deviceOf(row: JsonObject, position: number, pools: JsonObject[], rates:
     work: work.length > 0 ? work : undefined,
     temperatureCelsius: celsiusFrom(row.core_temp),
     memoryCelsius: celsiusFrom(row.mem_temp),
-    frequencyMegahertz: positiveFrom(row.clock_rate),
+    frequencyMegahertz: megahertzFrom(row.clock_rate),
     fanPercent: percentFrom(row.fan),
-    powerWatts: positiveFrom(row.power),
+    powerWatts: wattsFrom(row.power),
   })
 }

@@ -8,13 +8,18 @@ import {
   compact,
   countFrom,
   hashesPerSecondFrom,
+  indexFrom,
   isObject,
+  megahertzFrom,
   nonNegativeFrom,
   numberFrom,
   percentFrom,
   positiveFrom,
   present,
+  rpmFrom,
+  secondsFrom,
   textFrom,
+  wattsFrom,
 } from './lenient'
 import {
   describeTarget,
@@ -140,7 +145,7 @@ export function ccminerReading({ summary, threads, hardware, pool }: CcminerRepl
   return gpuMinerReading({
     name: /^t-?rex/i.test(summary.NAME ?? '') ? 'trex' : 'ccminer',
     version: textFrom(summary.VER),
-    uptimeSeconds: countFrom(summary.UPTIME),
+    uptimeSeconds: secondsFrom(summary.UPTIME),
     work: [
       compact({
         algorithm,
@@ -169,18 +174,18 @@ function rateIn(record: TextRecord): number | undefined {
 function gpuOf(row: TextRecord, position: number, algorithm: string): DeviceReport {
   const temperatureCelsius = celsiusFrom(row.TEMP)
   return compact({
-    index: countFrom(row.GPU) ?? position,
+    index: indexFrom(row.GPU) ?? position,
     kind: 'gpu' as const,
     name: textFrom(row.CARD),
     busId: busIdFrom(numberFrom(row.BUS)),
     work: [compact({ algorithm, hashesPerSecond: rateIn(row) })],
     temperatureCelsius,
-    frequencyMegahertz: megahertzFrom(row.FREQ),
+    frequencyMegahertz: clockFrom(row.FREQ),
     hardwareErrors: countFrom(row.HWF),
     // A card that tells no temperature tells no fan either, and shows 0.
     fanPercent: temperatureCelsius === undefined ? undefined : percentFrom(row.FAN),
-    fanRpm: positiveFrom(row.RPM),
-    powerWatts: wattsFrom(row.POWER),
+    fanRpm: positiveFrom(rpmFrom(row.RPM)),
+    powerWatts: milliwattsFrom(row.POWER),
   })
 }
 
@@ -190,18 +195,18 @@ function cpuOf(summary: TextRecord, algorithm: string, hashesPerSecond: number |
     kind: 'cpu' as const,
     work: [compact({ algorithm, hashesPerSecond })],
     temperatureCelsius: celsiusFrom(summary.TEMP),
-    frequencyMegahertz: megahertzFrom(summary.FREQ),
+    frequencyMegahertz: clockFrom(summary.FREQ),
   })
 }
 
 /** Milliwatts in ccminer, watts in some that speak its dialect: no card draws a kilowatt, and none idles below one watt. */
-function wattsFrom(value: string | undefined): number | undefined {
-  const power = positiveFrom(value)
+function milliwattsFrom(value: string | undefined): number | undefined {
+  const power = wattsFrom(value)
   return power === undefined || power <= 1000 ? power : power / 1000
 }
 
 /** MHz, or kHz in forks that pass on what the driver says. */
-function megahertzFrom(value: string | undefined): number | undefined {
+function clockFrom(value: string | undefined): number | undefined {
   const frequency = positiveFrom(value)
-  return frequency === undefined || frequency < 100_000 ? frequency : frequency / 1000
+  return megahertzFrom(frequency === undefined || frequency < 100_000 ? frequency : frequency / 1000)
 }

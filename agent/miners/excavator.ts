@@ -10,18 +10,21 @@ import {
   countFrom,
   flagFrom,
   hashesPerSecondFrom,
+  indexFrom,
   isObject,
   type JsonObject,
   listFrom,
-  nonNegativeFrom,
+  megahertzFrom,
   numberFrom,
   objectFrom,
   objectsFrom,
   percentFrom,
-  positiveFrom,
   present,
+  rpmFrom,
+  secondsFrom,
   textFrom,
   total,
+  wattsFrom,
 } from './lenient'
 import {
   describeTarget,
@@ -118,7 +121,7 @@ export function excavatorReading(replies: ExcavatorReplies): MinerReading {
   return gpuMinerReading({
     name: 'excavator',
     version: textFrom(replies.info.version),
-    uptimeSeconds: countFrom(replies.info.uptime),
+    uptimeSeconds: secondsFrom(replies.info.uptime),
     work: entries.map((entry) => workOf(entry, rates, replies.pool)),
     devices: objectsFrom(replies.devices.devices).map((device, position) => deviceOf(device, position, rates)),
   })
@@ -183,7 +186,7 @@ function deviceOf(device: JsonObject, position: number, rates: WorkerRate[]): De
     hashesPerSecond: total(own.filter((rate) => rate.algorithm === algorithm).map((rate) => rate.hashesPerSecond)),
   }))
   return compact({
-    index: countFrom(device.device_id) ?? position,
+    index: indexFrom(device.device_id) ?? position,
     kind: 'gpu' as const,
     name: textFrom(device.name),
     busId: busIdFrom(numberFrom(details.bus_id)),
@@ -191,9 +194,9 @@ function deviceOf(device: JsonObject, position: number, rates: WorkerRate[]): De
     temperatureCelsius: celsiusFrom(device.gpu_temp),
     memoryCelsius: celsiusFrom(device.__vram_temp) ?? celsiusFrom(device.vram_temp),
     hotspotCelsius: celsiusFrom(device.__hotspot_temp) ?? celsiusFrom(device.hotspot_temp),
-    frequencyMegahertz: positiveFrom(device.gpu_clock_core) ?? positiveFrom(device.gpu_clock_core_max),
+    frequencyMegahertz: megahertzFrom(device.gpu_clock_core) ?? megahertzFrom(device.gpu_clock_core_max),
     fanPercent: percentFrom(device.gpu_fan_speed),
-    fanRpm: nonNegativeFrom(device.gpu_fan_speed_rpm),
-    powerWatts: positiveFrom(device.gpu_power_usage),
+    fanRpm: rpmFrom(device.gpu_fan_speed_rpm),
+    powerWatts: wattsFrom(device.gpu_power_usage),
   })
 }

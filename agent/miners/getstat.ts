@@ -9,15 +9,19 @@ import {
   compact,
   countFrom,
   hashesPerSecondFrom,
+  indexFrom,
   type JsonObject,
+  megahertzFrom,
   numberFrom,
   objectFrom,
   objectsFrom,
   percentFrom,
   positiveFrom,
   present,
+  secondsFrom,
   textFrom,
   total,
+  wattsFrom,
 } from './lenient'
 import {
   describeTarget,
@@ -113,8 +117,8 @@ export function getstatReading(json: JsonObject, nowMs: number): MinerReading {
     name,
     version: textFrom(textFrom(json.version)?.replace(/^miniz\s*v?/i, '')),
     uptimeSeconds:
-      countFrom(json.uptime) ??
-      (startedAtSeconds === undefined ? undefined : countFrom(nowMs / 1000 - startedAtSeconds)),
+      secondsFrom(json.uptime) ??
+      (startedAtSeconds === undefined ? undefined : secondsFrom(nowMs / 1000 - startedAtSeconds)),
     work: [
       compact({
         algorithm,
@@ -141,7 +145,7 @@ function serverOf(json: JsonObject): string | undefined {
 
 function deviceOf(row: JsonObject, position: number, algorithm: string): DeviceReport {
   return compact({
-    index: countFrom(row.gpuid) ?? countFrom(row.gpu_id) ?? position,
+    index: indexFrom(row.gpuid) ?? indexFrom(row.gpu_id) ?? position,
     kind: 'gpu' as const,
     name: textFrom(row.name) ?? textFrom(row.gpu_name),
     busId: busIdFrom(textFrom(row.busid)) ?? busIdFrom(numberFrom(row.gpu_pci_bus_id)),
@@ -149,8 +153,8 @@ function deviceOf(row: JsonObject, position: number, algorithm: string): DeviceR
       compact({ algorithm, hashesPerSecond: hashesPerSecondFrom(row.speed_sps) ?? hashesPerSecondFrom(row.sol_ps) }),
     ],
     temperatureCelsius: celsiusFrom(row.temperature),
-    frequencyMegahertz: positiveFrom(row.gpu_clock_core_max),
+    frequencyMegahertz: megahertzFrom(row.gpu_clock_core_max),
     fanPercent: percentFrom(row.gpu_fan_speed ?? row.fan_speed),
-    powerWatts: positiveFrom(row.gpu_power_usage) ?? positiveFrom(row.power_usage),
+    powerWatts: wattsFrom(row.gpu_power_usage) ?? wattsFrom(row.power_usage),
   })
 }

@@ -8,14 +8,18 @@ import {
   compact,
   countFrom,
   hashesPerSecondFrom,
+  indexFrom,
   isObject,
   type JsonObject,
+  megahertzFrom,
   objectsFrom,
   percentFrom,
   positiveFrom,
   present,
+  secondsFrom,
   textFrom,
   total,
+  wattsFrom,
 } from './lenient'
 import { describeTarget, type MinerRead, type MinerReader, type MinerReading, type Target } from './miner-reader'
 import { hashesPerUnit } from './rate-units'
@@ -64,7 +68,7 @@ export function gminerReading(json: JsonObject): MinerReading {
   const rows = objectsFrom(json.devices)
   const halves = halvesOf(json, rows)
   const devices = rows.map((row, position) => readDevice(row, position, halves))
-  const uptimeSeconds = countFrom(json.uptime)
+  const uptimeSeconds = secondsFrom(json.uptime)
   const work = halves.map((half, position) => workOf(json, half, position, devices, rows))
   return gpuMinerReading({
     name: 'gminer',
@@ -109,7 +113,7 @@ function workOf(
 
 function readDevice(row: JsonObject, position: number, halves: Half[]): DeviceReport {
   return compact({
-    index: countFrom(row.gpu_id) ?? position,
+    index: indexFrom(row.gpu_id) ?? position,
     kind: 'gpu' as const,
     name: textFrom(row.name),
     busId: busIdFrom(textFrom(row.bus_id)),
@@ -121,8 +125,8 @@ function readDevice(row: JsonObject, position: number, halves: Half[]): DeviceRe
     ),
     temperatureCelsius: celsiusFrom(row.temperature),
     memoryCelsius: celsiusFrom(row.memory_temperature),
-    frequencyMegahertz: positiveFrom(row.core_clock),
+    frequencyMegahertz: megahertzFrom(row.core_clock),
     fanPercent: percentFrom(row.fan),
-    powerWatts: positiveFrom(row.power_usage),
+    powerWatts: wattsFrom(row.power_usage),
   })
 }

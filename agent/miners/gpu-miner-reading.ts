@@ -1,5 +1,5 @@
 import type { DeviceReport, ReportedState, WorkReport } from '#lib/domain/reading'
-import { compact, positiveFrom, total } from './lenient'
+import { compact, total, wattsFrom } from './lenient'
 import type { MinerReading } from './miner-reader'
 
 /** What a GPU or CPU miner told, taken apart. */
@@ -25,7 +25,7 @@ const FIRST_MINUTE_SECONDS = 60
 export function gpuMinerReading(parts: GpuMinerParts): MinerReading {
   const { name, version, uptimeSeconds, work, devices } = parts
   const powerWatts =
-    positiveFrom(parts.powerWatts) ?? positiveFrom(total(devices.map((device) => positiveFrom(device.powerWatts))))
+    wattsFrom(parts.powerWatts) ?? wattsFrom(total(devices.map((device) => wattsFrom(device.powerWatts))))
   return compact({
     state: stateOf(parts),
     miner: compact({ name, version, uptimeSeconds }),

@@ -56,7 +56,34 @@ export function countFrom(value: unknown): number | undefined {
 /** A rate in H/s from a figure in some larger unit. */
 export function hashesPerSecondFrom(value: unknown, hashesPerUnit = 1): number | undefined {
   const number = nonNegativeFrom(value)
-  return number === undefined ? undefined : nonNegativeFrom(tidy(number * hashesPerUnit))
+  return number === undefined ? undefined : atMost(1e30, nonNegativeFrom(tidy(number * hashesPerUnit)))
+}
+
+/** What lies beyond any machine is no figure: a reading with one would be refused as a whole. */
+function atMost(limit: number, number: number | undefined): number | undefined {
+  return number !== undefined && number <= limit ? number : undefined
+}
+
+export function wattsFrom(value: unknown): number | undefined {
+  return atMost(1e7, positiveFrom(value))
+}
+
+export function megahertzFrom(value: unknown): number | undefined {
+  return atMost(1e6, positiveFrom(value))
+}
+
+/** Turns a minute; 0 is a fan that stands still. */
+export function rpmFrom(value: unknown): number | undefined {
+  return atMost(1e6, nonNegativeFrom(value))
+}
+
+/** The number of a board or card. */
+export function indexFrom(value: unknown): number | undefined {
+  return atMost(100_000, countFrom(value))
+}
+
+export function secondsFrom(value: unknown): number | undefined {
+  return atMost(1e10, countFrom(value))
 }
 
 /** °C of a chip, board or GPU. 0, −1 and what lies beyond −20 … 150 are how absent or broken sensors look. */

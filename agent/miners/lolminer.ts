@@ -9,16 +9,20 @@ import {
   countFrom,
   difficultyFrom,
   hashesPerSecondFrom,
+  indexFrom,
   isObject,
   type JsonObject,
   listFrom,
+  megahertzFrom,
   objectFrom,
   objectsFrom,
   percentFrom,
   positiveFrom,
   present,
+  secondsFrom,
   textFrom,
   total,
+  wattsFrom,
 } from './lenient'
 import { describeTarget, type MinerRead, type MinerReader, type MinerReading, type Target } from './miner-reader'
 import { hashesPerUnit } from './rate-units'
@@ -82,7 +86,7 @@ function versionOf(json: JsonObject): string | undefined {
 function newReading(json: JsonObject): MinerReading {
   const algorithms = objectsFrom(json.Algorithms)
   const workers = objectsFrom(json.Workers)
-  const uptimeSeconds = countFrom(objectFrom(json.Session)?.Uptime)
+  const uptimeSeconds = secondsFrom(objectFrom(json.Session)?.Uptime)
   const work = algorithms.map(newWork)
   const devices = workers.map((worker, position) => newDevice(worker, position, algorithms))
   return finish(json, work, devices, uptimeSeconds, objectFrom(json.Session)?.TotalPower)
@@ -116,12 +120,18 @@ function workerName(user: string | undefined, worker: string | undefined): strin
   return user !== undefined && worker !== undefined && !user.endsWith(`.${worker}`) ? `${user}.${worker}` : user
 }
 
+/** `10:0` is bus and device in decimal. */
+function busIdOf(address: unknown): string | undefined {
+  const bus = /^(\d{1,3}):\d+$/.exec(textFrom(address) ?? '')?.[1]
+  return busIdFrom(bus === undefined ? textFrom(address) : Number(bus))
+}
+
 function newDevice(worker: JsonObject, position: number, algorithms: JsonObject[]): DeviceReport {
   return compact({
-    index: countFrom(worker.Index) ?? position,
+    index: indexFrom(worker.Index) ?? position,
     kind: 'gpu' as const,
     name: textFrom(worker.Name),
-    busId: busIdFrom(textFrom(worker.PCIE_Address)),
+    busId: busIdOf(worker.PCIE_Address),
     work: algorithms.map((algorithm) =>
       compact({
         algorithm: algorithmName(algorithm),
@@ -131,9 +141,9 @@ function newDevice(worker: JsonObject, position: number, algorithms: JsonObject[
     temperatureCelsius: celsiusFrom(worker.Core_Temp),
     memoryCelsius: celsiusFrom(worker.Mem_Temp),
     hotspotCelsius: celsiusFrom(worker.Juc_Temp),
-    frequencyMegahertz: positiveFrom(worker.CCLK),
+    frequencyMegahertz: megahertzFrom(worker.CCLK),
     fanPercent: percentFrom(worker.Fan_Speed),
-    powerWatts: positiveFrom(worker.Power),
+    powerWatts: wattsFrom(worker.Power),
   })
 }
 
@@ -161,16 +171,16 @@ function oldReading(json: JsonObject): MinerReading {
 
 function oldDevice(gpu: JsonObject, position: number, algorithm: string, scale: number): DeviceReport {
   return compact({
-    index: countFrom(gpu.Index) ?? position,
+    index: indexFrom(gpu.Index) ?? position,
     kind: 'gpu' as const,
     name: textFrom(gpu.Name),
-    busId: busIdFrom(textFrom(gpu.PCIE_Address)),
+    busId: busIdOf(gpu.PCIE_Address),
     work: [compact({ algorithm, hashesPerSecond: hashesPerSecondFrom(gpu.Performance, scale) })],
     temperatureCelsius: celsiusFrom(gpu['Temp (deg C)']) ?? celsiusFrom(gpu['Temps (deg C)']),
     memoryCelsius: celsiusFrom(gpu['Mem Temp (deg C)']),
     hotspotCelsius: celsiusFrom(gpu['Juc Temp (deg C)']),
     fanPercent: percentFrom(gpu['Fan Speed (%)']),
-    powerWatts: positiveFrom(gpu['Consumption (W)']),
+    powerWatts: wattsFrom(gpu['Consumption (W)']),
   })
 }
 
@@ -180,7 +190,7 @@ function firstReading(json: JsonObject): MinerReading {
   const rateIn = (row: JsonObject, name: string) =>
     hashesPerSecondFrom(row[`${name}(60s)`]) ?? hashesPerSecondFrom(row[`${name}(5s)`])
   const devices = Object.entries(json).flatMap(([name, gpu]): DeviceReport[] => {
-    const index = countFrom(/^GPU(\d+)$/.exec(name)?.[1])
+    const index = indexFrom(/^GPU(\d+)$/.exec(name)?.[1])
     if (index === undefined || !isObject(gpu)) return []
     const work = [compact({ algorithm, hashesPerSecond: rateIn(gpu, 'Speed') })]
     return [compact({ index, kind: 'gpu' as const, name: textFrom(gpu.Name), work })]
@@ -206,6 +216,6 @@ function finish(
     uptimeSeconds,
     work,
     devices,
-    powerWatts: positiveFrom(watts),
+    powerWatts: wattsFrom(watts),
   })
 }

@@ -9,16 +9,18 @@ import {
   countFrom,
   flagFrom,
   hashesPerSecondFrom,
+  indexFrom,
   isObject,
   type JsonObject,
   listFrom,
   objectFrom,
   objectsFrom,
   percentFrom,
-  positiveFrom,
   present,
+  secondsFrom,
   textFrom,
   total,
+  wattsFrom,
 } from './lenient'
 import type { MinerReader, MinerReading } from './miner-reader'
 
@@ -65,13 +67,16 @@ export function nanominerReading(json: JsonObject): MinerReading {
     ]),
   ]
   const ofDevice = new Map(described)
-  const devices = names.map((name, position) => deviceOf(name, position, ofDevice.get(name) ?? {}, algorithms))
+  const gpuCount = names.filter((name) => !/^CPU/.test(name)).length
+  const devices = names.map((name, position) =>
+    deviceOf(name, /^CPU/.test(name) ? gpuCount : position, ofDevice.get(name) ?? {}, algorithms),
+  )
   const work = algorithms.map(([name, entry]) => workOf(name, entry))
   const running = algorithms.flatMap(([, entry]) => devicesIn(entry))
   return gpuMinerReading({
     name: 'nanominer',
     version: textFrom(textFrom(json.Version)?.replace(/^nanominer\s+v?/i, '')),
-    uptimeSeconds: countFrom(json.WorkTime),
+    uptimeSeconds: secondsFrom(json.WorkTime),
     work,
     devices,
     paused: running.length > 0 && running.every((row) => flagFrom(row.Paused) === true),
@@ -111,7 +116,7 @@ function deviceOf(
 ): DeviceReport {
   const isCpu = /^CPU/.test(name)
   return compact({
-    index: isCpu ? position : (countFrom(/\d+/.exec(name)?.[0]) ?? position),
+    index: isCpu ? position : (indexFrom(/\d+/.exec(name)?.[0]) ?? position),
     kind: isCpu ? ('cpu' as const) : ('gpu' as const),
     name: textFrom(device.Name),
     busId: busIdFrom(textFrom(device.Pci)),
@@ -123,6 +128,6 @@ function deviceOf(
     temperatureCelsius: celsiusFrom(device.Temperature),
     memoryCelsius: celsiusFrom(device['Memory Temperature']),
     fanPercent: percentFrom(device.Fan),
-    powerWatts: positiveFrom(device.Power),
+    powerWatts: wattsFrom(device.Power),
   })
 }

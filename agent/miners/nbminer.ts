@@ -8,14 +8,18 @@ import {
   compact,
   countFrom,
   hashesPerSecondFrom,
+  indexFrom,
   type JsonObject,
+  megahertzFrom,
   numberFrom,
   objectFrom,
   objectsFrom,
   percentFrom,
   positiveFrom,
   present,
+  secondsFrom,
   textFrom,
+  wattsFrom,
 } from './lenient'
 import type { MinerReader, MinerReading } from './miner-reader'
 import { prettyRateFrom } from './rate-units'
@@ -65,10 +69,10 @@ export function nbminerReading(json: JsonObject, nowMs: number): MinerReading {
   return gpuMinerReading({
     name: 'nbminer',
     version: textFrom(json.version)?.replace(/^v(?=\d)/, ''),
-    uptimeSeconds: startedAtSeconds === undefined ? undefined : countFrom(nowMs / 1000 - startedAtSeconds),
+    uptimeSeconds: startedAtSeconds === undefined ? undefined : secondsFrom(nowMs / 1000 - startedAtSeconds),
     work: halves.map((half, position) => workOf(miner, stratum, half, devicesRate(devices, position))),
     devices,
-    powerWatts: positiveFrom(miner.total_power_consume),
+    powerWatts: wattsFrom(miner.total_power_consume),
   })
 }
 
@@ -93,7 +97,7 @@ function workOf(miner: JsonObject, stratum: JsonObject, half: Half, devicesSum: 
 
 function deviceOf(row: JsonObject, position: number, halves: readonly Half[]): DeviceReport {
   return compact({
-    index: countFrom(row.id) ?? position,
+    index: indexFrom(row.id) ?? position,
     kind: 'gpu' as const,
     name: textFrom(row.info),
     busId: busIdFrom(numberFrom(row.pci_bus_id)),
@@ -102,8 +106,8 @@ function deviceOf(row: JsonObject, position: number, halves: readonly Half[]): D
     ),
     temperatureCelsius: celsiusFrom(row.temperature),
     memoryCelsius: positiveFrom(celsiusFrom(row.memTemperature) ?? celsiusFrom(row.mem_temperature)),
-    frequencyMegahertz: positiveFrom(row.core_clock),
+    frequencyMegahertz: megahertzFrom(row.core_clock),
     fanPercent: percentFrom(row.fan),
-    powerWatts: positiveFrom(row.power),
+    powerWatts: wattsFrom(row.power),
   })
 }

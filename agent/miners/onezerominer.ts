@@ -8,14 +8,17 @@ import {
   compact,
   countFrom,
   hashesPerSecondFrom,
+  indexFrom,
   type JsonObject,
   listFrom,
+  megahertzFrom,
   objectFrom,
   objectsFrom,
   percentFrom,
-  positiveFrom,
   present,
+  secondsFrom,
   textFrom,
+  wattsFrom,
 } from './lenient'
 import type { MinerReader, MinerReading } from './miner-reader'
 
@@ -54,7 +57,7 @@ export function onezerominerReading(json: JsonObject): MinerReading {
   return gpuMinerReading({
     name: 'onezerominer',
     version: textFrom(json.version),
-    uptimeSeconds: countFrom(json.uptime_seconds),
+    uptimeSeconds: secondsFrom(json.uptime_seconds),
     work: algorithms.map((entry, position) => workOf(entry, devicesRate(devices, position))),
     devices,
   })
@@ -83,7 +86,7 @@ function workOf(entry: JsonObject, devicesSum: number | undefined): WorkReport {
 
 function deviceOf(row: JsonObject, position: number, algorithms: JsonObject[]): DeviceReport {
   return compact({
-    index: countFrom(row.id) ?? position,
+    index: indexFrom(row.id) ?? position,
     kind: 'gpu' as const,
     name: textFrom(row.name),
     busId: busIdFrom(row.bus_id),
@@ -95,8 +98,8 @@ function deviceOf(row: JsonObject, position: number, algorithms: JsonObject[]): 
     ),
     temperatureCelsius: celsiusFrom(row.temp),
     memoryCelsius: celsiusFrom(row.mem_temp),
-    frequencyMegahertz: positiveFrom(row.core_clock),
+    frequencyMegahertz: megahertzFrom(row.core_clock),
     fanPercent: percentFrom(row.fan),
-    powerWatts: positiveFrom(row.power),
+    powerWatts: wattsFrom(row.power),
   })
 }

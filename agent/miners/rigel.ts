@@ -8,15 +8,18 @@ import {
   compact,
   countFrom,
   hashesPerSecondFrom,
+  indexFrom,
   isObject,
   type JsonObject,
+  megahertzFrom,
   objectFrom,
   objectsFrom,
   percentFrom,
-  positiveFrom,
   present,
+  secondsFrom,
   textFrom,
   total,
+  wattsFrom,
 } from './lenient'
 import type { MinerReader, MinerReading } from './miner-reader'
 
@@ -57,10 +60,10 @@ export function rigelReading(json: JsonObject): MinerReading {
   return gpuMinerReading({
     name: 'rigel',
     version: textFrom(json.version),
-    uptimeSeconds: countFrom(json.uptime),
+    uptimeSeconds: secondsFrom(json.uptime),
     work: names.map((name, position) => workOf(json, name, devicesRate(devices, position))),
     devices,
-    powerWatts: positiveFrom(json.power_usage),
+    powerWatts: wattsFrom(json.power_usage),
     paused: rows.length > 0 && rows.every((row) => /^(paused|disabled|stopped)$/i.test(textFrom(row.state) ?? '')),
   })
 }
@@ -100,7 +103,7 @@ function deviceOf(row: JsonObject, position: number, names: string[]): DeviceRep
   const sensors = objectFrom(row.monitoring_info) ?? {}
   const rates = objectFrom(row.hashrate) ?? {}
   return compact({
-    index: countFrom(row.id) ?? position,
+    index: indexFrom(row.id) ?? position,
     kind: 'gpu' as const,
     name: textFrom(row.name),
     busId: busIdFrom(textFrom(row.pci_address)),
@@ -109,8 +112,8 @@ function deviceOf(row: JsonObject, position: number, names: string[]): DeviceRep
     ),
     temperatureCelsius: celsiusFrom(sensors.core_temperature),
     memoryCelsius: celsiusFrom(sensors.memory_temperature),
-    frequencyMegahertz: positiveFrom(sensors.core_clock),
+    frequencyMegahertz: megahertzFrom(sensors.core_clock),
     fanPercent: percentFrom(sensors.fan_speed),
-    powerWatts: positiveFrom(sensors.power_usage),
+    powerWatts: wattsFrom(sensors.power_usage),
   })
 }

@@ -8,16 +8,20 @@ import {
   compact,
   countFrom,
   hashesPerSecondFrom,
+  indexFrom,
   type JsonObject,
+  megahertzFrom,
   nonNegativeFrom,
   numberFrom,
   objectFrom,
   objectsFrom,
   percentFrom,
-  positiveFrom,
   present,
+  rpmFrom,
+  secondsFrom,
   textFrom,
   total,
+  wattsFrom,
 } from './lenient'
 import type { MinerReader, MinerReading } from './miner-reader'
 
@@ -65,7 +69,7 @@ export function srbminerReading(json: JsonObject): MinerReading {
   return gpuMinerReading({
     name: 'srbminer',
     version: textFrom(json.miner_version),
-    uptimeSeconds: countFrom(json.mining_time),
+    uptimeSeconds: secondsFrom(json.mining_time),
     work: lanes.map((lane, position) => workOf(lane, devicesRate(all, position))),
     devices: all,
   })
@@ -140,7 +144,7 @@ function workOf(lane: Lane, devicesSum: number | undefined): WorkReport {
 
 function gpuOf(gpu: JsonObject, position: number, lanes: Lane[]): DeviceReport {
   const label = textFrom(gpu.device)?.toLowerCase()
-  const index = countFrom(gpu.device_id) ?? countFrom(label?.replace(/^gpu/, '')) ?? countFrom(gpu.id) ?? position
+  const index = indexFrom(gpu.device_id) ?? indexFrom(label?.replace(/^gpu/, '')) ?? indexFrom(gpu.id) ?? position
   return compact({
     index,
     kind: 'gpu' as const,
@@ -152,11 +156,11 @@ function gpuOf(gpu: JsonObject, position: number, lanes: Lane[]): DeviceReport {
     temperatureCelsius: celsiusFrom(gpu.temperature),
     memoryCelsius: celsiusFrom(gpu.memory_temperature) ?? celsiusFrom(gpu.vram_temperature),
     hotspotCelsius: celsiusFrom(gpu.junction_temperature) ?? celsiusFrom(gpu.hotspot_temperature),
-    frequencyMegahertz: positiveFrom(gpu.core_clock),
+    frequencyMegahertz: megahertzFrom(gpu.core_clock),
     hardwareErrors: countFrom(gpu.compute_errors),
     fanPercent: percentFrom(gpu.fan_speed_percent) ?? percentFrom(gpu.fan_speed),
-    fanRpm: nonNegativeFrom(gpu.fan_speed_rpm),
-    powerWatts: positiveFrom(gpu.asic_power) ?? positiveFrom(gpu.power),
+    fanRpm: rpmFrom(gpu.fan_speed_rpm),
+    powerWatts: wattsFrom(gpu.asic_power) ?? wattsFrom(gpu.power),
   })
 }
 

@@ -9,16 +9,19 @@ import {
   countFrom,
   flagFrom,
   hashesPerSecondFrom,
+  indexFrom,
   isObject,
   type JsonObject,
+  megahertzFrom,
   numberFrom,
   objectFrom,
   objectsFrom,
   percentFrom,
-  positiveFrom,
   present,
+  secondsFrom,
   textFrom,
   total,
+  wattsFrom,
 } from './lenient'
 import {
   describeTarget,
@@ -97,7 +100,7 @@ function isSummary(reply: HttpReply): boolean {
 }
 
 export function trexReading(json: JsonObject): MinerReading {
-  const uptimeSeconds = countFrom(json.uptime)
+  const uptimeSeconds = secondsFrom(json.uptime)
   const gpus = objectsFrom(json.gpus)
   const first = workOf(json, gpus, uptimeSeconds)
   const dual = objectFrom(json.dual_stat)
@@ -158,15 +161,15 @@ function gpuRate(row: JsonObject, uptimeSeconds: number | undefined): number | u
 
 function readGpu(gpu: JsonObject, position: number, work: DeviceReport['work']): DeviceReport {
   return compact({
-    index: countFrom(gpu.gpu_id) ?? countFrom(gpu.device_id) ?? position,
+    index: indexFrom(gpu.gpu_id) ?? indexFrom(gpu.device_id) ?? position,
     kind: 'gpu' as const,
     name: textFrom(gpu.name),
     busId: busIdFrom(numberFrom(gpu.pci_bus)),
     work,
     temperatureCelsius: celsiusFrom(gpu.temperature),
     memoryCelsius: celsiusFrom(gpu.memory_temperature),
-    frequencyMegahertz: positiveFrom(gpu.cclock),
+    frequencyMegahertz: megahertzFrom(gpu.cclock),
     fanPercent: percentFrom(gpu.fan_speed),
-    powerWatts: positiveFrom(gpu.power) ?? positiveFrom(gpu.power_avr),
+    powerWatts: wattsFrom(gpu.power) ?? wattsFrom(gpu.power_avr),
   })
 }

@@ -3,11 +3,12 @@ import {
   busIdFrom,
   celsiusFrom,
   compact,
-  countFrom,
   hashesPerSecondFrom,
   highest,
+  indexFrom,
   type JsonObject,
   listFrom,
+  megahertzFrom,
   numberFrom,
   objectFrom,
   objectsFrom,
@@ -15,6 +16,7 @@ import {
   positiveFrom,
   textFrom,
   total,
+  wattsFrom,
 } from './lenient'
 
 /** Windows of 10 s, 60 s and 15 min, each `null` until it has filled. */
@@ -77,7 +79,7 @@ function cardsOf(backend: JsonObject, algorithm: string): DeviceReport[] {
     const health = objectFrom(thread.health) ?? {}
     return [
       compact({
-        index: countFrom(thread.index) ?? position,
+        index: indexFrom(thread.index) ?? position,
         kind: 'gpu' as const,
         name: textFrom(thread.name),
         busId: busIdFrom(thread.bus_id),
@@ -88,9 +90,9 @@ function cardsOf(backend: JsonObject, algorithm: string): DeviceReport[] {
           }),
         ],
         temperatureCelsius: celsiusFrom(health.temperature),
-        frequencyMegahertz: positiveFrom(health.clock),
+        frequencyMegahertz: megahertzFrom(health.clock),
         fanPercent: highest(listFrom(health.fan_speed).map(percentFrom)),
-        powerWatts: positiveFrom(health.power),
+        powerWatts: wattsFrom(health.power),
       }),
     ]
   })
@@ -119,9 +121,9 @@ function sensorsOf(summary: JsonObject): Partial<DeviceReport>[] {
       name: textFrom(card.name),
       busId: busIdFrom(card.bus_id),
       temperatureCelsius: celsiusFrom(card.temp),
-      frequencyMegahertz: positiveFrom(card.clock),
+      frequencyMegahertz: megahertzFrom(card.clock),
       fanPercent: percentFrom(card.fan),
-      powerWatts: positiveFrom(card.power),
+      powerWatts: wattsFrom(card.power),
     }))
   }
   const hwmon = objectFrom(summary.hwmon) ?? {}
@@ -129,8 +131,8 @@ function sensorsOf(summary: JsonObject): Partial<DeviceReport>[] {
   return list('busID').map((bus, position) => ({
     busId: busIdFrom(numberFrom(bus)),
     temperatureCelsius: celsiusFrom(list('temp')[position]),
-    frequencyMegahertz: positiveFrom(list('cclk')[position]),
+    frequencyMegahertz: megahertzFrom(list('cclk')[position]),
     fanPercent: percentFrom(list('fan')[position]),
-    powerWatts: positiveFrom(list('power')[position]),
+    powerWatts: wattsFrom(list('power')[position]),
   }))
 }

@@ -12,10 +12,11 @@ import {
   listFrom,
   objectFrom,
   objectsFrom,
-  positiveFrom,
   present,
+  secondsFrom,
   textFrom,
   total,
+  wattsFrom,
 } from './lenient'
 import { describeTarget, type MinerRead, type MinerReader, type MinerReading, type Target } from './miner-reader'
 import { nearestMinute, xmrigDevices } from './xmrig-devices'
@@ -105,14 +106,14 @@ export function xmrigReading(summary: JsonObject, backends: JsonObject[] = []): 
   const hashesPerSecond = paused ? 0 : isProxy ? hashesPerSecondFrom(rates[0], 1000) : nearestMinute(rates)
   const connectedSeconds = countFrom(connection.uptime)
   const devices = isProxy ? [] : xmrigDevices(summary, backends, algorithm, hashesPerSecond)
-  const powerWatts = positiveFrom(total(devices.map((device) => device.powerWatts)))
+  const powerWatts = wattsFrom(total(devices.map((device) => device.powerWatts)))
   const results = objectFrom(summary.results) ?? {}
   return compact({
     state: paused ? ('paused' as const) : hashesPerSecond === undefined ? ('warming' as const) : ('hashing' as const),
     miner: compact({
       name,
       version: textFrom(summary.version),
-      uptimeSeconds: countFrom(summary.uptime) ?? connectedSeconds,
+      uptimeSeconds: secondsFrom(summary.uptime) ?? connectedSeconds,
     }),
     work: [
       compact({

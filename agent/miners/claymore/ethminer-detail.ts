@@ -7,14 +7,16 @@ import {
   countFrom,
   flagFrom,
   hashesPerSecondFrom,
+  indexFrom,
   type JsonObject,
   listFrom,
   objectFrom,
   objectsFrom,
   percentFrom,
-  positiveFrom,
   present,
+  secondsFrom,
   textFrom,
+  wattsFrom,
 } from '../lenient'
 import type { MinerReading } from '../miner-reader'
 import { algorithmOf, softwareOf, versionOf } from './getstat1'
@@ -43,7 +45,7 @@ export function detailReading(json: JsonObject, rows: string[]): MinerReading {
   return gpuMinerReading({
     name: softwareOf(rows),
     version: versionOf(textFrom(host.version) ?? textFrom(json.version) ?? rows[0] ?? ''),
-    uptimeSeconds: countFrom(host.runtime) ?? (minutes === undefined ? undefined : minutes * 60),
+    uptimeSeconds: secondsFrom(host.runtime) ?? (minutes === undefined ? undefined : secondsFrom(minutes * 60)),
     work: [
       compact({
         algorithm,
@@ -76,7 +78,7 @@ function deviceOf(device: JsonObject, position: number, algorithm: string): Devi
   const [temperature, fan, watts] = listFrom(hardware.sensors)
   const temperatureCelsius = celsiusFrom(temperature)
   return compact({
-    index: countFrom(device._index) ?? position,
+    index: indexFrom(device._index) ?? position,
     kind: textFrom(hardware.type) === 'CPU' ? ('cpu' as const) : ('gpu' as const),
     // With its memory after the name: `P102-100 9.92 GB`.
     name: textFrom(textFrom(hardware.name)?.replace(/\s+[\d.]+ [KMGT]?B$/, '')),
@@ -85,19 +87,19 @@ function deviceOf(device: JsonObject, position: number, algorithm: string): Devi
     temperatureCelsius,
     // Without `--HWMON` every sensor is 0.
     fanPercent: temperatureCelsius === undefined ? undefined : percentFrom(fan),
-    powerWatts: positiveFrom(watts),
+    powerWatts: wattsFrom(watts),
   })
 }
 
 function oldDeviceOf(gpu: JsonObject, position: number, algorithm: string): DeviceReport {
   const temperatureCelsius = celsiusFrom(gpu.temp)
   return compact({
-    index: countFrom(gpu.index) ?? position,
+    index: indexFrom(gpu.index) ?? position,
     kind: 'gpu' as const,
     work: [compact({ algorithm, hashesPerSecond: rateFrom(gpu.hashrate) })],
     temperatureCelsius,
     fanPercent: temperatureCelsius === undefined ? undefined : percentFrom(gpu.fan),
-    powerWatts: positiveFrom(gpu.power),
+    powerWatts: wattsFrom(gpu.power),
   })
 }
 

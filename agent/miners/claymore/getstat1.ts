@@ -11,7 +11,9 @@ import {
   percentFrom,
   positiveFrom,
   present,
+  secondsFrom,
   textFrom,
+  wattsFrom,
 } from '../lenient'
 import type { MinerReading } from '../miner-reader'
 
@@ -103,7 +105,7 @@ export function getstat1Reading(rows: string[], more?: string[]): MinerReading {
       work,
       temperatureCelsius: celsiusFrom(sensors[2 * index]),
       fanPercent: percentFrom(sensors[2 * index + 1]),
-      powerWatts: watts.length === rates.length ? positiveFrom(watts[index]) : undefined,
+      powerWatts: watts.length === rates.length ? wattsFrom(watts[index]) : undefined,
     })
   })
   const work = [workOf(algorithm, parts(rows[2]), scale, devicesRate(devices), pools[0])]
@@ -112,7 +114,7 @@ export function getstat1Reading(rows: string[], more?: string[]): MinerReading {
   return gpuMinerReading({
     name: softwareOf(rows),
     version: versionOf(first),
-    uptimeSeconds: minutes === undefined ? undefined : minutes * 60,
+    uptimeSeconds: minutes === undefined ? undefined : secondsFrom(minutes * 60),
     work,
     devices,
   })

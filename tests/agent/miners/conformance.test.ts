@@ -13,9 +13,7 @@ const CHANGES =
   /restart|reboot|switch|enable|disable|remove|addpool|update|upgrade|write|\bset|_set|poweroff|power_off|power_on|pause|resume|factory|reset|quit|exit|control_|miner_reboot|stop|start\b|flash/i
 
 async function readAsNamed(recording: Recording, target: Target): Promise<MinerRead> {
-  const reader = readersOf(recording.kind).find(
-    (candidate) => (candidate.transport === 'http') === (target.scheme !== 'tcp'),
-  )
+  const reader = readersOf(recording.kind).find((reader) => (reader.transport === 'tcp') === (target.scheme === 'tcp'))
   if (!reader) throw new Error(`No reader is registered for ${recording.kind}`)
   return reader.read(target)
 }

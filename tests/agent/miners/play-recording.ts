@@ -55,7 +55,9 @@ export async function playRecording(
   const find = (ask: string) => {
     asked.push(ask)
     const found = recording.exchanges.find((candidate) => candidate.ask === ask)
-    return found && { ...found, text: mutate(textOf(found.reply), ask) }
+    const text = found && textOf(found.reply)
+    const mutated = text === undefined ? '' : mutate(text, ask)
+    return found && { ...found, text: mutated, isCut: mutated.length < (text ?? '').length }
   }
   const server = SERVERS[recording.transport](find)
   const port = await listening(server)
@@ -67,7 +69,7 @@ export function textOf(reply: Exchange['reply']): string {
   return typeof reply === 'string' ? reply : JSON.stringify(reply)
 }
 
-type Find = (ask: string) => (Exchange & { text: string }) | undefined
+type Find = (ask: string) => (Exchange & { text: string; isCut: boolean }) | undefined
 
 const SERVERS: { [transport in Recording['transport']]: (find: Find) => Server } = {
   http: (find) => createHttpServer((request, response) => void answerHttp(find, request, response)),
@@ -109,7 +111,9 @@ function answerLines(find: Find, socket: Socket): void {
       waiting = waiting.slice(end)
       if (question === '') continue
       const reply = find(/"method"\s*:\s*"([^"]+)"/.exec(question)?.[1] ?? question)
-      if (reply) socket.write(`${reply.text}\n`)
+      // A reply is cut where the connection ends.
+      if (reply?.isCut) socket.end(reply.text)
+      else if (reply) socket.write(`${reply.text}\n`)
       else socket.destroy()
     }
   })

@@ -1,0 +1,168 @@
+import { createServer, type Socket } from 'node:net'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { recordsIn } from '#agent/miners/bar-records'
+import { ccminer, ccminerReading } from '#agent/miners/ccminer'
+import { claymore } from '#agent/miners/claymore/claymore'
+import { getstat1Reading } from '#agent/miners/claymore/getstat1'
+import { nbminerReading } from '#agent/miners/nbminer'
+import { hashesPerUnit, prettyRateFrom } from '#agent/miners/rate-units'
+import { xmrigReading } from '#agent/miners/xmrig'
+import { listening } from './pretend-miner'
+
+/** A program on loopback that answers every text it hears as `answer` says, or hangs up. */
+async function pretendTalker(answer: (heard: string, socket: Socket) => string | undefined, heard: string[] = []) {
+  const server = createServer((socket) => {
+    socket.on('error', () => socket.destroy())
+    socket.on('data', (chunk) => {
+      heard.push(chunk.toString())
+      const reply = answer(chunk.toString(), socket)
+      if (reply === undefined) socket.destroy()
+      else socket.end(reply)
+    })
+  })
+  return { host: '127.0.0.1', port: await listening(server), scheme: 'tcp' as const, timeoutMs: 2_000 }
+}
+
+test('a text that is cut loses its last field, never a digit of it', () => {
+  const summary = 'NAME=ccminer;VER=2.2.4;ALGO=x16r;KHS=153232.61;ACC=30;UPTIME=492;TS=1513700779|'
+  const [whole] = recordsIn(summary)
+  expect(whole?.KHS).toBe('153232.61')
+  fc.assert(
+    fc.property(fc.nat(summary.length), (length) => {
+      for (const record of recordsIn(summary.slice(0, length))) {
+        for (const [field, value] of Object.entries(record)) expect(value).toBe(whole?.[field])
+      }
+    }),
+  )
+})
+
+test.each([
+  ['a word alone, as CryptoDredge wants it', 'summary'],
+  ['a word and a line end, as cpuminer and T-Rex want it', 'summary\n'],
+  ['a word and a bar, as ccminer wants it', 'summary|\n'],
+])('the question is asked again as %s, and kept so', async (_, wanted) => {
+  const heard: string[] = []
+  const target = await pretendTalker(
+    (text) => (text === wanted ? 'NAME=dredge;VER=0.27;ALGO=argon2d;GPUS=1;KHS=2.5;ACC=1;REJ=0;UPTIME=9|' : undefined),
+    heard,
+  )
+  const memory = {}
+  const read = await ccminer.read(target, memory)
+  expect(read).toMatchObject({
+    ok: true,
+    reading: { miner: { name: 'ccminer', version: '0.27' }, work: [{ hashesPerSecond: 2500 }] },
+  })
+  heard.length = 0
+  expect((await ccminer.read(target, memory)).ok).toBe(true)
+  expect(heard[0]).toBe(wanted)
+})
+
+test.each([
+  ['243724', 243.724],
+  ['9000', 9],
+  ['75', 75],
+  ['0', undefined],
+])('POWER=%s is %s W: milliwatts where no card could draw as many watts', (power, watts) => {
+  const gpu = { GPU: '0', KHS: '1', POWER: power }
+  const reading = ccminerReading({ summary: { NAME: 'ccminer', KHS: '1' }, threads: [gpu], hardware: [], pool: {} })
+  expect(reading.devices?.[0]?.powerWatts).toBe(watts)
+  expect(reading.powerWatts).toBe(watts)
+})
+
+test('Claymore: a card that is off does nothing, one that says nonsense is not known', () => {
+  const reading = getstat1Reading([
+    '12.0 - ETH',
+    '3',
+    '30000;2;0',
+    '30000;off;?',
+    '0;0;0',
+    'off;off;off',
+    '50;40;0;0',
+    'p:1',
+  ])
+  expect(reading.devices?.map((device) => device.work)).toEqual([
+    [{ algorithm: 'ethash', hashesPerSecond: 30e6 }],
+    [{ algorithm: 'ethash', hashesPerSecond: 0 }],
+    [{ algorithm: 'ethash' }],
+  ])
+  expect(reading.devices?.[1]).not.toHaveProperty('temperatureCelsius')
+  expect(reading.work).toHaveLength(1)
+})
+
+test.each([
+  ['PM 5.1c - ETH', 'ethash'],
+  ['15.0 - ETC', 'etchash'],
+  ['12.6 - ZEC', 'equihash'],
+  ['kawpowminer-1.2.4+commit.c1', 'kawpow'],
+  ['ethminer-0.19.0', 'unknown'],
+  ['TT-Miner/2.2.5', 'unknown'],
+  ['11.8 - DCR', 'unknown'],
+])('%s mines %s', (text, algorithm) => {
+  expect(getstat1Reading([text, '1', '1;0;0', '1']).work[0]?.algorithm).toBe(algorithm)
+})
+
+test('ethminer lets in who says the password first; a wrong one is refused without being repeated', async () => {
+  const rows = ['ethminer-0.19.0', '2', '30000;1;0', '30000', '0;0;0', 'off', '50;40', 'pool:1', '0;0;0;0']
+  const refusal = '{"id":0,"jsonrpc":"2.0","error":{"code":-403,"message":"Authorization needed"}}\n'
+  const target = await pretendTalker((text) => {
+    const lines = text.trim().split('\n')
+    if (!lines[0]?.includes('api_authorize')) return refusal
+    if (!lines[0].includes('"swordfish"'))
+      return '{"id":1,"error":{"code":-401,"message":"Invalid password"}}\n'.repeat(2)
+    const result = JSON.stringify({ id: 0, jsonrpc: '2.0', result: lines[1]?.includes('getstat1') ? rows : null })
+    return `{"id":1,"jsonrpc":"2.0","result":true}\n${result}\n`
+  })
+  expect(await claymore.read({ ...target, password: 'swordfish' })).toMatchObject({
+    ok: true,
+    reading: { miner: { name: 'ethminer' }, work: [{ hashesPerSecond: 30e6 }] },
+  })
+  const wrong = await claymore.read({ ...target, password: 'trout' })
+  expect(wrong).toMatchObject({ ok: false, failure: 'denied' })
+  expect(JSON.stringify(wrong)).not.toContain('trout')
+  expect(await claymore.read(target)).toMatchObject({ ok: false, failure: 'denied', problem: expect.stringContaining('wants a password') })
+})
+
+test('a rate for people is read with its prefix; graphs a second are no gigahashes', () => {
+  expect(['45.03 M', '1499', '0.000 ', '23.0 MH/s', 'many', ''].map(prettyRateFrom)).toEqual([
+    45.03e6,
+    1499,
+    0,
+    23e6,
+    undefined,
+    undefined,
+  ])
+  expect(['GPS', 'g/s', 'Gh/s', 'kSol/s'].map(hashesPerUnit)).toEqual([1, 1, 1e9, 1e3])
+})
+
+test('NBMiner: two algorithms named in one word, its uptime from when it began', () => {
+  const reading = nbminerReading(
+    {
+      miner: { devices: [], total_hashrate_raw: 1e9, total_hashrate2_raw: 2e7 },
+      start_time: 1_600_000_000,
+      stratum: { algorithm: 'eaglesong_ethash', url: 'ckb:1', url2: 'eth:1', accepted_shares2: 4 },
+      version: 'v30.0',
+    },
+    1_600_000_600_000,
+  )
+  expect(reading.work).toMatchObject([
+    { algorithm: 'eaglesong', hashesPerSecond: 1e9 },
+    { algorithm: 'ethash', hashesPerSecond: 2e7, shares: { accepted: 4 } },
+  ])
+  expect(reading.miner.uptimeSeconds).toBe(600)
+})
+
+test('XMRig: two threads on one card are one device, and the CPU stands after the cards', () => {
+  const thread = (hashrate: number) => ({ index: 0, bus_id: '0A:00.0', hashrate: [hashrate, null, null] })
+  const reading = xmrigReading(
+    { kind: 'miner', algo: 'rx/0', cpu: { brand: 'CPU' }, hashrate: { total: [125.75, null, null] }, results: {} },
+    [
+      { type: 'cpu', enabled: true, hashrate: [100, null, null], threads: [] },
+      { type: 'opencl', enabled: true, threads: [thread(12.5), thread(13.25)] },
+    ],
+  )
+  expect(reading.devices).toEqual([
+    { index: 0, kind: 'gpu', busId: '0a:00.0', work: [{ algorithm: 'randomx', hashesPerSecond: 25.75 }] },
+    { index: 1, kind: 'cpu', name: 'CPU', work: [{ algorithm: 'randomx', hashesPerSecond: 100 }] },
+  ])
+})
