@@ -80,10 +80,15 @@ export function bzminerReading(json: JsonObject): MinerReading {
 function rateAt(row: JsonObject, pool: JsonObject, position: number): number | undefined {
   const pools = listFrom(row.pool)
   const place = pools.length > 0 ? pools.findIndex((id) => id === (pool.id ?? position)) : position
-  const rate = place < 0 ? undefined : hashesPerSecondFrom(listFrom(row.hashrate)[place])
-  const status = numberFrom(listFrom(row.status)[place])
+  const rate = place < 0 ? undefined : hashesPerSecondFrom(inList(row.hashrate)[place])
+  const status = numberFrom(inList(row.status)[place])
   // What a stopped device did last stays in its place.
   return rate !== undefined && status !== undefined && status !== MINING ? 0 : rate
+}
+
+/** With one pool some versions leave the list away. */
+function inList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value]
 }
 
 function workOf(pool: JsonObject, hashesPerSecond: number | undefined, inUse: boolean): WorkReport[] {

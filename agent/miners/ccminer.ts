@@ -19,6 +19,7 @@ import {
   rpmFrom,
   secondsFrom,
   textFrom,
+  total,
   wattsFrom,
 } from './lenient'
 import {
@@ -29,6 +30,7 @@ import {
   type ReaderMemory,
   type Target,
 } from './miner-reader'
+import { hashesPerUnit } from './rate-units'
 import { askText, type TextReply, type Wholeness } from './tcp-text'
 import { trexReading } from './trex'
 
@@ -139,7 +141,7 @@ export function ccminerReading({ summary, threads, hardware, pool }: CcminerRepl
   const rows = [...threads, ...hardware].filter((row) => row.GPU !== undefined)
   const gpus = rows.map((row, position) => gpuOf(row, position, algorithm))
   const isCpu = gpus.length === 0 && summary.CPUS !== undefined
-  const hashesPerSecond = rateIn(summary) ?? devicesRate(gpus)
+  const hashesPerSecond = rateIn(summary) ?? devicesRate(gpus) ?? total(threads.map(threadRateIn))
   const devices = isCpu ? [cpuOf(summary, algorithm, hashesPerSecond)] : gpus
   const url = textFrom(pool.URL) ?? textFrom(summary.URL)
   return gpuMinerReading({
@@ -163,12 +165,18 @@ export function ccminerReading({ summary, threads, hardware, pool }: CcminerRepl
   })
 }
 
-/** `KHS`, or the finer `HS` unless it is the smaller number: one fork prints other units there. `kH/s=`, `MH/s=` in cpuminer's threads. */
+/** `KHS`, or the finer `HS` unless it is the smaller number: one fork prints other units there. */
 function rateIn(record: TextRecord): number | undefined {
   const kilo = nonNegativeFrom(record.KHS)
   const plain = nonNegativeFrom(record.HS)
   if (plain !== undefined && (kilo === undefined || plain > kilo)) return plain
   return hashesPerSecondFrom(kilo, 1000)
+}
+
+/** cpuminer's threads name their unit: `CPU=0;kH/s=36.59`. */
+function threadRateIn(thread: TextRecord): number | undefined {
+  const [unit, rate] = Object.entries(thread).find(([field]) => /^[kMG]?H\/s$/i.test(field)) ?? []
+  return hashesPerSecondFrom(rate, hashesPerUnit(unit) ?? 1)
 }
 
 function gpuOf(row: TextRecord, position: number, algorithm: string): DeviceReport {

@@ -124,6 +124,8 @@ export function excavatorReading(replies: ExcavatorReplies): MinerReading {
     uptimeSeconds: secondsFrom(replies.info.uptime),
     work: entries.map((entry) => workOf(entry, rates, replies.pool)),
     devices: objectsFrom(replies.devices.devices).map((device, position) => deviceOf(device, position, rates)),
+    // It waits for somebody to tell it what to mine.
+    paused: entries.length === 0,
   })
 }
 

@@ -40,7 +40,10 @@ export function xmrigDevices(
       (backend) => textFrom(backend.type) === 'cpu' && positiveFrom(listFrom(backend.hashrate)[0]),
     )
     const rate = cpu && nearestMinute(listFrom(cpu.hashrate))
-    return cpu ? [...cards, cpuOf(summary, algorithm, rate, cards.length)] : cards
+    const sensors = sensorsOf(summary)
+    const sensed =
+      sensors.length === cards.length ? cards.map((card, place) => compact({ ...sensors[place], ...card })) : cards
+    return cpu ? [...sensed, cpuOf(summary, algorithm, rate, cards.length)] : sensed
   }
   if (/nvidia|amd|opencl|cuda/i.test(textFrom(summary.kind) ?? '') || 'hwmon' in summary) {
     return cardsInSummary(summary, algorithm)

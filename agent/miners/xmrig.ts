@@ -71,8 +71,7 @@ async function readXmrig(target: Target): Promise<MinerRead> {
   for (const path of PATHS) {
     const reply = await getJson(target, path)
     if (reply.ok && isSummary(reply.json)) {
-      const backends = hasGpuBackend(reply.json) ? await getJson(target, '/2/backends') : undefined
-      return { ok: true, reading: xmrigReading(reply.json, backends?.ok ? objectsFrom(backends.json) : []) }
+      return { ok: true, reading: xmrigReading(reply.json, await backendsOf(target, reply.json)) }
     }
     if (!reply.ok && reply.failure !== 'not-this-miner') return reply
     last = reply
@@ -90,8 +89,16 @@ function isSummary(json: unknown): json is JsonObject {
   )
 }
 
-function hasGpuBackend(summary: JsonObject): boolean {
-  return /cuda|opencl/i.test(listFrom(summary.features).join(' ')) && summary.kind !== 'proxy'
+/** What it mines on: `/2/backends`, or before them the threads of xmrig-amd and xmrig-nvidia in the same shape. */
+async function backendsOf(target: Target, summary: JsonObject): Promise<JsonObject[]> {
+  if (/cuda|opencl/i.test(listFrom(summary.features).join(' ')) && summary.kind !== 'proxy') {
+    const reply = await getJson(target, '/2/backends')
+    return reply.ok ? objectsFrom(reply.json) : []
+  }
+  if (summary.kind !== 'amd' && summary.kind !== 'nvidia') return []
+  const reply = await getJson(target, '/1/threads')
+  const threads = reply.ok && isObject(reply.json) ? objectsFrom(reply.json.threads) : []
+  return threads.some((thread) => 'index' in thread) ? [{ type: 'opencl', threads }] : []
 }
 
 export function xmrigReading(summary: JsonObject, backends: JsonObject[] = []): MinerReading {

@@ -2,12 +2,22 @@ import { createServer, type Socket } from 'node:net'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { recordsIn } from '#agent/miners/bar-records'
+import { bzminerReading } from '#agent/miners/bzminer'
 import { ccminer, ccminerReading } from '#agent/miners/ccminer'
 import { claymore } from '#agent/miners/claymore/claymore'
+import { detailReading } from '#agent/miners/claymore/ethminer-detail'
 import { getstat1Reading } from '#agent/miners/claymore/getstat1'
+import { excavatorReading } from '#agent/miners/excavator'
+import { getstatReading } from '#agent/miners/getstat'
+import type { JsonObject } from '#agent/miners/lenient'
+import { nanominerReading } from '#agent/miners/nanominer'
 import { nbminerReading } from '#agent/miners/nbminer'
+import { onezerominerReading } from '#agent/miners/onezerominer'
 import { hashesPerUnit, prettyRateFrom } from '#agent/miners/rate-units'
+import { rigelReading } from '#agent/miners/rigel'
+import { srbminerReading } from '#agent/miners/srbminer'
 import { xmrigReading } from '#agent/miners/xmrig'
+import { admitReading } from '#lib/wire/reading-validator'
 import { listening } from './pretend-miner'
 
 /** A program on loopback that answers every text it hears as `answer` says, or hangs up. */
@@ -120,7 +130,11 @@ test('ethminer lets in who says the password first; a wrong one is refused witho
   const wrong = await claymore.read({ ...target, password: 'trout' })
   expect(wrong).toMatchObject({ ok: false, failure: 'denied' })
   expect(JSON.stringify(wrong)).not.toContain('trout')
-  expect(await claymore.read(target)).toMatchObject({ ok: false, failure: 'denied', problem: expect.stringContaining('wants a password') })
+  expect(await claymore.read(target)).toMatchObject({
+    ok: false,
+    failure: 'denied',
+    problem: expect.stringContaining('wants a password'),
+  })
 })
 
 test('a rate for people is read with its prefix; graphs a second are no gigahashes', () => {
@@ -150,6 +164,39 @@ test('NBMiner: two algorithms named in one word, its uptime from when it began',
     { algorithm: 'ethash', hashesPerSecond: 2e7, shares: { accepted: 4 } },
   ])
   expect(reading.miner.uptimeSeconds).toBe(600)
+})
+
+const READERS: [string, (json: JsonObject) => unknown][] = [
+  ['nbminer', (json) => nbminerReading({ miner: json, stratum: json, ...json }, 1e12)],
+  ['srbminer', srbminerReading],
+  ['nanominer', nanominerReading],
+  ['rigel', rigelReading],
+  ['bzminer', bzminerReading],
+  ['onezerominer', onezerominerReading],
+  ['getstat', (json) => getstatReading(json, 1e12)],
+  ['excavator', (json) => excavatorReading({ algorithms: json, workers: json, devices: json, pool: json, info: json })],
+  ['ethminer', (json) => detailReading(json, ['ethminer-0.19.0', '1', '1;0;0', '1'])],
+]
+const FIELDS =
+  'algorithms algos Algorithms Devices devices gpus gpu_devices gpu_hashrate pools pool pools result workers mining hardware sensors shares hashrate hashrates details speed status name algorithm monitoring_info solution_stat GPU0 uptime start_time'
+
+test.each(READERS)('%s: whatever stands in its fields, the reading would be let in', (_, reading) => {
+  const field = fc.constantFrom(...FIELDS.split(' '))
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom(null, '', 'off', -1, 1e308, Number.NaN, '1e400', true, 12, '0x1f', 'GPU 0'),
+      fc.array(tie('tree'), { maxLength: 3 }),
+      fc.dictionary(field, tie('tree'), { maxKeys: 5 }),
+    ),
+  }))
+  fc.assert(
+    fc.property(fc.dictionary(field, tree, { maxKeys: 8 }), (json) => {
+      const admitted = admitReading({ rig: 'a', at: 1_761_061_400_000, ...Object(reading(json)) })
+      expect(admitted.ok ? '' : admitted.reason).toBe('')
+    }),
+    { numRuns: 300 },
+  )
 })
 
 test('XMRig: two threads on one card are one device, and the CPU stands after the cards', () => {
