@@ -95,7 +95,9 @@ function isSummary(reply: HttpReply): boolean {
     isObject(reply.json) &&
     'gpus' in reply.json &&
     ('hashrate' in reply.json || 'gpu_total' in reply.json) &&
-    !('miner' in reply.json)
+    !('miner' in reply.json) &&
+    // Z-Enemy answers alike, with other units.
+    /^t-?rex|^$/i.test(textFrom(reply.json.name) ?? '')
   )
 }
 

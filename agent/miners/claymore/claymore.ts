@@ -1,6 +1,6 @@
 import { askJsonLine, type JsonLineReply, wantsPassword } from '../json-line'
 import { isObject, type JsonObject, listFrom, textFrom } from '../lenient'
-import { describeTarget, type MinerRead, type MinerReader, type Target } from '../miner-reader'
+import { describeTarget, type MinerRead, type MinerReader, type ReaderMemory, type Target } from '../miner-reader'
 import { detailReading } from './ethminer-detail'
 import { getstat1Reading, softwareOf } from './getstat1'
 import { CLAYMORE_GUIDES } from './guides'
@@ -18,7 +18,7 @@ export const claymore: MinerReader = {
   read: readClaymore,
 }
 
-async function readClaymore(target: Target): Promise<MinerRead> {
+async function readClaymore(target: Target, memory?: ReaderMemory): Promise<MinerRead> {
   const place = describeTarget({ ...target, scheme: 'tcp' })
   const first = await ask(target, 'miner_getstat1')
   if (!first.ok) return first
@@ -31,11 +31,21 @@ async function readClaymore(target: Target): Promise<MinerRead> {
     return { ok: false, failure: 'not-this-miner', problem: `${place} answers, but not as Claymore’s miners do` }
   const software = softwareOf(rows)
   if (software === 'ethminer') {
-    const detail = await ask(target, 'miner_getstatdetail')
-    if (detail.ok && isObject(detail.json.result)) return { ok: true, reading: detailReading(detail.json.result, rows) }
+    const detail = (await askMore(target, 'miner_getstatdetail', memory))?.result
+    if (isObject(detail)) return { ok: true, reading: detailReading(detail, rows) }
   }
-  const more = software === 'claymore' || software === 'phoenixminer' ? await ask(target, 'miner_getstat2') : undefined
-  return { ok: true, reading: getstat1Reading(rows, more?.ok ? rowsOf(more.json) : undefined) }
+  const tellsBuses = software === 'claymore' || software === 'phoenixminer'
+  const more = tellsBuses ? await askMore(target, 'miner_getstat2', memory) : undefined
+  return { ok: true, reading: getstat1Reading(rows, more && rowsOf(more)) }
+}
+
+/** What older versions do not know; some say so, and some say nothing. */
+async function askMore(target: Target, method: Method, memory?: ReaderMemory): Promise<JsonObject | undefined> {
+  if (memory?.unanswered?.includes(method)) return undefined
+  const reply = await ask(target, method)
+  if (reply.ok) return reply.json
+  if (memory) memory.unanswered = [...(memory.unanswered ?? []), method]
+  return undefined
 }
 
 type Method = 'miner_getstat1' | 'miner_getstat2' | 'miner_getstatdetail'

@@ -137,6 +137,23 @@ test('ethminer lets in who says the password first; a wrong one is refused witho
   })
 })
 
+test('a question that an older Claymore leaves unanswered is asked once, not at every poll', async () => {
+  const heard: string[] = []
+  const first = JSON.stringify({
+    id: 0,
+    result: ['9.3 - ETH', '21', '182724;51;0', '91362;91362', '0;0;0', 'off;off', '', 'p:1'],
+  })
+  const target = await pretendTalker((text) => (text.includes('getstat1') ? first : undefined), heard)
+  const memory = {}
+  for (let poll = 0; poll < 3; poll++) {
+    expect(await claymore.read(target, memory)).toMatchObject({
+      ok: true,
+      reading: { work: [{ hashesPerSecond: 182724e3, shares: { accepted: 51 } }] },
+    })
+  }
+  expect(heard.filter((text) => text.includes('getstat2'))).toHaveLength(1)
+})
+
 test('a rate for people is read with its prefix; graphs a second are no gigahashes', () => {
   expect(['45.03 M', '1499', '0.000 ', '23.0 MH/s', 'many', ''].map(prettyRateFrom)).toEqual([
     45.03e6,
