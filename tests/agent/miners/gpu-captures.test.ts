@@ -18,6 +18,7 @@ import { hashesPerUnit, prettyRateFrom } from '#agent/miners/rate-units'
 import { rigelReading } from '#agent/miners/rigel'
 import { srbminerReading } from '#agent/miners/srbminer'
 import { xmrigReading } from '#agent/miners/xmrig'
+import { probeTarget } from '#agent/probe'
 import { admitReading } from '#lib/wire/reading-validator'
 import { listening } from './pretend-miner'
 
@@ -153,6 +154,33 @@ test('a question that an older Claymore leaves unanswered is asked once, not at 
     })
   }
   expect(heard.filter((text) => text.includes('getstat2'))).toHaveLength(1)
+})
+
+test.each([
+  [
+    'refuses what it does not know',
+    '{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"Invalid request"}}\n',
+  ],
+  ['hangs up on what it does not know', undefined],
+])('a program that waits for whole lines and %s is found out all the same', async (_, refusal) => {
+  const rows = ['PM 5.1c - ETH', '1', '30000;1;0', '30000', '0;0;0', 'off', '50;40', 'pool:1', '0;0;0;0']
+  const server = createServer((socket) => {
+    let waiting = ''
+    socket.on('error', () => socket.destroy())
+    socket.on('data', (chunk) => {
+      waiting += chunk.toString()
+      for (let end = waiting.indexOf('\n'); end >= 0; end = waiting.indexOf('\n')) {
+        const known = /miner_getstat[12]/.test(waiting.slice(0, end))
+        waiting = waiting.slice(end + 1)
+        if (known) socket.write(`${JSON.stringify({ id: 0, jsonrpc: '2.0', result: rows })}\n`)
+        else if (refusal === undefined) socket.destroy()
+        else socket.write(refusal)
+      }
+    })
+  })
+  const port = await listening(server)
+  const probed = await probeTarget({ target: `tcp://127.0.0.1:${port}`, timeoutMs: 2_000 })
+  expect(probed).toMatchObject({ ok: true, family: 'claymore', reading: { miner: { name: 'phoenixminer' } } })
 })
 
 test('a rate for people is read with its prefix; graphs a second are no gigahashes', () => {
