@@ -36,6 +36,16 @@ export const ccminer: MinerReader = {
   read: readCcminer,
 }
 
+/** The same on the port that cpuminer has it on. */
+export const cpuminer: MinerReader = {
+  family: 'cpuminer',
+  kinds: ['ccminer'],
+  guides: [],
+  transport: 'tcp',
+  defaultPort: 4048,
+  read: readCcminer,
+}
+
 /** The bar is ccminer's own ending; some want a line end, and some nothing after the word. */
 const ENDINGS = ['|\n', '\n', '']
 

@@ -1,5 +1,5 @@
 import type { DeviceReport, ReportedState, WorkReport } from '#lib/domain/reading'
-import { compact, total, wattsFrom } from './lenient'
+import { compact, present, total, wattsFrom } from './lenient'
 import type { MinerReading } from './miner-reader'
 
 /** What a GPU or CPU miner told, taken apart. */
@@ -29,10 +29,30 @@ export function gpuMinerReading(parts: GpuMinerParts): MinerReading {
   return compact({
     state: stateOf(parts),
     miner: compact({ name, version, uptimeSeconds }),
-    work,
+    work: oncePerAlgorithm(work),
     powerWatts,
     powerSource: powerWatts === undefined ? undefined : ('output' as const),
     devices: devices.length > 0 ? devices : undefined,
+  })
+}
+
+/** Two pools of one algorithm (a spare one, which has had its shares) are one work: what is told twice would be taken for a restart. */
+function oncePerAlgorithm(work: WorkReport[]): WorkReport[] {
+  const byAlgorithm = new Map<string, WorkReport>()
+  for (const entry of work) {
+    const before = byAlgorithm.get(entry.algorithm)
+    byAlgorithm.set(entry.algorithm, before ? together(before, entry) : entry)
+  }
+  return [...byAlgorithm.values()]
+}
+
+function together(first: WorkReport, other: WorkReport): WorkReport {
+  const sum = (field: 'accepted' | 'rejected' | 'stale') => total([first.shares?.[field], other.shares?.[field]])
+  const inUse = !first.hashesPerSecond && other.hashesPerSecond ? other : first
+  return compact({
+    ...inUse,
+    hashesPerSecond: total([first.hashesPerSecond, other.hashesPerSecond]),
+    shares: present({ accepted: sum('accepted'), rejected: sum('rejected'), stale: sum('stale') }),
   })
 }
 

@@ -62,7 +62,8 @@ export function nbminerReading(json: JsonObject, nowMs: number): MinerReading {
   const names = (textFrom(stratum.algorithm) ?? '').split(second ? '_' : '\0')
   const halves = (second ? (['', '2'] as const) : ([''] as const)).map((suffix, position) => ({
     suffix,
-    algorithm: canonicalAlgorithm(names[position] ?? 'unknown'),
+    // The second of a pair has always been Ethash.
+    algorithm: canonicalAlgorithm(names[position] || (suffix === '2' ? 'ethash' : 'unknown')),
   }))
   const devices = rows.map((row, position) => deviceOf(row, position, halves))
   const startedAtSeconds = positiveFrom(json.start_time)

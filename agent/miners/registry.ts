@@ -1,6 +1,6 @@
 import { bitaxe } from './bitaxe'
 import { bzminer } from './bzminer'
-import { ccminer } from './ccminer'
+import { ccminer, cpuminer } from './ccminer'
 import { cgminer } from './cgminer/cgminer'
 import { claymore } from './claymore/claymore'
 import { excavator, excavatorHttp } from './excavator'
@@ -36,6 +36,7 @@ export const MINER_READERS: readonly MinerReader[] = [
   getstat,
   excavator,
   ccminer,
+  cpuminer,
 ]
 
 /**

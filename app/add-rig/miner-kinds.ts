@@ -28,6 +28,7 @@ export const MINER_KINDS = [
   { value: 'phoenixminer', label: 'PhoenixMiner' },
   { value: 'ethminer', label: 'ethminer and its forks' },
   { value: 'ttminer', label: 'TT-Miner' },
-  { value: 'ccminer', label: 'ccminer, cpuminer, CryptoDredge' },
+  { value: 'ccminer', label: 'ccminer, CryptoDredge' },
+  { value: 'cpuminer', label: 'cpuminer' },
   { value: 'excavator', label: 'NiceHash Excavator' },
 ]

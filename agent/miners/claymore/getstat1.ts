@@ -85,7 +85,10 @@ export function getstat1Reading(rows: string[], more?: string[]): MinerReading {
   const algorithm = algorithmOf(first)
   const rates = parts(rows[3]).map(rateFrom)
   const secondRates = parts(rows[5]).map(rateFrom)
-  const isDual = positiveFrom(parts(rows[4])[0]) !== undefined || secondRates.some((rate) => positiveFrom(rate))
+  // Without a name for either, the two could not be told apart.
+  const tellsFirst = algorithm !== 'unknown'
+  const isDual =
+    tellsFirst && (positiveFrom(parts(rows[4])[0]) !== undefined || secondRates.some((rate) => positiveFrom(rate)))
   const scale = scaleOf(algorithm, rates)
   const pools = parts(rows[7])
   const buses = parts(more?.[15])

@@ -245,6 +245,21 @@ test.each(READERS)('%s: whatever stands in its fields, the reading would be let 
   )
 })
 
+test('BzMiner: a spare pool that has had its shares is no second work', () => {
+  const reading = bzminerReading({
+    bzminer_version: 'v21',
+    uptime_s: 600,
+    pools: [
+      { id: 0, algorithm: 'kaspa', url: 'down:1', valid_solutions: 30, rejected_solutions: 1 },
+      { id: 1, algorithm: 'kaspa', url: 'up:1', valid_solutions: 4, rejected_solutions: 0 },
+    ],
+    devices: [{ name: 'RTX', vendor: 1, pool: [1], status: [3], hashrate: [6e8], pci_bus_id: 1 }],
+  })
+  expect(reading.work).toEqual([
+    { algorithm: 'kheavyhash', hashesPerSecond: 6e8, shares: { accepted: 34, rejected: 1 }, pool: { url: 'up:1' } },
+  ])
+})
+
 test('XMRig: two threads on one card are one device, and the CPU stands after the cards', () => {
   const thread = (hashrate: number) => ({ index: 0, bus_id: '0A:00.0', hashrate: [hashrate, null, null] })
   const reading = xmrigReading(
