@@ -1,5 +1,6 @@
 import { canonicalAlgorithm } from '#lib/domain/algorithms'
 import type { DeviceReport, WorkReport } from '#lib/domain/reading'
+import { gpuMinerReading } from './gpu-miner-reading'
 import { getJson } from './http-json'
 import {
   busIdFrom,
@@ -7,14 +8,18 @@ import {
   compact,
   countFrom,
   hashesPerSecondFrom,
+  indexFrom,
   isObject,
   type JsonObject,
+  megahertzFrom,
   objectsFrom,
   percentFrom,
   positiveFrom,
   present,
+  secondsFrom,
   textFrom,
   total,
+  wattsFrom,
 } from './lenient'
 import { describeTarget, type MinerRead, type MinerReader, type MinerReading, type Target } from './miner-reader'
 import { hashesPerUnit } from './rate-units'
@@ -22,7 +27,19 @@ import { hashesPerUnit } from './rate-units'
 /** GMiner over HTTP (`/stat`). It gives no totals: the rig's rate is the sum of its devices'. */
 export const gminer: MinerReader = {
   family: 'gminer',
-  guides: [],
+  guides: [
+    {
+      kind: 'gminer',
+      machines: 'GMiner, on NVIDIA and AMD',
+      reached: 'HTTP 10050',
+      tells:
+        'rate of one or two algorithms by GPU, core and memory temperatures, fans, clocks, watts of the cards, shares, pool and user; less in older versions',
+      switchOn: 'start it with `--api 10050` (`--api 127.0.0.1:10050` for an agent on the same machine)',
+      source:
+        'github.com/develsoftware/GMinerRelease; github.com/delawr0190/foreman-apps, test data (recorded: 1.18, 1.34)',
+      evidence: 'recorded',
+    },
+  ],
   kinds: ['gminer'],
   transport: 'http',
   defaultPort: 10050,
@@ -32,11 +49,16 @@ export const gminer: MinerReader = {
 async function readGminer(target: Target): Promise<MinerRead> {
   const reply = await getJson(target, '/stat')
   if (!reply.ok) return reply
-  if (isObject(reply.json) && Array.isArray(reply.json.devices) && /gminer/i.test(textFrom(reply.json.miner) ?? '')) {
-    return { ok: true, reading: gminerReading(reply.json) }
-  }
+  if (isObject(reply.json) && isGminer(reply.json)) return { ok: true, reading: gminerReading(reply.json) }
   const place = describeTarget({ ...target, scheme: target.scheme ?? 'http' })
   return { ok: false, failure: 'not-this-miner', problem: `${place} answers, but not as GMiner does` }
+}
+
+/** Before 1.34 it did not say what it is; its devices' fields do. */
+function isGminer(json: JsonObject): boolean {
+  const rows = objectsFrom(json.devices)
+  if (/gminer/i.test(textFrom(json.miner) ?? '')) return Array.isArray(json.devices)
+  return !('miner' in json) && rows.some((row) => 'gpu_id' in row && 'speed' in row && 'temperature_limit' in row)
 }
 
 /** The fields of one of two algorithms: the second's end in 2. */
@@ -46,21 +68,14 @@ export function gminerReading(json: JsonObject): MinerReading {
   const rows = objectsFrom(json.devices)
   const halves = halvesOf(json, rows)
   const devices = rows.map((row, position) => readDevice(row, position, halves))
-  const uptimeSeconds = countFrom(json.uptime)
+  const uptimeSeconds = secondsFrom(json.uptime)
   const work = halves.map((half, position) => workOf(json, half, position, devices, rows))
-  const powerWatts = positiveFrom(total(devices.map((device) => device.powerWatts)))
-  const started = work.some((entry) => entry.hashesPerSecond)
-  return compact({
-    state: !started && (uptimeSeconds ?? 60) < 60 ? ('warming' as const) : ('hashing' as const),
-    miner: compact({
-      name: 'gminer',
-      version: textFrom(textFrom(json.miner)?.replace(/^gminer\s+v?/i, '')),
-      uptimeSeconds,
-    }),
+  return gpuMinerReading({
+    name: 'gminer',
+    version: textFrom(textFrom(json.miner)?.replace(/^gminer\s+v?/i, '')),
+    uptimeSeconds,
     work,
-    powerWatts,
-    powerSource: powerWatts === undefined ? undefined : ('output' as const),
-    devices: devices.length > 0 ? devices : undefined,
+    devices,
   })
 }
 
@@ -70,7 +85,7 @@ function halvesOf(json: JsonObject, rows: JsonObject[]): Half[] {
   const first: Half = {
     suffix: '',
     algorithm: canonicalAlgorithm(names[0] ?? 'unknown'),
-    scale: hashesPerUnit(json.speedUnit) ?? 1,
+    scale: hashesPerUnit(json.speedUnit ?? json.speed_unit) ?? 1,
   }
   const isDual = second !== undefined || rows.some((row) => positiveFrom(row.speed2))
   if (!isDual) return [first]
@@ -98,7 +113,7 @@ function workOf(
 
 function readDevice(row: JsonObject, position: number, halves: Half[]): DeviceReport {
   return compact({
-    index: countFrom(row.gpu_id) ?? position,
+    index: indexFrom(row.gpu_id) ?? position,
     kind: 'gpu' as const,
     name: textFrom(row.name),
     busId: busIdFrom(textFrom(row.bus_id)),
@@ -110,8 +125,8 @@ function readDevice(row: JsonObject, position: number, halves: Half[]): DeviceRe
     ),
     temperatureCelsius: celsiusFrom(row.temperature),
     memoryCelsius: celsiusFrom(row.memory_temperature),
-    frequencyMegahertz: positiveFrom(row.core_clock),
+    frequencyMegahertz: megahertzFrom(row.core_clock),
     fanPercent: percentFrom(row.fan),
-    powerWatts: positiveFrom(row.power_usage),
+    powerWatts: wattsFrom(row.power_usage),
   })
 }

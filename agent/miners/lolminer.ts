@@ -1,5 +1,6 @@
 import { canonicalAlgorithm } from '#lib/domain/algorithms'
 import type { DeviceReport, WorkReport } from '#lib/domain/reading'
+import { gpuMinerReading } from './gpu-miner-reading'
 import { getJson } from './http-json'
 import {
   busIdFrom,
@@ -8,24 +9,43 @@ import {
   countFrom,
   difficultyFrom,
   hashesPerSecondFrom,
+  indexFrom,
   isObject,
   type JsonObject,
   listFrom,
+  megahertzFrom,
   objectFrom,
   objectsFrom,
   percentFrom,
   positiveFrom,
   present,
+  secondsFrom,
   textFrom,
   total,
+  wattsFrom,
 } from './lenient'
 import { describeTarget, type MinerRead, type MinerReader, type MinerReading, type Target } from './miner-reader'
 import { hashesPerUnit } from './rate-units'
 
-/** lolMiner over HTTP: the format of 0.4 … 1.16 (`Session`, `GPUs`) and the one since (`Algorithms`, `Workers`). */
+/**
+ * lolMiner over HTTP: the format of 0.4 (`GPU0`, `Speed(5s)`), that of 0.6 … 1.3 (`Session`, `GPUs`) and the one since (`Algorithms`,
+ * `Workers`).
+ */
 export const lolminer: MinerReader = {
   family: 'lolminer',
-  guides: [],
+  guides: [
+    {
+      kind: 'lolminer',
+      machines: 'lolMiner, on NVIDIA, AMD and Intel',
+      reached: 'HTTP, at the port it was given; 8020 is asked where none is told',
+      tells:
+        'rate of each algorithm by GPU, core, memory and hot-spot temperatures, fans, clocks, watts of the cards, shares, pool and worker; less in versions before 1.4',
+      switchOn: 'start it with `--apiport 8020` (and `--apihost 127.0.0.1` for an agent on the same machine)',
+      source:
+        'github.com/Lolliedieb/lolMiner-releases, readme; github.com/delawr0190/foreman-apps, test data (recorded: 0.41, 0.6, 1.0)',
+      evidence: 'recorded',
+    },
+  ],
   kinds: ['lolminer'],
   transport: 'http',
   defaultPort: 8020,
@@ -36,8 +56,7 @@ async function readLolminer(target: Target): Promise<MinerRead> {
   for (const path of ['/summary', '/']) {
     const reply = await getJson(target, path)
     if (reply.ok && isObject(reply.json)) {
-      if (Array.isArray(reply.json.Algorithms)) return { ok: true, reading: newReading(reply.json) }
-      if (isObject(reply.json.Session)) return { ok: true, reading: oldReading(reply.json) }
+      if (isLolminer(reply.json)) return { ok: true, reading: lolminerReading(reply.json) }
     }
     if (!reply.ok && reply.failure !== 'not-this-miner') return reply
   }
@@ -45,8 +64,19 @@ async function readLolminer(target: Target): Promise<MinerRead> {
   return { ok: false, failure: 'not-this-miner', problem: `${place} does not answer as lolMiner does` }
 }
 
+function isLolminer(json: JsonObject): boolean {
+  const isNew = objectsFrom(json.Algorithms).some((entry) => 'Algorithm' in entry || 'Total_Performance' in entry)
+  const isOld = isObject(json.Session) && (Array.isArray(json.GPUs) || 'Performance_Summary' in json.Session)
+  return /^lolminer/i.test(textFrom(json.Software) ?? '') || isNew || isOld
+}
+
 export function lolminerReading(json: JsonObject): MinerReading {
-  return Array.isArray(json.Algorithms) ? newReading(json) : oldReading(json)
+  if (Array.isArray(json.Algorithms)) return newReading(json)
+  return isFirstFormat(json) ? firstReading(json) : oldReading(json)
+}
+
+function isFirstFormat(json: JsonObject): boolean {
+  return 'TotalSpeed(5s)' in json || 'TotalSpeed(60s)' in json
 }
 
 function versionOf(json: JsonObject): string | undefined {
@@ -56,10 +86,10 @@ function versionOf(json: JsonObject): string | undefined {
 function newReading(json: JsonObject): MinerReading {
   const algorithms = objectsFrom(json.Algorithms)
   const workers = objectsFrom(json.Workers)
-  const uptimeSeconds = countFrom(objectFrom(json.Session)?.Uptime)
+  const uptimeSeconds = secondsFrom(objectFrom(json.Session)?.Uptime)
   const work = algorithms.map(newWork)
   const devices = workers.map((worker, position) => newDevice(worker, position, algorithms))
-  return finish(json, work, devices, uptimeSeconds, total(devices.map((device) => device.powerWatts)))
+  return finish(json, work, devices, uptimeSeconds, objectFrom(json.Session)?.TotalPower)
 }
 
 function scaleOf(algorithm: JsonObject): number {
@@ -90,12 +120,18 @@ function workerName(user: string | undefined, worker: string | undefined): strin
   return user !== undefined && worker !== undefined && !user.endsWith(`.${worker}`) ? `${user}.${worker}` : user
 }
 
+/** `10:0` is bus and device in decimal. */
+function busIdOf(address: unknown): string | undefined {
+  const bus = /^(\d{1,3}):\d+$/.exec(textFrom(address) ?? '')?.[1]
+  return busIdFrom(bus === undefined ? textFrom(address) : Number(bus))
+}
+
 function newDevice(worker: JsonObject, position: number, algorithms: JsonObject[]): DeviceReport {
   return compact({
-    index: countFrom(worker.Index) ?? position,
+    index: indexFrom(worker.Index) ?? position,
     kind: 'gpu' as const,
     name: textFrom(worker.Name),
-    busId: busIdFrom(textFrom(worker.PCIE_Address)),
+    busId: busIdOf(worker.PCIE_Address),
     work: algorithms.map((algorithm) =>
       compact({
         algorithm: algorithmName(algorithm),
@@ -105,9 +141,9 @@ function newDevice(worker: JsonObject, position: number, algorithms: JsonObject[
     temperatureCelsius: celsiusFrom(worker.Core_Temp),
     memoryCelsius: celsiusFrom(worker.Mem_Temp),
     hotspotCelsius: celsiusFrom(worker.Juc_Temp),
-    frequencyMegahertz: positiveFrom(worker.CCLK),
+    frequencyMegahertz: megahertzFrom(worker.CCLK),
     fanPercent: percentFrom(worker.Fan_Speed),
-    powerWatts: positiveFrom(worker.Power),
+    powerWatts: wattsFrom(worker.Power),
   })
 }
 
@@ -130,23 +166,41 @@ function oldReading(json: JsonObject): MinerReading {
     }),
     pool: present({ url: textFrom(stratum.Current_Pool), user: textFrom(stratum.Current_User) }),
   })
-  const watts = positiveFrom(session.TotalPower) ?? total(devices.map((device) => device.powerWatts))
-  return finish(json, [work], devices, countFrom(session.Uptime), watts)
+  return finish(json, [work], devices, countFrom(session.Uptime), session.TotalPower)
 }
 
 function oldDevice(gpu: JsonObject, position: number, algorithm: string, scale: number): DeviceReport {
   return compact({
-    index: countFrom(gpu.Index) ?? position,
+    index: indexFrom(gpu.Index) ?? position,
     kind: 'gpu' as const,
     name: textFrom(gpu.Name),
-    busId: busIdFrom(textFrom(gpu.PCIE_Address)),
+    busId: busIdOf(gpu.PCIE_Address),
     work: [compact({ algorithm, hashesPerSecond: hashesPerSecondFrom(gpu.Performance, scale) })],
     temperatureCelsius: celsiusFrom(gpu['Temp (deg C)']) ?? celsiusFrom(gpu['Temps (deg C)']),
     memoryCelsius: celsiusFrom(gpu['Mem Temp (deg C)']),
     hotspotCelsius: celsiusFrom(gpu['Juc Temp (deg C)']),
     fanPercent: percentFrom(gpu['Fan Speed (%)']),
-    powerWatts: positiveFrom(gpu['Consumption (W)']),
+    powerWatts: wattsFrom(gpu['Consumption (W)']),
   })
+}
+
+/** Rates are text, in Sol/s: the minute's is blank until it has filled. It knows neither shares nor sensors. */
+function firstReading(json: JsonObject): MinerReading {
+  const algorithm = canonicalAlgorithm(textFrom(json.Algorithm) ?? 'unknown')
+  const rateIn = (row: JsonObject, name: string) =>
+    hashesPerSecondFrom(row[`${name}(60s)`]) ?? hashesPerSecondFrom(row[`${name}(5s)`])
+  const devices = Object.entries(json).flatMap(([name, gpu]): DeviceReport[] => {
+    const index = indexFrom(/^GPU(\d+)$/.exec(name)?.[1])
+    if (index === undefined || !isObject(gpu)) return []
+    const work = [compact({ algorithm, hashesPerSecond: rateIn(gpu, 'Speed') })]
+    return [compact({ index, kind: 'gpu' as const, name: textFrom(gpu.Name), work })]
+  })
+  const work = compact({
+    algorithm,
+    hashesPerSecond: rateIn(json, 'TotalSpeed') ?? total(devices.map((device) => device.work?.[0]?.hashesPerSecond)),
+    pool: present({ url: textFrom(json.ConnectedPool), user: textFrom(json.ConnectedUser) }),
+  })
+  return finish(json, [work], devices, undefined, undefined)
 }
 
 function finish(
@@ -154,16 +208,14 @@ function finish(
   work: WorkReport[],
   devices: DeviceReport[],
   uptimeSeconds: number | undefined,
-  watts: number | undefined,
+  watts: unknown,
 ): MinerReading {
-  const powerWatts = positiveFrom(watts)
-  const started = work.some((entry) => entry.hashesPerSecond)
-  return compact({
-    state: !started && (uptimeSeconds ?? 60) < 60 ? ('warming' as const) : ('hashing' as const),
-    miner: compact({ name: 'lolminer', version: versionOf(json), uptimeSeconds }),
+  return gpuMinerReading({
+    name: 'lolminer',
+    version: versionOf(json),
+    uptimeSeconds,
     work,
-    powerWatts,
-    powerSource: powerWatts === undefined ? undefined : ('output' as const),
-    devices: devices.length > 0 ? devices : undefined,
+    devices,
+    powerWatts: wattsFrom(watts),
   })
 }

@@ -46,6 +46,10 @@ export type ReaderMemory = {
   workCounter?: { value: number; movedAtMs: number }
   /** Set once a machine has shown that it cannot answer several commands in one request. */
   joinedCommandsFail?: boolean
+  /** Questions that it left without an answer, which are not asked again: each would cost the whole time-out. */
+  unanswered?: string[]
+  /** How a question must end for this machine to hear it. */
+  questionEnding?: string
   /** How it takes questions, where that is not the usual way. */
   questionForm?: 'command' | 'cmd' | 'plain'
   /** A session that a password bought; never written anywhere. */

@@ -1,19 +1,14 @@
 import { antminerWeb } from './antminer-web'
 import { auradineWeb } from './auradine-web'
 import { bitaxe } from './bitaxe'
+import { braiinsWeb } from './braiins-web'
 import { bzminer } from './bzminer'
-import { ccminer } from './ccminer'
+import { ccminer, cpuminer } from './ccminer'
+import { cgminer } from './cgminer/cgminer'
 import { claymore } from './claymore/claymore'
+import { epic } from './epic'
 import { excavator, excavatorHttp } from './excavator'
 import { ewbf, getstat } from './getstat'
-import { nanominer } from './nanominer'
-import { nbminer } from './nbminer'
-import { onezerominer } from './onezerominer'
-import { rigel } from './rigel'
-import { srbminer } from './srbminer'
-import { braiinsWeb } from './braiins-web'
-import { cgminer } from './cgminer/cgminer'
-import { epic } from './epic'
 import { gminer } from './gminer'
 import { goldshell } from './goldshell'
 import { iceriver } from './iceriver'
@@ -21,10 +16,15 @@ import { innosilicon } from './innosilicon'
 import { lolminer } from './lolminer'
 import { mara } from './mara'
 import type { MinerReader } from './miner-reader'
+import { nanominer } from './nanominer'
+import { nbminer } from './nbminer'
+import { onezerominer } from './onezerominer'
 import { proto } from './proto'
+import { rigel } from './rigel'
+import { srbminer } from './srbminer'
 import { trex } from './trex'
-import { whatsminerV3 } from './whatsminer-v3'
 import { vnish } from './vnish'
+import { whatsminerV3 } from './whatsminer-v3'
 import { xmrig } from './xmrig'
 
 /**
@@ -57,6 +57,7 @@ export const MINER_READERS: readonly MinerReader[] = [
   getstat,
   excavator,
   ccminer,
+  cpuminer,
   whatsminerV3,
   goldshell,
   iceriver,

@@ -1,5 +1,6 @@
 import { canonicalAlgorithm } from '#lib/domain/algorithms'
 import type { DeviceReport, WorkReport } from '#lib/domain/reading'
+import { gpuMinerReading } from './gpu-miner-reading'
 import { getJson, type HttpReply } from './http-json'
 import {
   busIdFrom,
@@ -8,16 +9,19 @@ import {
   countFrom,
   flagFrom,
   hashesPerSecondFrom,
+  indexFrom,
   isObject,
   type JsonObject,
+  megahertzFrom,
   numberFrom,
   objectFrom,
   objectsFrom,
   percentFrom,
-  positiveFrom,
   present,
+  secondsFrom,
   textFrom,
   total,
+  wattsFrom,
 } from './lenient'
 import {
   describeTarget,
@@ -31,7 +35,19 @@ import {
 /** T-Rex over HTTP (`/summary`); rates are H/s. Its `control` and `config` doors change things and are never opened. */
 export const trex: MinerReader = {
   family: 'trex',
-  guides: [],
+  guides: [
+    {
+      kind: 'trex',
+      machines: 'T-Rex, on NVIDIA',
+      reached: 'HTTP 4067; password where it has one',
+      tells:
+        'rate over the last minute of one or two algorithms by GPU, core and memory temperatures, fans, clocks, watts of the cards, shares, blocks, pool and user, pauses',
+      switchOn: 'start it with `--api-bind-http 0.0.0.0:4067`; on as shipped, for this machine',
+      source:
+        'github.com/trexminer/T-Rex, API reference; github.com/delawr0190/foreman-apps, test data (recorded: 0.5.6, 0.9.1, 0.19.1)',
+      evidence: 'recorded',
+    },
+  ],
   kinds: ['trex'],
   transport: 'http',
   defaultPort: 4067,
@@ -85,12 +101,14 @@ function isSummary(reply: HttpReply): boolean {
     isObject(reply.json) &&
     'gpus' in reply.json &&
     ('hashrate' in reply.json || 'gpu_total' in reply.json) &&
-    !('miner' in reply.json)
+    !('miner' in reply.json) &&
+    // Z-Enemy answers alike, with other units.
+    /^t-?rex|^$/i.test(textFrom(reply.json.name) ?? '')
   )
 }
 
 export function trexReading(json: JsonObject): MinerReading {
-  const uptimeSeconds = countFrom(json.uptime)
+  const uptimeSeconds = secondsFrom(json.uptime)
   const gpus = objectsFrom(json.gpus)
   const first = workOf(json, gpus, uptimeSeconds)
   const dual = objectFrom(json.dual_stat)
@@ -106,18 +124,13 @@ export function trexReading(json: JsonObject): MinerReading {
   })
   const paused =
     flagFrom(json.paused) === true || (gpus.length > 0 && gpus.every((gpu) => flagFrom(gpu.paused) === true))
-  const powerWatts = positiveFrom(total(devices.map((device) => device.powerWatts)))
-  return compact({
-    state: paused
-      ? ('paused' as const)
-      : !first.hashesPerSecond && (uptimeSeconds ?? 60) < 60
-        ? ('warming' as const)
-        : ('hashing' as const),
-    miner: compact({ name: 'trex', version: textFrom(json.version), uptimeSeconds }),
+  return gpuMinerReading({
+    name: 'trex',
+    version: textFrom(json.version),
+    uptimeSeconds,
     work: second ? [first, second] : [first],
-    powerWatts,
-    powerSource: powerWatts === undefined ? undefined : ('output' as const),
-    devices: devices.length > 0 ? devices : undefined,
+    devices,
+    paused,
   })
 }
 
@@ -156,15 +169,15 @@ function gpuRate(row: JsonObject, uptimeSeconds: number | undefined): number | u
 
 function readGpu(gpu: JsonObject, position: number, work: DeviceReport['work']): DeviceReport {
   return compact({
-    index: countFrom(gpu.gpu_id) ?? countFrom(gpu.device_id) ?? position,
+    index: indexFrom(gpu.gpu_id) ?? indexFrom(gpu.device_id) ?? position,
     kind: 'gpu' as const,
     name: textFrom(gpu.name),
     busId: busIdFrom(numberFrom(gpu.pci_bus)),
     work,
     temperatureCelsius: celsiusFrom(gpu.temperature),
     memoryCelsius: celsiusFrom(gpu.memory_temperature),
-    frequencyMegahertz: positiveFrom(gpu.cclock),
+    frequencyMegahertz: megahertzFrom(gpu.cclock),
     fanPercent: percentFrom(gpu.fan_speed),
-    powerWatts: positiveFrom(gpu.power) ?? positiveFrom(gpu.power_avr),
+    powerWatts: wattsFrom(gpu.power) ?? wattsFrom(gpu.power_avr),
   })
 }

@@ -1,32 +1,62 @@
 import { canonicalAlgorithm } from '#lib/domain/algorithms'
-import type { DeviceReport } from '#lib/domain/reading'
+import type { ShareCounters } from '#lib/domain/reading'
 import { getJson, type HttpReply } from './http-json'
 import {
-  busIdFrom,
-  celsiusFrom,
   compact,
   countFrom,
   difficultyFrom,
   flagFrom,
   hashesPerSecondFrom,
-  highest,
   isObject,
   type JsonObject,
   listFrom,
   objectFrom,
   objectsFrom,
-  percentFrom,
-  positiveFrom,
   present,
+  secondsFrom,
   textFrom,
   total,
+  wattsFrom,
 } from './lenient'
 import { describeTarget, type MinerRead, type MinerReader, type MinerReading, type Target } from './miner-reader'
+import { nearestMinute, xmrigDevices } from './xmrig-devices'
 
 /** XMRig and its forks over HTTP (its `doc/API.md`); WildRig answers the same at `/`, xmrig-proxy a wider window list in kH/s. */
 export const xmrig: MinerReader = {
   family: 'xmrig',
-  guides: [],
+  guides: [
+    {
+      kind: 'xmrig',
+      machines: 'XMRig and its forks (xmrig-amd, xmrig-nvidia, MoneroOcean, …), on CPU and GPU',
+      reached: 'HTTP 8080; access token where it has one',
+      tells:
+        'rate over the last minute, by GPU where it mines on some, with temperatures, fans and watts of NVIDIA cards; shares, best share, pool, pauses; for a CPU no watts',
+      switchOn:
+        'in its config `"http": { "enabled": true, "host": "0.0.0.0", "port": 8080 }` (`127.0.0.1` for an agent on the same machine), or `--http-host` and `--http-port`',
+      source:
+        'github.com/xmrig/xmrig, doc/API.md and doc/api; github.com/delawr0190/foreman-apps, test data (recorded: 2.4, 2.6, 5.5)',
+      evidence: 'recorded',
+    },
+    {
+      kind: 'xmrig-proxy',
+      machines: 'xmrig-proxy: the sum of the rigs behind it',
+      reached: 'HTTP 8080; access token where it has one',
+      tells: 'rate over the last minute in all, shares; it is no rig of its own, so watch it or its rigs, not both',
+      switchOn: 'in its config `"http": { "enabled": true, "host": "0.0.0.0", "port": 8080 }`',
+      source: 'github.com/xmrig/xmrig-proxy, src/api/v1/ApiRouter.cpp',
+      evidence: 'documented',
+    },
+    {
+      kind: 'wildrig',
+      machines: 'WildRig Multi',
+      reached: 'HTTP, at the port it was given',
+      tells:
+        'rate over the last minute and by GPU, shares, pool; temperatures, fans, clocks and watts in newer versions',
+      switchOn: 'start it with `--api-port 4000`',
+      source: 'github.com/delawr0190/foreman-apps, test data (recorded: 0.10.0)',
+      evidence: 'recorded',
+    },
+  ],
   kinds: ['xmrig', 'xmrig-proxy', 'wildrig'],
   transport: 'http',
   defaultPort: 8080,
@@ -41,8 +71,7 @@ async function readXmrig(target: Target): Promise<MinerRead> {
   for (const path of PATHS) {
     const reply = await getJson(target, path)
     if (reply.ok && isSummary(reply.json)) {
-      const backends = hasGpuBackend(reply.json) ? await getJson(target, '/2/backends') : undefined
-      return { ok: true, reading: xmrigReading(reply.json, backends?.ok ? objectsFrom(backends.json) : []) }
+      return { ok: true, reading: xmrigReading(reply.json, await backendsOf(target, reply.json)) }
     }
     if (!reply.ok && reply.failure !== 'not-this-miner') return reply
     last = reply
@@ -60,83 +89,68 @@ function isSummary(json: unknown): json is JsonObject {
   )
 }
 
-function hasGpuBackend(summary: JsonObject): boolean {
-  return /cuda|opencl/i.test(listFrom(summary.features).join(' ')) && summary.kind !== 'proxy'
+/** What it mines on: `/2/backends`, or before them the threads of xmrig-amd and xmrig-nvidia in the same shape. */
+async function backendsOf(target: Target, summary: JsonObject): Promise<JsonObject[]> {
+  if (/cuda|opencl/i.test(listFrom(summary.features).join(' ')) && summary.kind !== 'proxy') {
+    const reply = await getJson(target, '/2/backends')
+    return reply.ok ? objectsFrom(reply.json) : []
+  }
+  if (summary.kind !== 'amd' && summary.kind !== 'nvidia') return []
+  const reply = await getJson(target, '/1/threads')
+  const threads = reply.ok && isObject(reply.json) ? objectsFrom(reply.json.threads) : []
+  return threads.some((thread) => 'index' in thread) ? [{ type: 'opencl', threads }] : []
 }
 
 export function xmrigReading(summary: JsonObject, backends: JsonObject[] = []): MinerReading {
   const isProxy = summary.kind === 'proxy' || isObject(summary.miners)
   const software = `${textFrom(summary.ua) ?? ''} ${textFrom(summary.name) ?? ''} ${textFrom(summary.kind) ?? ''}`
   const name = isProxy ? 'xmrig-proxy' : /wildrig/i.test(software) ? 'wildrig' : 'xmrig'
-  const algorithm = canonicalAlgorithm(textFrom(summary.algo) ?? 'unknown')
+  const connection = objectFrom(summary.connection) ?? {}
+  const algorithm = canonicalAlgorithm(textFrom(summary.algo) ?? textFrom(connection.algo) ?? 'unknown')
   const paused = flagFrom(summary.paused) === true
   const rates = listFrom(objectFrom(summary.hashrate)?.total)
   // The proxy's first window is one minute, in kH/s.
   const hashesPerSecond = paused ? 0 : isProxy ? hashesPerSecondFrom(rates[0], 1000) : nearestMinute(rates)
-  const results = objectFrom(summary.results) ?? {}
-  const connection = objectFrom(summary.connection) ?? {}
-  const accepted = countFrom(results.shares_good) ?? countFrom(results.accepted)
-  const submitted = countFrom(results.shares_total)
   const connectedSeconds = countFrom(connection.uptime)
-  const uptimeSeconds = countFrom(summary.uptime) ?? connectedSeconds
-  const gpus = backends.flatMap((backend) => gpuDevices(backend, algorithm))
-  const cpu = objectFrom(summary.cpu)
-  const powerWatts = positiveFrom(total(gpus.map((gpu) => gpu.powerWatts)))
+  const devices = isProxy ? [] : xmrigDevices(summary, backends, algorithm, hashesPerSecond)
+  const powerWatts = wattsFrom(total(devices.map((device) => device.powerWatts)))
+  const results = objectFrom(summary.results) ?? {}
   return compact({
     state: paused ? ('paused' as const) : hashesPerSecond === undefined ? ('warming' as const) : ('hashing' as const),
-    miner: compact({ name, version: textFrom(summary.version), uptimeSeconds }),
+    miner: compact({
+      name,
+      version: textFrom(summary.version),
+      uptimeSeconds: secondsFrom(summary.uptime) ?? connectedSeconds,
+    }),
     work: [
       compact({
         algorithm,
         hashesPerSecond,
-        shares: present({
-          accepted,
-          rejected:
-            countFrom(results.rejected) ??
-            (submitted === undefined || accepted === undefined ? undefined : Math.max(0, submitted - accepted)),
-        }),
+        shares: sharesOf(results),
         bestDifficulty: difficultyFrom(listFrom(results.best)[0]),
         pool: present({
-          url: textFrom(connection.pool),
+          url: ownPool(textFrom(connection.pool)),
           connected: connectedSeconds === undefined ? undefined : connectedSeconds > 0,
         }),
       }),
     ],
     powerWatts,
     powerSource: powerWatts === undefined ? undefined : ('output' as const),
-    devices:
-      gpus.length > 0 ? gpus : name === 'xmrig' && cpu ? [cpuDevice(cpu, algorithm, hashesPerSecond)] : undefined,
+    devices: devices.length > 0 ? devices : undefined,
   })
 }
 
-/** Windows of 10 s, 60 s and 15 min, each `null` until it has filled. */
-function nearestMinute(windows: unknown[]): number | undefined {
-  return hashesPerSecondFrom(windows[1]) ?? hashesPerSecondFrom(windows[0]) ?? hashesPerSecondFrom(windows[2])
+/** While it mines for its makers it shows their pool, which is not the owner's. */
+function ownPool(url: string | undefined): string | undefined {
+  return /\bdonate[.\w]*\.xmrig\.com\b/i.test(url ?? '') ? undefined : url
 }
 
-function cpuDevice(cpu: JsonObject, algorithm: string, hashesPerSecond: number | undefined): DeviceReport {
-  return compact({
-    index: 0,
-    kind: 'cpu' as const,
-    name: textFrom(cpu.brand),
-    work: [compact({ algorithm, hashesPerSecond })],
-  })
-}
-
-function gpuDevices(backend: JsonObject, algorithm: string): DeviceReport[] {
-  if (!/cuda|opencl/i.test(textFrom(backend.type) ?? '')) return []
-  return objectsFrom(backend.threads).map((thread, position) => {
-    const health = objectFrom(thread.health) ?? {}
-    return compact({
-      index: countFrom(thread.index) ?? position,
-      kind: 'gpu' as const,
-      name: textFrom(thread.name),
-      busId: busIdFrom(thread.bus_id),
-      work: [compact({ algorithm, hashesPerSecond: nearestMinute(listFrom(thread.hashrate)) })],
-      temperatureCelsius: celsiusFrom(health.temperature),
-      frequencyMegahertz: positiveFrom(health.clock),
-      fanPercent: highest(listFrom(health.fan_speed).map(percentFrom)),
-      powerWatts: positiveFrom(health.power),
-    })
-  })
+/** Newer WildRigs count by GPU, in lists. */
+function sharesOf(results: JsonObject): ShareCounters | undefined {
+  const listed = (field: string) =>
+    Array.isArray(results[field]) ? total(listFrom(results[field]).map(countFrom)) : countFrom(results[field])
+  const accepted = countFrom(results.shares_good) ?? countFrom(results.accepted) ?? listed('shares_accepted')
+  const submitted = countFrom(results.shares_total)
+  const difference = submitted === undefined || accepted === undefined ? undefined : Math.max(0, submitted - accepted)
+  return present({ accepted, rejected: countFrom(results.rejected) ?? listed('shares_rejected') ?? difference })
 }

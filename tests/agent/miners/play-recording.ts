@@ -55,7 +55,9 @@ export async function playRecording(
   const find = (ask: string) => {
     asked.push(ask)
     const found = recording.exchanges.find((candidate) => candidate.ask === ask)
-    return found && { ...found, text: mutate(textOf(found.reply), ask) }
+    const text = found && textOf(found.reply)
+    const mutated = text === undefined ? '' : mutate(text, ask)
+    return found && { ...found, text: mutated, isCut: mutated.length < (text ?? '').length }
   }
   const server = SERVERS[recording.transport](find)
   const port = await listening(server)
@@ -67,7 +69,7 @@ export function textOf(reply: Exchange['reply']): string {
   return typeof reply === 'string' ? reply : JSON.stringify(reply)
 }
 
-type Find = (ask: string) => (Exchange & { text: string }) | undefined
+type Find = (ask: string) => (Exchange & { text: string; isCut: boolean }) | undefined
 
 const SERVERS: { [transport in Recording['transport']]: (find: Find) => Server } = {
   http: (find) => createHttpServer((request, response) => void answerHttp(find, request, response)),
@@ -127,18 +129,20 @@ function answerFramed(find: Find, socket: Socket): void {
   })
 }
 
-/** One JSON object or plain line a question; the ask is its `method`, or the line itself. The connection stays open. */
+/** One JSON object or plain line a question; the ask is its `method`, or the line itself without a bar. The connection stays open. */
 function answerLines(find: Find, socket: Socket): void {
   let waiting = ''
   socket.on('error', () => socket.destroy())
   socket.on('data', (chunk) => {
     waiting += chunk.toString()
     for (let end = endOfQuestion(waiting); end > 0; end = endOfQuestion(waiting)) {
-      const question = waiting.slice(0, end).trim()
+      const question = waiting.slice(0, end).trim().replace(/\|$/, '')
       waiting = waiting.slice(end)
       if (question === '') continue
       const reply = find(/"method"\s*:\s*"([^"]+)"/.exec(question)?.[1] ?? question)
-      if (reply) socket.write(`${reply.text}\n`)
+      // A reply is cut where the connection ends.
+      if (reply?.isCut) socket.end(reply.text)
+      else if (reply) socket.write(`${reply.text}\n`)
       else socket.destroy()
     }
   })
