@@ -15,25 +15,21 @@ const SHARES = Float64Array.from({ length: MOST_SEEN + 1 }, (_, seen) => 1 / (se
 
 /** Chances that bits are 1, learned from those coded so far. */
 export class BitOdds {
-  readonly #chances: Uint16Array
-  readonly #seen: Uint8Array
+  readonly chances: Uint16Array
+  readonly seen: Uint8Array
 
   constructor(size: number) {
-    this.#chances = new Uint16Array(size).fill(CERTAIN / 2)
-    this.#seen = new Uint8Array(size)
+    this.chances = new Uint16Array(size).fill(CERTAIN / 2)
+    this.seen = new Uint8Array(size)
   }
+}
 
-  chanceOf(index: number): number {
-    return this.#chances[index] ?? CERTAIN / 2
-  }
-
-  learn(index: number, bit: number): void {
-    const seen = this.#seen[index] ?? 0
-    const chance = this.#chances[index] ?? CERTAIN / 2
-    const moved = chance + (bit * CERTAIN - chance) * (SHARES[seen] ?? 0)
-    this.#chances[index] = Math.min(CERTAIN - LEAST, Math.max(LEAST, moved))
-    if (seen < MOST_SEEN) this.#seen[index] = seen + 1
-  }
+function learn({ chances, seen }: BitOdds, index: number, bit: number): void {
+  const times = seen[index] ?? 0
+  const chance = chances[index] ?? CERTAIN / 2
+  const moved = chance + (bit * CERTAIN - chance) * (SHARES[times] ?? 0)
+  chances[index] = moved < LEAST ? LEAST : moved > CERTAIN - LEAST ? CERTAIN - LEAST : moved
+  if (times < MOST_SEEN) seen[index] = times + 1
 }
 
 const TOP_BYTE = 0xff000000
@@ -46,8 +42,8 @@ export class BitEncoder implements BitCoder {
   #high = 0xffffffff
 
   code(odds: BitOdds, index: number, bit: number): number {
-    const middle = this.#low + Math.floor(((this.#high - this.#low) * odds.chanceOf(index)) / CERTAIN)
-    odds.learn(index, bit)
+    const middle = this.#low + Math.floor(((this.#high - this.#low) * (odds.chances[index] ?? 0)) / CERTAIN)
+    learn(odds, index, bit)
     if (bit === 1) this.#high = middle
     else this.#low = middle + 1
     while (((this.#low ^ this.#high) & TOP_BYTE) === 0) {
@@ -92,9 +88,9 @@ export class BitDecoder implements BitCoder {
   }
 
   code(odds: BitOdds, index: number): number {
-    const middle = this.#low + Math.floor(((this.#high - this.#low) * odds.chanceOf(index)) / CERTAIN)
+    const middle = this.#low + Math.floor(((this.#high - this.#low) * (odds.chances[index] ?? 0)) / CERTAIN)
     const bit = this.#value <= middle ? 1 : 0
-    odds.learn(index, bit)
+    learn(odds, index, bit)
     if (bit === 1) this.#high = middle
     else this.#low = middle + 1
     while (((this.#low ^ this.#high) & TOP_BYTE) === 0) {
