@@ -90,11 +90,16 @@ export function blockMoments(bytes: Uint8Array): Float64Array {
   return opened(bytes).ats
 }
 
+/** What a block says its checksum is: two blocks with the same one are the same. */
+export function blockChecksum(bytes: Uint8Array): number {
+  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(1)
+}
+
 function opened(bytes: Uint8Array): { coder: ColumnCoder; ats: Float64Array } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const version = bytes.length < HEAD_BYTES ? undefined : view.getUint8(0)
   if (version !== VERSION) throw new Error(`A block of readings has the version ${version}; ${VERSION} can be read.`)
-  if (view.getUint32(1) !== crc32(bytes.subarray(CRC_FROM))) {
+  if (blockChecksum(bytes) !== crc32(bytes.subarray(CRC_FROM))) {
     throw new Error('A block of readings is damaged: its checksum does not fit. Restore it from a backup.')
   }
   const coder = new ColumnCoder(new BitDecoder(bytes.subarray(HEAD_BYTES)), 'read')

@@ -96,8 +96,20 @@ export interface ReadingStore {
   /** What waits for the disk: above a bound, answer "later" rather than take more. */
   pending(): { readings: number; bytes: number }
 
-  /** The oldest reading kept, undefined when there is none. */
+  /** When the oldest reading kept was taken, or up to a span earlier where it is packed; undefined when there is none. */
   oldestMs(): Promise<number | undefined>
+
+  /**
+   * Packs readings of spans that ended by `endedByMs`, in small steps between which ingest goes on; nothing else that is
+   * read or stored changes by it. Stops early when `isWanted` says so. Answers with how many were packed.
+   */
+  sealReadings(endedByMs: number, isWanted?: () => boolean): Promise<number>
+
+  /**
+   * Removes all readings older than `beforeMs`, in small steps; hours and what stands on them stay. `beforeMs` is cut to
+   * whole spans of three hours, so that no hour keeps a part of its readings. Answers with that moment.
+   */
+  pruneReadings(beforeMs: number, isWanted?: () => boolean): Promise<number>
 
   /** Writes or replaces whole hours with their work, in one commit. */
   saveHours(hours: (RigHour & { rigId: number })[]): Promise<void>
