@@ -39,7 +39,7 @@ export function encodeBlock(rows: ReadingRow[], namesOf: NamesOfFrame): Uint8Arr
       if (!reader.done) throw new Error('A stored reading has more figures than its frame asks for.')
     }
     const moments = Float64Array.from(framed, (row) => row.atMs)
-    for (const [index, column] of columns.entries()) coder.column(names[index] ?? '', column, moments)
+    codeFigures(coder, names, columns, moments)
   }
   return sealed(encoder.finish(), rows.length)
 }
@@ -68,11 +68,9 @@ export function decodeBlock(bytes: Uint8Array, rigId: number, namesOf: NamesOfFr
   for (const [frameIndex, frameId] of frameIds.entries()) {
     const places = [...frameIndexes.keys()].filter((row) => frameIndexes[row] === frameIndex)
     const moments = Float64Array.from(places, (row) => ats[row] ?? 0)
-    const columns = namesOf(frameId).map((name) => {
-      const column = new Float64Array(places.length)
-      coder.column(name, column, moments)
-      return column
-    })
+    const names = namesOf(frameId)
+    const columns = names.map(() => new Float64Array(places.length))
+    codeFigures(coder, names, columns, moments)
     for (const [index, place] of places.entries()) {
       const atMs = moments[index] ?? 0
       const start = figures.length
@@ -83,6 +81,39 @@ export function decodeBlock(bytes: Uint8Array, rigId: number, namesOf: NamesOfFr
     figures.length = 0
   }
   return rows
+}
+
+// Many miners tell a total and its parts: where it is their sum, it is not written.
+const TOTALS = new Map([
+  ['.work.hashesPerSecond', '.devices.work.hashesPerSecond'],
+  ['.powerWatts', '.devices.powerWatts'],
+])
+
+function codeFigures(coder: ColumnCoder, names: string[], columns: Float64Array[], moments: Float64Array): void {
+  const isTotal = (name: string) => TOTALS.has(name)
+  for (const [index, column] of columns.entries()) {
+    const name = names[index] ?? ''
+    if (!isTotal(name)) coder.column(name, column, moments)
+  }
+  for (const [index, column] of columns.entries()) {
+    const name = names[index] ?? ''
+    if (!isTotal(name)) continue
+    const sums = sumsOf(columns.filter((_, part) => names[part] === TOTALS.get(name)))
+    const isSum = sums !== undefined && column.every((figure, row) => Object.is(figure, sums[row]))
+    if (coder.integer(isSum ? 1 : 0) === 0) coder.column(name, column, moments)
+    else if (sums !== undefined) column.set(sums)
+  }
+}
+
+// In the order of the parts, as they were summed when they were told: floating point remembers it.
+function sumsOf(parts: Float64Array[]): Float64Array | undefined {
+  const [first, ...others] = parts
+  if (first === undefined) return undefined
+  const sums = first.slice()
+  for (const part of others) {
+    for (let row = 0; row < sums.length; row++) sums[row] = (sums[row] ?? 0) + (part[row] ?? 0)
+  }
+  return sums
 }
 
 /** The moments of a block's readings, ascending, without unpacking the rest. Throws as {@link decodeBlock}. */

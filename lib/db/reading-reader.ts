@@ -9,6 +9,7 @@ import type { ReadingRow } from './reading-rows.ts'
 import type { DatedPower } from './reading-store.ts'
 import { packSpans, type SealedSpan } from './seal-blocks.ts'
 import { connectSqlite } from './sqlite-connection.ts'
+import { type StoreSize, storeSize } from './store-size.ts'
 import { type StoredRows, storedRows } from './stored-rows.ts'
 
 const HOUR_MS = 3_600_000
@@ -50,6 +51,7 @@ export function readingReader(file: string) {
     /** Nothing is written: what is packed goes to the writer. */
     packSpans: (asked: { endedByMs: number }): SealedSpan[] =>
       reading((_, connection) => packSpans(connection, asked.endedByMs)),
+    storage: (): StoreSize => reading((_, connection) => storeSize(connection)),
     oldestMs: (): number | undefined => reading((rows) => rows.oldestMs()),
     close: (): void => {
       reader?.connection.close()

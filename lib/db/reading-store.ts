@@ -3,6 +3,7 @@ import type { RigHour } from '#lib/domain/rollup'
 import type { MachineFacts, PowerCorrection } from '#lib/domain/wall-power'
 import type { ChartColumns } from './chart-columns.ts'
 import type { LedgerBatch, LedgerReceipt } from './ledger-row.ts'
+import type { StoreSize } from './store-size.ts'
 
 /** A reading with the rig it belongs to and when the server got it. */
 export type ReceivedReading = { rigId: number; receivedAtMs: number; reading: Reading }
@@ -135,6 +136,9 @@ export interface ReadingStore {
    * Answers with the hours of `toRigId` that must be recomputed, ascending.
    */
   moveHistory(fromRigId: number, toRigId: number): Promise<{ movedReadings: number; hoursMs: number[] }>
+
+  /** What readings take on disk, measured. */
+  storage(): Promise<StoreSize>
 
   stats(): ReadingStoreStats
 

@@ -21,8 +21,9 @@ export type SealedSpan = {
 const READINGS_PER_STEP = 1_000
 const RIGS_PER_STEP = 50
 
-// Four rows of this size fill a page of 4 KiB.
-const PIECE_BYTES = 990
+// Of a page of 4 KiB, what its rows may take; what a piece costs beside its bytes there, and in the index.
+const PAGE = { bytes: 4096, forRows: 4088, besidePiece: 22, indexOfPiece: 20 }
+const MOST_PIECES_TRIED = 12
 
 /**
  * Packs the next few rigs' readings of the oldest span, if it ended by `endedByMs`; nothing is written. Each block is
@@ -87,9 +88,17 @@ export function writeSpans(connection: Sqlite.Database, spans: SealedSpan[]): nu
   return sealed
 }
 
-// Of equal length, so that no page ends in a scrap.
+// A row that fits no page spills into pages of its own, and one larger than half a page leaves the rest of it empty: of
+// equal pieces, as many as leave least.
 function piecesOf(bytes: Uint8Array): Uint8Array[] {
-  const count = Math.ceil(bytes.length / PIECE_BYTES)
+  const least = Math.ceil(bytes.length / (PAGE.forRows - PAGE.besidePiece))
+  let count = least
+  let cost = Number.POSITIVE_INFINITY
+  for (let tried = least; tried < least + MOST_PIECES_TRIED; tried++) {
+    const perPage = Math.floor(PAGE.forRows / (Math.ceil(bytes.length / tried) + PAGE.besidePiece))
+    const triedCost = tried * (PAGE.bytes / perPage + PAGE.indexOfPiece)
+    if (triedCost < cost) [count, cost] = [tried, triedCost]
+  }
   const length = Math.ceil(bytes.length / count)
   return Array.from({ length: count }, (_, piece) => bytes.subarray(piece * length, (piece + 1) * length))
 }

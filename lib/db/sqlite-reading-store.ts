@@ -99,6 +99,7 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
       queue.forget(fromRigId)
       return moveAll(writer, { fromRigId, toRigId, movedReadings: 0, done: false })
     },
+    storage: () => reader.call('storage', undefined),
     stats: () => ({ ...stats }),
     close: async () => {
       await queue.drained()

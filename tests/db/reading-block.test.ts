@@ -53,3 +53,23 @@ test('a block cut short is not read, and says what to do', () => {
   const { rows, namesOf } = HOUR_OF_READINGS
   expect(() => decodeBlock(encodeBlock(rows, namesOf).slice(0, -1), 7, namesOf)).toThrow(/damaged.*backup/)
 })
+
+test('a total that is the sum of its parts takes nothing, and one that is not comes back all the same', () => {
+  const readings = Array.from({ length: 60 }, (_, minute) => {
+    const reading = gpuReading(MIDNIGHT + minute * 60_000)
+    for (const device of reading.devices ?? []) device.powerWatts = 200.1 + ((minute * 37) % 23) + device.index
+    return reading
+  })
+  const watts = (reading: Reading) =>
+    (reading.devices ?? []).reduce((sum, { powerWatts }) => sum + (powerWatts ?? 0), 0)
+  const sizes = [
+    readings.map((reading) => ({ ...reading, powerWatts: watts(reading) })),
+    readings.map((reading, minute) => ({ ...reading, powerWatts: watts(reading) + (minute % 7) })),
+  ].map((told) => {
+    const { rows, namesOf } = rowsOf(told)
+    const block = encodeBlock(rows, namesOf)
+    expect(decodeBlock(block, 7, namesOf)).toStrictEqual(rows)
+    return block.length
+  })
+  expect(sizes[0]).toBeLessThan((sizes[1] ?? 0) - 60)
+})

@@ -48,7 +48,7 @@ test('the tables of readings and hours are kept in the order of their keys', () 
   const withoutRowid = migrated.prepare(`SELECT name FROM pragma_table_list WHERE wr = 1 ORDER BY name`).pluck().all()
   expect(withoutRowid).toEqual([
     ...['CreditedState', 'EnergyPrice', 'FiatRate', 'LedgerHour', 'LedgerPeriod', 'LedgerSuperseded', 'MeterQuarter'],
-    ...['Reading', 'ReadingBlock', 'ReadingFrame', 'RigHour', 'SiteSlot', 'SiteWorkSlot', 'WorkHour'],
+    ...['Reading', 'ReadingFrame', 'RigHour', 'SiteSlot', 'SiteWorkSlot', 'WorkHour'],
   ])
 })
 

@@ -1,5 +1,3 @@
--- Written by `npm run new-migration`, then edited: WITHOUT ROWID, since a block is found by its span and rig alone.
-
 -- CreateTable
 CREATE TABLE "ReadingBlock" (
     "spanMs" BIGINT NOT NULL,
@@ -8,4 +6,4 @@ CREATE TABLE "ReadingBlock" (
     "bytes" BLOB NOT NULL,
 
     PRIMARY KEY ("spanMs", "rigId", "piece")
-) WITHOUT ROWID;
+);
