@@ -75,8 +75,6 @@ export function blockRows(connection: Sqlite.Database) {
   }
 }
 
-export type BlockRows = ReturnType<typeof blockRows>
-
 function joined(pieces: Uint8Array[]): Uint8Array {
   const [only] = pieces
   if (pieces.length === 1 && only !== undefined) return only

@@ -99,8 +99,6 @@ export function readingRows(connection: Sqlite.Database) {
   }
 }
 
-export type ReadingRows = ReturnType<typeof readingRows>
-
 const BYTES_AT_FIRST = 64 * 1024
 const ROWS_AT_FIRST = 256
 

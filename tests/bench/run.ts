@@ -9,8 +9,9 @@ import type { MeasuredFigure } from './figure.ts'
 import { measureIngest } from './ingest/measure-ingest.ts'
 import { measureMemory } from './ingest/measure-memory.ts'
 import { printJson, printTable } from './print-figures.ts'
+import { measureStorage } from './storage/measure-storage.ts'
 
-// npm run bench [-- --json] [-- --only ingest|memory|chart|alerts|earnings]
+// npm run bench [-- --json] [-- --only ingest|memory|chart|alerts|earnings|storage]
 const flags = process.argv.slice(2)
 const only = flags.includes('--only') ? flags[flags.indexOf('--only') + 1] : undefined
 const folder = mkdtempSync(join(tmpdir(), 'davylamp-bench-'))
@@ -27,6 +28,7 @@ if (only === undefined || only === 'chart') figures.push(await measureChart(prog
 if (only === undefined || only === 'earnings') figures.push(await measureEarnings(programs, folder, say))
 if (only === undefined || only === 'memory') figures.push(await measureMemory(programs, folder, say))
 if (only === undefined || only === 'alerts') figures.push(...(await measureAlerts(programs, folder, say)))
+if (only === undefined || only === 'storage') figures.push(await measureStorage(folder, say))
 if (flags.includes('--json')) printJson(figures)
 else printTable(figures)
 process.exitCode = figures.every(({ ok }) => ok) ? 0 : 1

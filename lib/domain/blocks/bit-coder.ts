@@ -28,7 +28,7 @@ function learn({ chances, seen }: BitOdds, index: number, bit: number): void {
   const times = seen[index] ?? 0
   const chance = chances[index] ?? CERTAIN / 2
   const moved = chance + (bit * CERTAIN - chance) * (SHARES[times] ?? 0)
-  chances[index] = moved < LEAST ? LEAST : moved > CERTAIN - LEAST ? CERTAIN - LEAST : moved
+  chances[index] = moved < LEAST ? LEAST : Math.min(moved, CERTAIN - LEAST)
   if (times < MOST_SEEN) seen[index] = times + 1
 }
 

@@ -1,8 +1,9 @@
-/** How the next integer of a column is guessed; only what differs from the guess is written. */
-export const GUESSES = ['all the same', 'the mean', 'the last', 'the last and its step', 'a running mean'] as const
-
 const SMOOTHING = 8
 
+/**
+ * How the next integer of a column is guessed; only what differs from the guess is written. Kinds, as they are stored:
+ * 0 all the same, 1 the mean, 2 the last, 3 the last and its step again, 4 a running mean.
+ */
 export type Guess = { kind: number; mean: number }
 
 /** Guesses integers one after another; told each, it knows what it needs for the next. Exact in floating point. */

@@ -8,7 +8,7 @@ import type { Reading } from '#lib/domain/reading'
 export type ExportFormat = 'csv' | 'jsonl'
 
 /** The columns of a CSV of readings; a line for each algorithm that a rig works on. SI units, as everywhere. */
-export const READING_COLUMNS = [
+const READING_COLUMNS = [
   'time',
   'rig',
   'name',
@@ -21,8 +21,6 @@ export const READING_COLUMNS = [
   'power_watts',
   'hottest_celsius',
 ] as const
-
-export type ReadingColumn = (typeof READING_COLUMNS)[number]
 
 const READINGS_PER_PAGE = 1_000
 

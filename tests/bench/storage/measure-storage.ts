@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrateDatabase } from '#lib/db/migrate'
 import { openReadingStore } from '#lib/db/sqlite-reading-store'
+import { type MeasuredFigure, measured } from '../figure.ts'
 import {
   SAMPLES_PER_READING,
   SEEDED_FROM_MS,
@@ -11,15 +12,36 @@ import {
 } from './seeded-readings.ts'
 
 const READINGS_PER_APPEND = 2_000
+const RIGS = 50
+const HOURS = 240
+/** Beside a time-series database on the same data: see docs/performance.md. */
+const MOST_BYTES = 0.6
 const HOUR_MS = 3_600_000
 
-export type MeasuredStorage = { readings: number; samples: number; bytes: number; bytesPerSample: number }
+type StoredAndPacked = { readings: number; samples: number; bytes: number; bytesPerSample: number }
+
+/** Bytes a value takes once packed. */
+export async function measureStorage(folder: string, say: (sentence: string) => void): Promise<MeasuredFigure> {
+  const { readings, bytes, bytesPerSample } = await storeAndPack(folder, RIGS, HOURS)
+  say(
+    `storage: ${readings} readings stored and packed, ${(bytes / 2 ** 20).toFixed(1)} MiB with all that lies beside them`,
+  )
+  return measured(
+    {
+      name: 'bytes a sample after packing, everything on disk',
+      unit: 'B',
+      mark: { atMost: MOST_BYTES },
+      note: `${readings} readings of ${SAMPLES_PER_READING} values, ${RIGS} rigs`,
+    },
+    [bytesPerSample],
+  )
+}
 
 /**
  * Stores seeded readings as they would come, packing spans an hour after their end as the server does, and sums all files
  * of the folder afterwards: whatever the store keeps beside the readings is counted.
  */
-export async function measureStorage(folder: string, rigs: number, hours: number): Promise<MeasuredStorage> {
+export async function storeAndPack(folder: string, rigs: number, hours: number): Promise<StoredAndPacked> {
   const own = join(folder, 'storage')
   mkdirSync(own)
   const url = `file:${join(own, 'davylamp.db')}`
