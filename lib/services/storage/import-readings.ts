@@ -8,6 +8,8 @@ import { mendRememberedHours, rememberHours } from '../mend-hours.ts'
 
 const READINGS_PER_APPEND = 500
 const PROBLEMS_SHOWN = 20
+/** A running server closes its last hours from memory, and knows nothing of what another process stores. */
+const OPEN_FOR_MS = 3 * HOUR_MS
 
 /** A line of a file: the reading it holds, with the rig it names, or what is wrong with it. */
 export type ImportedLine = { line: number; candidate: unknown } | { line: number; problem: string }
@@ -69,7 +71,7 @@ function judge(
   const { rig, reading } = admitted
   const rigId = rigs.get(String(rig).toLowerCase())
   if (rigId === undefined) return `no rig here has the key or the name ${String(rig)}: add it first`
-  if (reading.at > nowMs) return 'at lies in the future'
+  if (reading.at > nowMs - OPEN_FOR_MS) return 'at is less than three hours ago: import it when those hours are closed'
   return tooOld(reading.at, nowMs) ?? { rigId, reading }
 }
 

@@ -105,13 +105,15 @@ test("another system's CSV is read by the names of its columns; what cannot be t
     '2026-11-22 00:01:00;nobody;95.53;240',
     'yesterday;aa;95.53;240',
     '2026-11-22 00:02:00;AA;;',
+    '2026-11-22 09:00:00;aa;95.53;240',
   ].join('\r\n')
   const columns = { ...OWN_COLUMNS, time: 'Timestamp', rig: 'Worker', hashRate: 'Speed (MH/s)', power: 'Watt' }
   const lines = readCsvLines(Readable.from([text]), { columns, hashUnit: 1_000_000, algorithm: 'etchash' })
   const result = await importReadings(to, lines, () => {}, NOW)
-  expect(result).toMatchObject({ stored: 2, refused: 2 })
+  expect(result).toMatchObject({ stored: 2, refused: 3 })
   expect(result.problems[0]).toBe('line 3: no rig here has the key or the name nobody: add it first')
   expect(result.problems[1]).toMatch(/^line 4: at /)
+  expect(result.problems[2]).toMatch(/^line 6: at is less than three hours ago/)
   const [told, unknown] = await readingsOf(to, 0)
   expect(told).toMatchObject({ work: [{ algorithm: 'etchash', hashesPerSecond: 95_530_000 }], powerWatts: 240 })
   expect(unknown?.work).toEqual([{ algorithm: 'etchash' }])

@@ -3,7 +3,10 @@ import { expect, test } from 'vitest'
 import { SPAN_MS } from '#lib/db/block-span'
 import { hoursOf } from '#lib/db/hours'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
+import { createCounters } from '#lib/services/counters'
+import { LiveFleet } from '#lib/services/live-fleet'
 import { rebuildHours } from '#lib/services/rebuild-hours'
+import { recordReadings } from '#lib/services/record-readings'
 import { ReadingKeeper } from '#lib/services/storage/reading-keeper'
 import { saveRetention } from '#lib/services/storage/retention'
 import { gpuReading, MIDNIGHT } from '../../db/some-readings.ts'
@@ -84,6 +87,19 @@ test('on a disk that is nearly full the oldest day goes, but never the last week
   expect([...days]).toEqual([8])
   await keeper.tidy(nowMs)
   expect(await kept()).toHaveLength(60)
+})
+
+test('with hardly any room left, readings are put off rather than taken, and taken again when there is room', async () => {
+  const { database, store, keeper, disk } = await keeping()
+  const fleet = await LiveFleet.open({ database, store, reportError: (error) => expect.unreachable(String(error)) })
+  const context = { database, store, fleet, keeper, log: pino({ level: 'silent' }), counters: createCounters() }
+  const send = () => recordReadings(context, { id: 'a', name: 'Shed', tokenId: 1, siteId: 1 }, [{ rig: 1 }], MIDNIGHT)
+  disk.freeBytes = 0.2 * GIB
+  await keeper.refresh()
+  expect(await send()).toMatchObject({ retryAfterMs: 60_000, reason: expect.stringContaining('disk') })
+  disk.freeBytes = 20 * GIB
+  await keeper.refresh()
+  expect(await send()).toMatchObject({ stored: 0, rejected: [{ index: 0 }] })
 })
 
 test('how long readings are kept cannot be less than 30 days', async () => {
