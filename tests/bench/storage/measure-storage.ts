@@ -12,8 +12,8 @@ import {
 } from './seeded-readings.ts'
 
 const READINGS_PER_APPEND = 2_000
-const RIGS = 50
-const HOURS = 240
+const RIGS = 20
+const HOURS = 720
 /** Beside a time-series database on the same data: see docs/performance.md. */
 const MOST_BYTES = 0.6
 const HOUR_MS = 3_600_000
