@@ -95,6 +95,31 @@ program
   .argument('<file>')
   .action(async (file) => (await import('./commands/restore.ts')).run(file))
 
+program
+  .command('export')
+  .description('print readings of all rigs, one a line; the server may be running')
+  .option('--from <moment>', 'such as 2026-11-22; a day before --to unless given')
+  .option('--to <moment>', 'not included; now unless given')
+  .option('--format <format>', 'jsonl, whole readings; csv, for spreadsheets', 'jsonl')
+  .action(async (options) => (await import('./commands/export.ts')).run(options))
+
+program
+  .command('import')
+  .description('take readings from an export, or from a CSV of another system; what is there already stays')
+  .argument('<file>', '- is standard input')
+  .option('--format <format>', "jsonl or csv; by the file's name unless given")
+  .option('--time-column <name>', 'ISO 8601, or seconds or milliseconds since 1970')
+  .option('--rig-column <name>', "a rig's key (MAC address) or its name here")
+  .option('--hash-rate-column <name>')
+  .option('--hash-rate-unit <unit>', 'such as MH or TH', 'H')
+  .option('--algorithm-column <name>')
+  .option('--algorithm <name>', 'where no column says so')
+  .option('--power-column <name>', 'in watts')
+  .option('--temperature-column <name>', 'in °C')
+  .option('--accepted-column <name>')
+  .option('--rejected-column <name>')
+  .action(async (file, options) => (await import('./commands/import.ts')).run(file, options))
+
 const calc = program
   .command('calc')
   .description('what a day of mining earns and costs')

@@ -24,6 +24,7 @@ import { LiveFleet } from '#lib/services/live-fleet'
 import { pushKeys } from '#lib/services/notify/push-keys'
 import { placeRunningServer, type RunningServer } from '#lib/services/running-server'
 import { openSecrets } from '#lib/services/secrets'
+import { ReadingKeeper } from '#lib/services/storage/reading-keeper'
 
 const LAST_GOODBYES_MS = 5_000
 
@@ -65,6 +66,8 @@ export async function startServer(
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...bus,
   })
+  const keeper = new ReadingKeeper({ database, store, log, folder: dataDir })
+  await keeper.refresh()
   const server: RunningServer = {
     config,
     log,
@@ -76,6 +79,7 @@ export async function startServer(
     counters,
     lease,
     alerts,
+    keeper,
     startedAtMs: Date.now(),
     backUp: () => backup(config),
     ...bus,

@@ -11,6 +11,7 @@ const TABS = [
   { href: '/settings/alerts', name: 'Alerts' },
   { href: '/settings/agents', name: 'Agents and tokens' },
   { href: '/settings/market', name: 'Market data' },
+  { href: '/settings/storage', name: 'Storage' },
   { href: '/settings/access', name: 'People and keys' },
   { href: '/settings/about', name: 'About' },
 ]

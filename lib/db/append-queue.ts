@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { FigureBytes } from './figure-bytes.ts'
 import { type PackedFrame, type PackedReadings, type PackedRow, RowNumbers } from './packed-readings.ts'
 import { ReadingEncoder } from './reading-codec.ts'
@@ -8,6 +9,7 @@ import type { Appended, ReceivedReading } from './reading-store.ts'
 // Where a sync is slow, a batch is larger, so that what it costs is spread over more readings.
 const BATCH_READINGS = { least: 250, most: 2_000, perCommitMs: 25 }
 const BATCH_BYTES = 1024 * 1024
+const PATIENCE_MS = 1_000
 
 type Encoded = { frame: Frame; row: PackedRow }
 type Waiting = { count: number; resolve: (appended: Appended[]) => void; reject: (error: Error) => void }
@@ -78,6 +80,14 @@ export class AppendQueue {
   /** Resolves when nothing waits any more. */
   async drained(): Promise<void> {
     while (this.#running !== undefined) await this.#running
+  }
+
+  /** Resolves when nothing waits, or after a second of waiting: a store that is never idle must be tidied up too. */
+  async quiet(): Promise<void> {
+    if (this.#running === undefined) return
+    const enough = new AbortController()
+    await Promise.race([this.drained(), setTimeout(PATIENCE_MS, undefined, { signal: enough.signal }).catch(() => {})])
+    enough.abort()
   }
 
   /** Must be called when a rig's frames are removed from the database. */

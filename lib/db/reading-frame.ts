@@ -58,6 +58,21 @@ function partOf(json: Json): Part {
   return { kind: 'constant', value: json }
 }
 
+/** The path of each figure in the frame's order, the same for every entry of a list: `.devices.temperatureCelsius`. */
+export function figureNames(frame: Frame): string[] {
+  const names: string[] = []
+  addNames(frame.shape, '', names)
+  return names
+}
+
+function addNames(part: Part, path: string, names: string[]): void {
+  if (part.kind === 'figure') names.push(path)
+  else if (part.kind === 'list') for (const item of part.parts) addNames(item, path, names)
+  else if (part.kind === 'record') {
+    for (const [index, field] of part.parts.entries()) addNames(field, `${path}.${part.keys[index]}`, names)
+  }
+}
+
 /** Writes the reading's figures in the frame's order; false, with some written perhaps, when it has another frame. */
 export function writeFigures(frame: Frame, reading: Reading, to: FigureBytes): boolean {
   return frame.shape.kind === 'record' && writeRecord(frame.shape, reading, 1, reading.at, to)

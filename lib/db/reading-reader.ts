@@ -5,9 +5,12 @@ import { FigureReader } from './figure-bytes.ts'
 import { figuresSeries } from './figures-series.ts'
 import type { PackedReadings } from './packed-readings.ts'
 import { type Frame, frameFromText, readingFrom } from './reading-frame.ts'
-import { type ReadingRow, type ReadingRows, readingRows } from './reading-rows.ts'
+import type { ReadingRow } from './reading-rows.ts'
 import type { DatedPower } from './reading-store.ts'
+import { packSpans, type SealedSpan } from './seal-blocks.ts'
 import { connectSqlite } from './sqlite-connection.ts'
+import { type StoreSize, storeSize } from './store-size.ts'
+import { type StoredRows, storedRows } from './stored-rows.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -25,15 +28,15 @@ export type SeriesAsked = {
 
 /** What the readers' thread does. Each call sees one consistent state of the database. */
 export function readingReader(file: string) {
-  let reader: { connection: Sqlite.Database; rows: ReadingRows } | undefined
+  let reader: { connection: Sqlite.Database; rows: StoredRows } | undefined
 
-  function reading<Result>(look: (rows: ReadingRows) => Result): Result {
+  function reading<Result>(look: (rows: StoredRows, connection: Sqlite.Database) => Result): Result {
     if (reader === undefined) {
       const connection = connectSqlite(file, 'read')
-      reader = { connection, rows: readingRows(connection) }
+      reader = { connection, rows: storedRows(connection) }
     }
     const { connection, rows } = reader
-    return connection.transaction(() => look(rows))()
+    return connection.transaction(() => look(rows, connection))()
   }
 
   return {
@@ -43,8 +46,12 @@ export function readingReader(file: string) {
       reading((rows) => rows.pack(rangesOf(rows, asked))),
     hour: (asked: { hourMs: number; rigIds?: number[] | undefined }): PackedReadings =>
       reading((rows) => rows.pack(hourOf(rows, asked.hourMs, asked.rigIds))),
-    latest: (asked: { sinceMs: number }): PackedReadings => reading((rows) => rows.pack(latest(rows, asked.sinceMs))),
+    latest: (asked: { sinceMs: number }): PackedReadings => reading((rows) => rows.pack(rows.latest(asked.sinceMs))),
     series: (asked: SeriesAsked): ChartColumns => reading((rows) => series(rows, asked)),
+    /** Nothing is written: what is packed goes to the writer. */
+    packSpans: (asked: { endedByMs: number }): SealedSpan[] =>
+      reading((_, connection) => packSpans(connection, asked.endedByMs)),
+    storage: (): StoreSize => reading((_, connection) => storeSize(connection)),
     oldestMs: (): number | undefined => reading((rows) => rows.oldestMs()),
     close: (): void => {
       reader?.connection.close()
@@ -56,15 +63,15 @@ export function readingReader(file: string) {
 export type ReadingReader = ReturnType<typeof readingReader>
 
 function* rangesOf(
-  rows: ReadingRows,
+  rows: StoredRows,
   { rigIds, fromMs, toMs }: { rigIds: number[]; fromMs: number; toMs: number },
 ): Generator<ReadingRow> {
   for (const rigId of rigIds) yield* rows.range(rigId, fromMs, toMs)
 }
 
-function* hourOf(rows: ReadingRows, hourMs: number, rigIds?: number[]): Generator<ReadingRow> {
+function* hourOf(rows: StoredRows, hourMs: number, rigIds?: number[]): Generator<ReadingRow> {
   const endMs = hourMs + HOUR_MS
-  for (const rigId of rigIds ?? rigsBetween(rows, hourMs - NEIGHBOUR_MS, endMs + NEIGHBOUR_MS)) {
+  for (const rigId of rigIds ?? rows.rigsBetween(hourMs - NEIGHBOUR_MS, endMs + NEIGHBOUR_MS)) {
     const before = rows.lastOf(rigId, hourMs - NEIGHBOUR_MS, hourMs)
     if (before !== undefined) yield before
     yield* rows.range(rigId, hourMs, endMs)
@@ -72,31 +79,11 @@ function* hourOf(rows: ReadingRows, hourMs: number, rigIds?: number[]): Generato
   }
 }
 
-function rigsBetween(rows: ReadingRows, fromMs: number, toMs: number): number[] {
-  const rigIds = new Set<number>()
-  for (const slotMs of rows.slots(fromMs, toMs)) for (const rigId of rows.rigsInSlot(slotMs)) rigIds.add(rigId)
-  return [...rigIds].sort((one, other) => one - other)
-}
-
-// From the newest slot backwards, so that a rig that reports is found at its first or second seek.
-function* latest(rows: ReadingRows, sinceMs: number): Generator<ReadingRow> {
-  const missing = new Set(rows.knownRigs())
-  for (const slotMs of rows.slotsBackTo(sinceMs)) {
-    if (missing.size === 0) return
-    for (const rigId of missing) {
-      const row = rows.lastInSlot(slotMs, rigId)
-      if (row === undefined || row.atMs < sinceMs) continue
-      missing.delete(rigId)
-      yield row
-    }
-  }
-}
-
-function series(rows: ReadingRows, { rigId, fromMs, toMs, stepMs, power }: SeriesAsked): ChartColumns {
+function series(rows: StoredRows, { rigId, fromMs, toMs, stepMs, power }: SeriesAsked): ChartColumns {
   return figuresSeries(unpacked(rows, rigId, fromMs, toMs), { fromMs, toMs, stepMs }, power)
 }
 
-function* unpacked(rows: ReadingRows, rigId: number, fromMs: number, toMs: number): Generator<Reading> {
+function* unpacked(rows: StoredRows, rigId: number, fromMs: number, toMs: number): Generator<Reading> {
   const frames = new Map<number, Frame>()
   const unpack = ({ frameId, atMs, figures }: ReadingRow): Reading => {
     const frame = frames.get(frameId) ?? frameFromText(rows.frameText(rigId, frameId))

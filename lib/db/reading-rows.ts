@@ -5,7 +5,7 @@ import { SLOT_MS, slotOf } from './reading-slot.ts'
 /** A stored reading, still packed. */
 export type ReadingRow = { rigId: number; atMs: number; receivedAtMs: number; frameId: number; figures: Uint8Array }
 
-/** The ways into the readings, each by their key: a slot, then a rig, then a moment. */
+/** The ways into the readings that lie as they came, each by their key: a slot, then a rig, then a moment. */
 export function readingRows(connection: Sqlite.Database) {
   const columns = 'rigId, atMs, receivedAtMs, frameId, figures'
   const ofRig = connection.prepare<[number, number, number, number, number], ReadingRow>(
@@ -71,10 +71,8 @@ export function readingRows(connection: Sqlite.Database) {
     return undefined
   }
 
-  function distinct(next: (after: number) => number | null | undefined): number[] {
-    const rigIds: number[] = []
-    for (let rigId = next(0); typeof rigId === 'number'; rigId = next(rigId)) rigIds.push(rigId)
-    return rigIds
+  function* distinct(next: (after: number) => number | null | undefined): Generator<number> {
+    for (let rigId = next(0); typeof rigId === 'number'; rigId = next(rigId)) yield rigId
   }
 
   return {
@@ -83,10 +81,10 @@ export function readingRows(connection: Sqlite.Database) {
     range,
     lastOf,
     lastInSlot: (slotMs: number, rigId: number) => lastOfRig.get(slotMs, rigId, slotMs, slotMs + SLOT_MS),
-    /** Rigs with readings in a slot; one seek per rig. */
+    /** Rigs with readings in a slot, ascending; one seek per rig. */
     rigsInSlot: (slotMs: number) => distinct((after) => nextRig.get(slotMs, after)?.rigId),
     /** Rigs that ever reported; one seek per rig. */
-    knownRigs: () => distinct((after) => nextKnownRig.get(after)?.rigId),
+    knownRigs: () => [...distinct((after) => nextKnownRig.get(after)?.rigId)],
     oldestMs: (): number | undefined => {
       const slotMs = firstSlot.get()?.slotMs
       return typeof slotMs === 'number' ? (firstAt.get(slotMs)?.atMs ?? undefined) : undefined
@@ -100,8 +98,6 @@ export function readingRows(connection: Sqlite.Database) {
     pack: (rows: Iterable<ReadingRow>) => pack(rows, (rigId, frameId) => frame.get(rigId, frameId)?.frame),
   }
 }
-
-export type ReadingRows = ReturnType<typeof readingRows>
 
 const BYTES_AT_FIRST = 64 * 1024
 const ROWS_AT_FIRST = 256

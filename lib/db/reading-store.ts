@@ -3,6 +3,7 @@ import type { RigHour } from '#lib/domain/rollup'
 import type { MachineFacts, PowerCorrection } from '#lib/domain/wall-power'
 import type { ChartColumns } from './chart-columns.ts'
 import type { LedgerBatch, LedgerReceipt } from './ledger-row.ts'
+import type { StoreSize } from './store-size.ts'
 
 /** A reading with the rig it belongs to and when the server got it. */
 export type ReceivedReading = { rigId: number; receivedAtMs: number; reading: Reading }
@@ -96,8 +97,20 @@ export interface ReadingStore {
   /** What waits for the disk: above a bound, answer "later" rather than take more. */
   pending(): { readings: number; bytes: number }
 
-  /** The oldest reading kept, undefined when there is none. */
+  /** When the oldest reading kept was taken, or up to a span earlier where it is packed; undefined when there is none. */
   oldestMs(): Promise<number | undefined>
+
+  /**
+   * Packs readings of spans that ended by `endedByMs`, in small steps between which ingest goes on; nothing else that is
+   * read or stored changes by it. Stops early when `isWanted` says so. Answers with how many were packed.
+   */
+  sealReadings(endedByMs: number, isWanted?: () => boolean): Promise<number>
+
+  /**
+   * Removes all readings older than `beforeMs`, in small steps; hours and what stands on them stay. `beforeMs` is cut to
+   * whole spans of three hours, so that no hour keeps a part of its readings. Answers with that moment.
+   */
+  pruneReadings(beforeMs: number, isWanted?: () => boolean): Promise<number>
 
   /** Writes or replaces whole hours with their work, in one commit. */
   saveHours(hours: (RigHour & { rigId: number })[]): Promise<void>
@@ -123,6 +136,9 @@ export interface ReadingStore {
    * Answers with the hours of `toRigId` that must be recomputed, ascending.
    */
   moveHistory(fromRigId: number, toRigId: number): Promise<{ movedReadings: number; hoursMs: number[] }>
+
+  /** What readings take on disk, measured. */
+  storage(): Promise<StoreSize>
 
   stats(): ReadingStoreStats
 

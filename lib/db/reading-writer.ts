@@ -5,10 +5,13 @@ import { RIG_HOUR_COLUMNS, rigHourValues, WORK_HOUR_COLUMNS, workHourValues } fr
 import type { LedgerBatch, LedgerReceipt } from './ledger-row.ts'
 import { type MoveStep, moveSomeHistory } from './move-history.ts'
 import { type PackedReadings, rowAt, rowCount } from './packed-readings.ts'
+import { type PruneStep, pruneSome } from './prune-readings.ts'
 import type { SiteSlotRow, SiteWorkSlotRow } from './reading-store.ts'
 import { saveLedgerRows } from './save-ledger.ts'
 import { PeriodWriter } from './save-ledger-periods.ts'
 import { saveSlots } from './save-site-slots.ts'
+import { type SealedSpan, writeSpans } from './seal-blocks.ts'
+import { SealedMoments } from './sealed-moments.ts'
 import { connectSqlite } from './sqlite-connection.ts'
 
 /** What the writer's thread does. Each call is one transaction, synced to disk when it returns, undone when it throws. */
@@ -20,6 +23,7 @@ export function readingWriter(file: string) {
     writer ??= prepareWriter(connectSqlite(file, 'write'))
     try {
       writer.connection.exec('BEGIN IMMEDIATE')
+      writer.sealed.refresh()
       const result = work(writer)
       writer.connection.exec('COMMIT')
       return result
@@ -50,7 +54,22 @@ export function readingWriter(file: string) {
         periods.write()
       }),
     moveSome: (step: MoveStep): MoveStep & { hoursMs: number[] } =>
-      committed(({ connection }) => moveSomeHistory(connection, step)),
+      committed(({ connection, sealed }) => {
+        sealed.forget()
+        return moveSomeHistory(connection, step, sealed)
+      }),
+    /** Answers with the number of readings that were put into blocks. */
+    seal: (spans: SealedSpan[]): number =>
+      committed(({ connection, sealed }) => {
+        sealed.forget()
+        return writeSpans(connection, spans)
+      }),
+    /** Removes some of the oldest readings; `more` when some are left that are older than `beforeMs`. */
+    pruneSome: (beforeMs: number): PruneStep =>
+      committed(({ connection, sealed }) => {
+        sealed.forget()
+        return pruneSome(connection, beforeMs)
+      }),
     close: (): void => {
       writer?.connection.close()
       writer = undefined
@@ -66,6 +85,7 @@ function prepareWriter(connection: Sqlite.Database) {
   const places = (columns: string[]) => columns.map(() => '?').join(', ')
   return {
     connection,
+    sealed: new SealedMoments(connection),
     // Every column bound here is declared BIGINT or INTEGER, whose affinity keeps whole numbers as integers:
     // better-sqlite3 binds every JavaScript number as a REAL.
     reading: connection.prepare<[number, number, number, number, number, Uint8Array]>(
@@ -89,6 +109,7 @@ function insertReadings(writer: Writer, packed: PackedReadings): Uint8Array {
   const stored = new Uint8Array(rowCount(packed))
   for (let index = 0; index < stored.length; index++) {
     const { slotMs, rigId, atMs, receivedAtMs, frameId, start, end } = rowAt(packed, index)
+    if (writer.sealed.has(rigId, atMs)) continue
     const figures = packed.figures.subarray(start, end)
     stored[index] = writer.reading.run(slotMs, rigId, atMs, receivedAtMs, frameId, figures).changes
   }

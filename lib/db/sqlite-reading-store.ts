@@ -1,5 +1,6 @@
 import type { Reading } from '#lib/domain/reading'
 import { AppendQueue } from './append-queue.ts'
+import { spanOf } from './block-span.ts'
 import { databaseFile } from './database-file.ts'
 import type { MoveStep } from './move-history.ts'
 import { type PackedReadings, transferOf } from './packed-readings.ts'
@@ -67,6 +68,27 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
     receivedBetween: async (rigIds, fromMs, toMs) =>
       unpackReadings(await reader.call('received', { rigIds, fromMs, toMs })),
     pending: () => queue.pending(),
+    sealReadings: async (endedByMs, isWanted = () => true) => {
+      let sealed = 0
+      while (isWanted()) {
+        const spans = await reader.call('packSpans', { endedByMs })
+        if (spans.length === 0) break
+        await queue.quiet()
+        const readings = await writer.call('seal', spans)
+        // Late readings came in between: they are packed along with the others next time.
+        if (readings === 0) break
+        sealed += readings
+      }
+      return sealed
+    },
+    pruneReadings: async (beforeMs, isWanted = () => true) => {
+      const cutMs = spanOf(beforeMs)
+      for (let more = true; more && isWanted(); ) {
+        await queue.quiet()
+        more = (await writer.call('pruneSome', cutMs)).more
+      }
+      return cutMs
+    },
     oldestMs: () => reader.call('oldestMs', undefined),
     saveHours: (hours) => writer.call('saveHours', hours),
     saveSiteSlots: (slots, work) => writer.call('saveSiteSlots', { slots, work }),
@@ -77,6 +99,7 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
       queue.forget(fromRigId)
       return moveAll(writer, { fromRigId, toRigId, movedReadings: 0, done: false })
     },
+    storage: () => reader.call('storage', undefined),
     stats: () => ({ ...stats }),
     close: async () => {
       await queue.drained()

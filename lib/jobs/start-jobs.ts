@@ -23,11 +23,13 @@ import { liveJobs } from './live-jobs.ts'
 import { meterJob } from './meter-job.ts'
 import { notifyJobs } from './notify-jobs.ts'
 import { type Job, runJobs } from './scheduler.ts'
+import { storageJob } from './storage-job.ts'
 
 /** Starts everything that runs on a clock. `stop` settles when runs in progress have ended. */
 export function startJobs(server: RunningServer): { stop(): Promise<void> } {
   const notify = notifyJobs(server, { lease: server.lease, isEvaluating: (nowMs) => isEvaluating(server, nowMs) })
   const meters = meterJob(server)
+  const storage = storageJob(server)
   const jobs = [
     mendOnce(server),
     ...liveJobs(server),
@@ -36,6 +38,7 @@ export function startJobs(server: RunningServer): { stop(): Promise<void> } {
     energyJob(server),
     meters.job,
     backupJob(server),
+    storage,
     ...alertJobs(server),
     digestJob(server, server.lease),
     ...notify.jobs,
@@ -43,6 +46,7 @@ export function startJobs(server: RunningServer): { stop(): Promise<void> } {
   const running = runJobs(jobs, server.log)
   return {
     async stop() {
+      storage.stop()
       await Promise.all([notify.abort(), running.stop()])
       await meters.close()
       server.alerts.stop()

@@ -18,7 +18,17 @@ export const LIVE_PERIODS: LivePeriods = { recheckMs: 5000, deltaMs: 1000, flush
 
 export type LiveContext = Pick<
   RunningServer,
-  'config' | 'log' | 'database' | 'store' | 'fleet' | 'auth' | 'secrets' | 'counters' | 'publish' | 'onChanges'
+  | 'config'
+  | 'log'
+  | 'database'
+  | 'store'
+  | 'fleet'
+  | 'auth'
+  | 'secrets'
+  | 'counters'
+  | 'keeper'
+  | 'publish'
+  | 'onChanges'
 >
 
 // biome-ignore lint/complexity/noBannedTypes: Socket.IO's own way to say "no events"

@@ -19,6 +19,11 @@ export async function rememberLateHours({ database, fleet }: Omit<MendContext, '
   }
 }
 
+/** The same for readings that come through no live fleet, such as from a file. */
+export async function rememberHours(database: HoursContext['database'], hoursMs: Iterable<number>): Promise<void> {
+  for (const hourMs of hoursMs) await saveCursor(database, `${LATE_HOUR}${hourMs}`, hourMs)
+}
+
 /** Recomputes what late readings changed: their hours and the ones after, closed or open. Answers with how many. */
 export function mendHours(context: MendContext, nowMs = Date.now()): Promise<number> {
   return context.fleet.hoursInTurn(() => mendInTurn(context, nowMs))

@@ -15,6 +15,7 @@ import { knownMachine } from './known-machine.ts'
 import { KnownBases, ledgerRowsOf } from './ledger/close-ledger.ts'
 import { recordRows } from './ledger/record-entries.ts'
 import { correctionAt } from './live-rig.ts'
+import { readFinalBefore } from './storage/retention.ts'
 import { valueHours } from './value-hours.ts'
 
 export type HoursContext = { database: Database; store: ReadingStore }
@@ -23,7 +24,7 @@ type OwnedHour = RigHour & { rigId: number }
 
 /**
  * Makes the hours of `[fromMs, toMs)` anew from their readings, of all rigs or those named, and then their money. An hour
- * of which no reading is kept stays as it is. Both moments are on the hour, and the hours must be over.
+ * of which no reading is kept, or some may be gone, stays as it is. Both moments are on the hour, and the hours must be over.
  */
 export async function rebuildHours(
   context: HoursContext,
@@ -44,8 +45,9 @@ export async function rebuildRows(
   rigIds?: number[],
 ): Promise<void> {
   const settings = await loadFleetSettings(context.database)
+  const finalBeforeMs = await readFinalBefore(context.database)
   for (let hourMs = fromMs; hourMs < toMs; hourMs += HOUR_MS) {
-    await context.store.saveHours(await recomputeHour(context, settings, hourMs, rigIds))
+    if (hourMs >= finalBeforeMs) await context.store.saveHours(await recomputeHour(context, settings, hourMs, rigIds))
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Appended, ReceivedReading } from '#lib/db/reading-store'
 import { FUTURE_AT_MOST_MS, LATE_AFTER_MS } from '#lib/domain/limits'
-import { DAY_MS, HOUR_MS } from '#lib/domain/units'
+import { HOUR_MS } from '#lib/domain/units'
 import type { ReadingsAnswer } from '#lib/wire/agent-events'
 import { AGENT_LIMITS } from '#lib/wire/agent-limits'
 import { admitReading } from '#lib/wire/reading-validator'
@@ -9,10 +9,7 @@ import type { RejectionKind } from './counters.ts'
 import { rememberLateHours } from './mend-hours.ts'
 import type { RunningServer } from './running-server.ts'
 
-export type RecordContext = Pick<RunningServer, 'database' | 'store' | 'fleet' | 'log' | 'counters'>
-
-/** Full resolution is kept this long; what is older when received is refused. */
-export const READINGS_KEPT_MS = 365 * DAY_MS
+export type RecordContext = Pick<RunningServer, 'database' | 'store' | 'fleet' | 'log' | 'counters' | 'keeper'>
 
 /** What may wait for the disk before messages are put off: backlogs first, so that what is live stays live. */
 const QUEUE_BOUNDS = {
@@ -22,6 +19,7 @@ const QUEUE_BOUNDS = {
 
 const RETRY_BASE_MS = 1000
 const RETRY_AFTER_FAILURE_MS = 5000
+const RETRY_DISK_MS = 60_000
 
 type Rejection = { kind: RejectionKind; reason: string }
 type Judged = { ok: true; received: ReceivedReading } | ({ ok: false } & Rejection)
@@ -39,6 +37,13 @@ export async function recordReadings(
   if (!Array.isArray(message)) {
     count(context, 'invalid', 1)
     return answerNow({ stored: 0, duplicates: 0, rejected: [{ index: 0, reason: 'readings must be a list' }] })
+  }
+  if (context.keeper.room?.state === 'full') {
+    context.counters.deferred.inc({ cause: 'disk-full' })
+    return answerNow({
+      retryAfterMs: RETRY_DISK_MS,
+      reason: "the server's disk is nearly full: send it again when there is room",
+    })
   }
   const overload = overloadOf(context, message, receivedAtMs)
   if (overload) {
@@ -106,7 +111,7 @@ function closedHoursOf({ fleet }: RecordContext, received: ReceivedReading[]): S
 }
 
 function judge(
-  { fleet }: RecordContext,
+  { fleet, keeper }: RecordContext,
   agent: ReportingAgent,
   candidate: unknown,
   index: number,
@@ -127,7 +132,8 @@ function judge(
   if (aheadMs > FUTURE_AT_MOST_MS) {
     return refuse('in-the-future', `at is ${Math.round(aheadMs / 1000)} s ahead of the server's clock`)
   }
-  if (-aheadMs > READINGS_KEPT_MS) return refuse('too-old', 'at is older than the readings kept here (365 days)')
+  const tooOld = keeper.tooOld(reading.at, receivedAtMs)
+  if (tooOld !== undefined) return refuse('too-old', tooOld)
   return { ok: true, received: { rigId, receivedAtMs, reading } }
 }
 

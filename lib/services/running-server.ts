@@ -11,6 +11,7 @@ import type { DemoInbox } from '#lib/services/demo-inbox'
 import type { JobLease } from '#lib/services/hold-lease'
 import type { LiveFleet } from '#lib/services/live-fleet'
 import type { Secrets } from '#lib/services/secrets'
+import type { ReadingKeeper } from '#lib/services/storage/reading-keeper'
 
 /**
  * What a started server is made of. The composition root builds one and places it on `globalThis`, because Next's
@@ -28,6 +29,8 @@ export type RunningServer = {
   /** The right to run what may run once only; its `fenceAt` says whether this process has it. */
   lease: JobLease
   alerts: AlertEvaluator
+  /** How long readings are kept, and whether the disk takes more. */
+  keeper: ReadingKeeper
   startedAtMs: number
   /** Copies the database to the backup folder. Here, since its thread finds the driver only outside of Next's bundles. */
   backUp(): Promise<BackupResult>

@@ -15,6 +15,7 @@ import { measureIngest } from './ingest/measure-ingest.ts'
 import { measureMemory } from './ingest/measure-memory.ts'
 import { measurePeerCharts } from './peers/measure-peer-charts.ts'
 import { printJson, printTable } from './print-figures.ts'
+import { measureStorage } from './storage/measure-storage.ts'
 
 type Measure = (
   programs: BenchPrograms,
@@ -34,6 +35,7 @@ const MEASURES: { [name: string]: Measure } = {
   memory: measureMemory,
   alerts: measureAlerts,
   'agent-asics': measureAgent,
+  storage: measureStorage,
   durability: measureDurability,
 }
 

@@ -15,6 +15,7 @@ import { jobLease } from '#lib/services/hold-lease'
 import { LiveFleet } from '#lib/services/live-fleet'
 import { placeRunningServer, type RunningServer } from '#lib/services/running-server'
 import { deriveSecrets } from '#lib/services/secrets'
+import { ReadingKeeper } from '#lib/services/storage/reading-keeper'
 import { openApiDocument } from '#lib/wire/openapi'
 import { parseInstant } from '#lib/wire/rest-queries'
 import { GET as getEarnings } from '../../app/api/v1/earnings/route'
@@ -74,6 +75,7 @@ beforeAll(async () => {
     backUp: () => expect.unreachable('nothing here makes a backup'),
     lease,
     alerts: new AlertEvaluator({ database: place.database, store, fleet, lease, log, ...bus }),
+    keeper: new ReadingKeeper({ database: place.database, store, log, folder: place.folder }),
     ...bus,
   }
   placeRunningServer(server)

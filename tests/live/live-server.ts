@@ -17,6 +17,7 @@ import { createCounters } from '#lib/services/counters'
 import { createToken } from '#lib/services/create-token'
 import { LiveFleet } from '#lib/services/live-fleet'
 import { openSecrets } from '#lib/services/secrets'
+import { ReadingKeeper } from '#lib/services/storage/reading-keeper'
 import type { AgentServerEvents, ReadingsAnswer, RigAnnouncement, RigsAnswer } from '#lib/wire/agent-events'
 import { temporaryDatabase } from '../db/temporary-database'
 
@@ -40,9 +41,22 @@ export async function startLiveServer(
   const bus = createChangeBus((error) => log.error(error))
   const auth = createAuth({ config, secrets, database, log, publish: bus.publish })
   const counters = createCounters()
+  const keeper = new ReadingKeeper({ database, store, log, folder: config.dataDir })
   const reportError = (error: unknown) => log.error({ err: error }, 'failed')
   const fleet = await LiveFleet.open({ database, store, reportError })
-  const context = { config, log, database, store, fleet, auth, secrets, counters, startedAtMs: Date.now(), ...bus }
+  const context = {
+    config,
+    log,
+    database,
+    store,
+    fleet,
+    auth,
+    secrets,
+    counters,
+    keeper,
+    startedAtMs: Date.now(),
+    ...bus,
+  }
   const httpServer = createServer()
   const sockets = attachSockets(httpServer, context, given.periods)
   await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve))

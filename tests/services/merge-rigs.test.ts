@@ -7,6 +7,7 @@ import { createCounters } from '#lib/services/counters'
 import { LiveFleet } from '#lib/services/live-fleet'
 import { mergeRigs } from '#lib/services/merge-rigs'
 import { recordReadings } from '#lib/services/record-readings'
+import { ReadingKeeper } from '#lib/services/storage/reading-keeper'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database.ts'
 import { firstSite, someRig } from './money-mine.ts'
 
@@ -18,7 +19,9 @@ test('an agent that reports while its rig becomes part of another loses nothing'
   const into = await someRig(database, siteId, 'old-key')
   const from = await someRig(database, siteId, 'fresh-key')
   const fleet = await LiveFleet.open({ database, store, reportError: () => undefined })
-  const context = { database, store, fleet, log: pino({ level: 'silent' }), counters: createCounters() }
+  const log = pino({ level: 'silent' })
+  const keeper = new ReadingKeeper({ database, store, log, folder: '.' })
+  const context = { database, store, fleet, log, counters: createCounters(), keeper }
   await database.agent.create({ data: { id: 'agent-1', name: 'Shed', createdAtMs: 0n } })
   const agent = { id: 'agent-1', name: 'Shed', tokenId: 1, siteId }
   await announceRigs(context, agent, [{ key: 'fresh-key' }], Date.now())

@@ -70,6 +70,23 @@ export class VictoriaMetrics {
     await fetch(`${this.address}/internal/force_flush`)
   }
 
+  /** Everything received is on disk in as few parts as it makes of it: its smallest. */
+  async mergeAll(): Promise<void> {
+    await this.flush()
+    await fetch(`${this.address}/internal/force_merge`)
+    // It merges in the background and says so here.
+    while (/vm_active_force_merges [1-9]/.test(await (await fetch(`${this.address}/metrics`)).text())) await delay(200)
+  }
+
+  /** Samples it holds, of which it must have refused none for a comparison. */
+  async samplesKept(): Promise<number> {
+    const metrics = await (await fetch(`${this.address}/metrics`)).text()
+    return [...metrics.matchAll(/^vm_rows\{type="storage\/[^"]+"\} (\d+)/gm)].reduce(
+      (sum, [, rows]) => sum + Number(rows),
+      0,
+    )
+  }
+
   /** Processor time since its start, all threads, in microseconds. */
   cpuMicroseconds(): number {
     const fields = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []

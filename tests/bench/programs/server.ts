@@ -21,6 +21,7 @@ import { LiveFleet } from '#lib/services/live-fleet'
 import { mendHours } from '#lib/services/mend-hours'
 import type { RunningServer } from '#lib/services/running-server'
 import { openSecrets } from '#lib/services/secrets'
+import { ReadingKeeper } from '#lib/services/storage/reading-keeper'
 import { serveParent } from '../child-calls.ts'
 import { createManyStore } from '../ingest/create-many-store.ts'
 import { memoryInUse } from '../ingest/memory-in-use.ts'
@@ -57,9 +58,22 @@ async function start(given: { file: string; kind: StoreKind; createManyClient: s
   const bus = createChangeBus((error) => log.error(error))
   const auth = createAuth({ config, secrets, database, log, publish: bus.publish })
   const counters = createCounters()
+  const keeper = new ReadingKeeper({ database, store, log, folder: config.dataDir })
   const reportError = (error: unknown) => log.error({ err: error }, 'the live fleet failed')
   const fleet = await LiveFleet.open({ database, store, findMachine: knownMachine, reportError })
-  const context = { config, log, database, store, fleet, auth, secrets, counters, startedAtMs: Date.now(), ...bus }
+  const context = {
+    config,
+    log,
+    database,
+    store,
+    fleet,
+    auth,
+    secrets,
+    counters,
+    keeper,
+    startedAtMs: Date.now(),
+    ...bus,
+  }
   running = context
   const httpServer = createServer()
   const sockets = attachSockets(httpServer, context)

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import pino from 'pino'
 import { expect, test } from 'vitest'
 import { healthOf } from '#lib/services/health'
 import { mergeRigs } from '#lib/services/merge-rigs'
+import { ReadingKeeper } from '#lib/services/storage/reading-keeper'
 import {
   addRigs,
   HOUR,
@@ -135,7 +137,8 @@ test('health says that the evaluator is stuck, that readings are not stored, tha
   const mine = await startProcess(url, NOON)
   await addRigs(mine, siteId, 1)
   await mine.run(NOON)
-  const server = { ...mine, startedAtMs: NOON }
+  const keeper = new ReadingKeeper({ ...mine, log: pino({ level: 'silent' }), folder: '.' })
+  const server = { ...mine, keeper, startedAtMs: NOON }
   expect(healthOf(server, NOON + SECOND)).toBe('ok')
   for (let atMs = NOON + 3 * SECOND; atMs <= NOON + 130 * SECOND; atMs += 3 * SECOND) await mine.lease.keep(atMs)
   expect(healthOf(server, NOON + 119 * SECOND)).toBe('ok')
