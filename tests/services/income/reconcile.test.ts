@@ -38,21 +38,20 @@ async function mineInOctober(
 /** 1 kW while it works, 100 W while it rests; one share in a hundred is rejected. The first hour knows no pause. */
 async function workedHour(database: Database, rigId: number, hourMs: number) {
   const rests = hourMs !== DAY
-  const quarters = (name: string, each: number) =>
-    Object.fromEntries([0, 1, 2, 3].map((index) => [`${name}${index}`, each]))
+  const energyWh = rests ? 200 : 250
   await database.rigHour.create({
     data: {
       ...{ rigId, hourMs: BigInt(hourMs), readings: 60, hashingSeconds: rests ? 2700 : 3600 },
       pausedSeconds: rests ? 360 : 0,
-      ...quarters('seconds', 900),
-      ...quarters('poweredSeconds', 900),
-      ...quarters('energyWh', rests ? 200 : 250),
+      ...{ seconds0: 900, seconds1: 900, seconds2: 900, seconds3: 900 },
+      ...{ poweredSeconds0: 900, poweredSeconds1: 900, poweredSeconds2: 900, poweredSeconds3: 900 },
+      ...{ energyWh0: energyWh, energyWh1: energyWh, energyWh2: energyWh, energyWh3: energyWh },
     },
   })
   await database.workHour.create({
     data: {
       ...{ rigId, hourMs: BigInt(hourMs), algorithm: 'sha256d', seconds: 2700, accepted: 99, rejected: 1, stale: 0 },
-      ...quarters('hashes', 1e15),
+      ...{ hashes0: 1e15, hashes1: 1e15, hashes2: 1e15, hashes3: 1e15 },
     },
   })
 }
