@@ -1,3 +1,4 @@
+import { picoText } from '#lib/domain/pico'
 import { momentOf } from './alert-words.ts'
 import type { Rows } from './rows.ts'
 
@@ -80,20 +81,41 @@ export async function* everyReceipt(
 }
 
 /**
- * Adds receipts that are not there yet, told by source and external id; those that are stay as they are. Throws for an
- * amount that is not above 0: nobody may write one. Answers with how many were new.
+ * Adds receipts that are not there yet, told by source and external id. One that is there with another amount was
+ * corrected by its payer: it gets the new amount and what that is worth, and a note of the first one. Throws for an amount
+ * that is not above 0: nobody may write one. Answers with how many were new.
  */
 export async function addReceipts(rows: Rows, receipts: NewReceipt[]): Promise<number> {
   let added = 0
   for (const { receivedAtMs, value, amountPico, ...receipt } of receipts) {
     if (amountPico <= 0n) throw new RangeError(`A receipt of ${amountPico} pico-coins is none`)
     const key = { sourceId: receipt.sourceId, externalId: receipt.externalId }
-    if (await rows.receipt.findUnique({ where: { sourceId_externalId: key }, select: { id: true } })) continue
+    const known = await rows.receipt.findUnique({ where: { sourceId_externalId: key } })
+    if (known?.amountPico === amountPico && (known.feePico ?? undefined) === receipt.feePico) continue
     const valued = value ? { ...value, priceAtMs: BigInt(value.priceAtMs) } : {}
+    if (known) {
+      const { feePico = null } = receipt
+      const note = noteOfCorrection(known)
+      await rows.receipt.update({
+        where: { id: known.id },
+        data: { amountPico, feePico, note, ...NOT_VALUED, ...valued },
+      })
+      continue
+    }
     await rows.receipt.create({ data: { ...receipt, amountPico, receivedAtMs: BigInt(receivedAtMs), ...valued } })
     added += 1
   }
   return added
+}
+
+const NOT_VALUED = { price: null, priceCurrency: null, priceSource: null, priceAtMs: null, valueNano: null }
+const FIRST_TOLD = 'First told as '
+
+/** However often it is corrected, what was told first stands in the note once. */
+function noteOfCorrection({ note, amountPico }: { note: string | null; amountPico: bigint }): string {
+  if (note?.includes(FIRST_TOLD)) return note
+  const told = `${FIRST_TOLD}${picoText(amountPico)}.`
+  return note ? `${note} ${told}` : told
 }
 
 /** Writes what a receipt was worth, unless that is known already. */

@@ -20,7 +20,7 @@ export async function receiptsByPayer(
   for await (const receipt of everyReceipt(database, span)) {
     const source = sources.get(receipt.sourceId)
     if (source === undefined || source.kind === 'esplora' || isOfOther(receipt.subject)) continue
-    const key = `${payerOfSource(source.kind)}|${receipt.coin}`
+    const key = `${payerOf(source.kind, receipt.kind)}|${receipt.coin}`
     const came = found.get(key) ?? { credits: [], payouts: [] }
     found.set(key, came)
     const list = receipt.kind === 'credit' ? came.credits : came.payouts
@@ -53,10 +53,11 @@ export function ofUnnamedPools(
   }
 }
 
-/** The ledger's name of who a source reads from; of files nobody says it. */
-function payerOfSource(kind: string): string {
-  if (kind === '2miners') return 'twominers'
-  return kind === 'file' ? 'pool' : kind
+/** The ledger's name of who a source reads from; of files nobody says it, but that only NiceHash's tell credits. */
+function payerOf(sourceKind: string, receiptKind: string): string {
+  if (sourceKind === '2miners') return 'twominers'
+  if (sourceKind !== 'file') return sourceKind
+  return receiptKind === 'credit' ? 'nicehash' : 'pool'
 }
 
 function isOfOther(subject: string | undefined): boolean {

@@ -32,6 +32,8 @@ export type CsvMapping = z.output<typeof csvMapping>
 export type CsvReceipt = {
   line: number
   externalId: string
+  /** NiceHash’s report tells what was credited, before its fee; any other file what was paid out. */
+  kind: 'credit' | 'payout'
   coin: string
   amountPico: bigint
   feePico?: bigint
@@ -113,6 +115,7 @@ function readRow(row: Row, mapping: CsvMapping, nowMs: number) {
   const [price, value] = [plainNumber(cell(mapping.price)), plainNumber(cell(mapping.value))]
   const [transaction, note] = [cell(mapping.transaction), cell(mapping.note)]
   return {
+    kind: /^hashpower mining$/i.test(purpose) ? ('credit' as const) : ('payout' as const),
     ...{ coin, amountPico: amount, receivedAtMs },
     ...(fee === undefined || fee === 0n ? {} : { feePico: fee < 0n ? -fee : fee }),
     ...(transaction === '' ? {} : { transaction: transaction.slice(0, 200) }),
