@@ -6,11 +6,21 @@ import table from '../../forms/table.module.css'
 import { MoneyButton } from '../../money/money-button.client'
 import { ScrollTable } from '../../ui/scroll-table'
 import { ContractExplained } from './contract-explained'
-import { feeWords, returnedWords, stateWords, terminationWords } from './contract-words'
+import { feeWords, receivedWords, returnedWords, stateWords, terminationWords } from './contract-words'
 import { PastExplained } from './past-explained'
 
-const HEADS = ['Contract', 'State', 'Hash rate', 'Fee', 'Net a day', 'Net so far', 'Against its outlay', 'Ends']
-const NUMBERS = new Set(['Hash rate', 'Net a day', 'Net so far'])
+const HEADS = [
+  'Contract',
+  'State',
+  'Hash rate',
+  'Fee',
+  'Net a day',
+  'Net so far',
+  'Received',
+  'Against its outlay',
+  'Ends',
+]
+const NUMBERS = new Set(['Hash rate', 'Net a day', 'Net so far', 'Received'])
 
 /** Every contract with its terms and how it does. */
 export function ContractsTable({
@@ -71,6 +81,7 @@ export function ContractsTable({
                   explain={<PastExplained standing={standing} currency={currency} />}
                 />
               </td>
+              <td className={table.number}>{receivedWords(standing, currency)}</td>
               <td className={table.muted}>{returnedWords(returned) ?? 'not known'}</td>
               <td className={table.muted}>
                 {forecast[0]

@@ -34,7 +34,8 @@ export async function importReceipts(
   const parsed = importForm.safeParse(input)
   if (!parsed.success) return refusedInput(parsed.error)
   const { sourceId, fileName, csv, mapping, currency } = parsed.data
-  if (!(await findIncomeSource(database, sourceId))) return refused('sourceId', 'This source is gone')
+  const source = await findIncomeSource(database, sourceId)
+  if (!source) return refused('sourceId', 'This source is gone')
   const { receipts, refused: refusals, columns } = readReceiptsCsv(csv, mapping, nowMs)
   if (!columns.includes(mapping.date)) return refused('mapping.date', 'The file has no such column')
   const currencies = await datedCurrencies(database)
@@ -52,6 +53,7 @@ export async function importReceipts(
       const kept = valued.map(({ line: _, told: __, ...receipt }) => ({
         ...receipt,
         sourceId,
+        ...(source.subject === undefined ? {} : { subject: source.subject }),
         importId,
       }))
       const added = await addReceipts(rows, kept)

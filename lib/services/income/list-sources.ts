@@ -7,7 +7,10 @@ export type ListedSource = {
   name: string
   kind: string
   coin: string
+  /** What everything it brings belongs to. */
+  subject?: string
   enabled: boolean
+  settings: Record<string, string>
   lastSuccessAtMs?: number
   lastProblem?: string
 }
@@ -15,5 +18,8 @@ export type ListedSource = {
 /** All sources of receipts, oldest first. */
 export async function listSources(database: Database): Promise<ListedSource[]> {
   const records = await incomeSourceRecords(database)
-  return records.map(({ settings: _, secrets: __, createdAtMs: ___, notBeforeMs: ____, ...shown }) => shown)
+  return records.map(({ settings, secrets: _, createdAtMs: __, notBeforeMs: ___, ...shown }) => ({
+    ...shown,
+    settings: Object.fromEntries(Object.entries(settings).map(([field, value]) => [field, String(value)])),
+  }))
 }
