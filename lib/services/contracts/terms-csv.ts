@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isTimeZone } from '#lib/domain/calendar'
+import { isTimeZone, startOfLocalDay } from '#lib/domain/calendar'
 import { parseHashRate } from '#lib/domain/units'
 import { dateOrders, readMoment } from '#lib/domain/written-moment'
 import { csvRows, plainNumber } from '../csv-rows.ts'
@@ -116,7 +116,11 @@ function readLines<Input extends object>(
   for (const [index, row] of csvRows(csv).rows.entries()) {
     const cell = (field: string) => (row[columns[field] ?? ''] ?? '').trim().slice(0, 200)
     const number = (field: string) => (cell(field) === '' ? undefined : Number(plainNumber(cell(field))))
-    const moment = (field: string) => readMoment(cell(field), timeZone, dateOrder)
+    const moment = (field: string) => {
+      const atMs = readMoment(cell(field), timeZone, dateOrder)
+      // A day without a time begins with it.
+      return atMs === undefined || cell(field).includes(':') ? atMs : startOfLocalDay(atMs, timeZone)
+    }
     const outcome = read({ cell, number, moment })
     if (typeof outcome === 'string') done.refused.push({ line: index + 2, reason: outcome })
     else done.read.push({ line: index + 2, input: outcome })
