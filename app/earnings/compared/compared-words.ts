@@ -53,7 +53,8 @@ export function besideWords({ coin, saved, price, rejectedFraction }: ComparedCo
   }
   if (rejectedFraction !== undefined)
     words.push(`${formatPercent(rejectedFraction)} of all shares were rejected or stale.`)
-  if (price) {
+  // Less than half a cent is rounding.
+  if (price && Math.abs(price.difference) >= 0.005) {
     const { currency, workPrice, receivedPrice, difference } = price
     const money = (amount: number) => formatMoney(amount, currency)
     const turn = difference < 0 ? `lost ${money(-difference)}` : `gained ${money(difference)}`

@@ -82,7 +82,9 @@ export function ContractsTable({
                 />
               </td>
               <td className={table.number}>{receivedWords(standing, currency)}</td>
-              <td className={table.muted}>{returnedWords(returned) ?? 'not known'}</td>
+              <td className={table.muted} style={{ whiteSpace: 'normal', minWidth: 130 }}>
+                {returnedWords(returned) ?? 'not known'}
+              </td>
               <td className={table.muted}>
                 {forecast[0]
                   ? terminationWords(forecast[0], nowMs, timeZone)

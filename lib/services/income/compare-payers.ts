@@ -129,8 +129,8 @@ async function compareOne(
         expectedSeconds: expectedSeconds(rigs, firstHours),
         ...(rejectedFraction === undefined ? {} : { rejectedFraction }),
         feeFraction: claimedPico > 0n ? 1 - Number(net) / Number(claimedPico) : 0,
-        // Each payment stands for at least one find, which is all that is known of a pool's blocks.
-        luckFraction: luckDeviation(isShared(schemes) ? { blocks: counted.length } : {}),
+        // How many blocks a pool found nobody tells; what a rig found is known by its shares.
+        luckFraction: luckDeviation(isShared(schemes) && shares ? { shares: shares.accepted } : {}),
       }),
       ...(rejectedFraction === undefined ? {} : { rejectedFraction }),
       ...(await savedPower(database, times, rigs, days, timeZone)),
@@ -145,7 +145,8 @@ function notesOf(by: ComparedCoin['by'], rigs: readonly PaidRig[], schemes: Set<
   if (by === 'payouts') notes.push('This payer tells payouts only: compared is the work from one payout to another.')
   if (rigs.some(({ assignment }) => assignment.assumed)) notes.push('The pool’s fee is assumed.')
   if (rejected === undefined) notes.push('How many shares were rejected is not known.')
-  if (isShared(schemes)) notes.push('How many blocks the pool found is not known: luck counts one for each payment.')
+  if (isShared(schemes))
+    notes.push('Luck counts this owner’s shares alone: how many blocks the pool found is not known.')
   else if (schemes.has('unknown')) notes.push('How this pool shares out is not known, so nothing is put down to luck.')
   return notes
 }

@@ -155,18 +155,19 @@ test('a fee that changed in the month counts for the time it held', async () => 
   expect(Number(compared?.reconciliation.claimedPico) / 1e12).toBeCloseTo(10 / 0.98, 6)
 })
 
-test('where blocks are shared out, luck has an error bar', async () => {
+test('where blocks are shared out, luck has an error bar by the shares found', async () => {
   const { database, poolId } = await mineInOctober('pool', { scheme: 'pplns' })
-  const receipt = { sourceId: poolId, kind: 'credit', coin: 'BTC', amountPico: 2n * COIN }
+  const receipt = { sourceId: poolId, kind: 'credit', coin: 'BTC', amountPico: 2_450_000_000_000n }
   await addReceipts(
     database,
     [0, 1, 2, 3].map((hour) => ({ ...receipt, externalId: `block ${hour}`, receivedAtMs: DAY + hour * HOUR })),
   )
   const [compared] = await compareMonth(database, '2026-10', NOVEMBER)
   const { deviationPico, expectedPico, deviations = 0 } = compared?.reconciliation ?? {}
-  expect(deviationPico).toBe((expectedPico ?? 0n) / 2n)
-  // Less came than was expected.
-  expect(deviations).toBeCloseTo(-0.384, 3)
+  // 24 hours of 99 accepted shares.
+  expect(Number(deviationPico) / Number(expectedPico)).toBeCloseTo(1 / Math.sqrt(24 * 99), 6)
+  // 9.8 came of 9.9: less than was expected.
+  expect(deviations).toBeCloseTo(-0.492, 3)
 })
 
 test('of a month that is not over, only days that can have been credited are compared', async () => {
