@@ -2,11 +2,13 @@
 
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { SavedMapping } from '#lib/services/income/saved-mappings'
 import forms from '../../forms/forms.module.css'
 import { Problem } from '../../forms/problem'
 import { useDeed } from '../../forms/use-saving.client'
-import { dropMapping, keepMapping } from './actions'
+import { dropMapping, keepMapping, type lookIntoFile } from './actions'
+
+/** What was saved for a file with the same columns. */
+export type SavedMapping = Extract<Awaited<ReturnType<typeof lookIntoFile>>, { ok: true }>['saved'][number]
 
 /** Columns that were saved for such a file, and a name to save these under for the next one. */
 export function MappingNames({

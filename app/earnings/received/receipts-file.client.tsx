@@ -4,14 +4,13 @@ import { Button, FileButton, NativeSelect, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { formatInstant } from '#lib/domain/format'
-import type { SavedMapping } from '#lib/services/income/saved-mappings'
 import forms from '../../forms/forms.module.css'
 import { Problem } from '../../forms/problem'
 import { TimeZoneSelect } from '../../forms/time-zone-select.client'
 import { useDeed } from '../../forms/use-saving.client'
 import { Card } from '../../ui/card'
 import { lookIntoFile, previewFile, takeFile } from './actions'
-import { MappingNames } from './mapping-names.client'
+import { MappingNames, type SavedMapping } from './mapping-names.client'
 
 const FIELDS = [
   ['date', 'Date'],

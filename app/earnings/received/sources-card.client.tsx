@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import type { ListedSource } from '#lib/services/income/list-sources'
+import type { ListedSource } from '#lib/wire/income'
 import forms from '../../forms/forms.module.css'
 import { Problem } from '../../forms/problem'
 import table from '../../forms/table.module.css'

@@ -1,19 +1,6 @@
 import type { Database } from '#lib/db/database'
 import { incomeSourceRecords } from '#lib/db/income-sources'
-
-/** A source for its list; nothing secret. */
-export type ListedSource = {
-  id: number
-  name: string
-  kind: string
-  coin: string
-  /** What everything it brings belongs to. */
-  subject?: string
-  enabled: boolean
-  settings: Record<string, string>
-  lastSuccessAtMs?: number
-  lastProblem?: string
-}
+import type { ListedSource } from '#lib/wire/income'
 
 /** All sources of receipts, oldest first. */
 export async function listSources(database: Database): Promise<ListedSource[]> {
