@@ -93,7 +93,7 @@ export function SourcesCard({
                     <div className={table.actions}>
                       {source.kind === 'file' ? null : (
                         <Button variant="subtle" size="compact-xs" loading={running} onClick={() => ask(source)}>
-                          Ask now<span className="visually-hidden">: {source.name}</span>
+                          Ask now<span className="visually-hidden"> {source.name}</span>
                         </Button>
                       )}
                       <Button variant="subtle" size="compact-xs" onClick={() => setEditedId(source.id)}>
