@@ -8,6 +8,7 @@ import table from '../forms/table.module.css'
 import { MoneyButton, type MoneyKind } from '../money/money-button.client'
 import { Card } from '../ui/card'
 import { Figure } from '../ui/figure'
+import { ScrollTable } from '../ui/scroll-table'
 import classes from './earnings.module.css'
 import { closerHref, type EarningsQuery } from './earnings-query'
 import { noCostReason } from './grouping-words'
@@ -22,36 +23,33 @@ export function EarningsTable({ report, query }: { report: EarningsReport; query
   const incomplete = rows.some((row) => missingInWords(row) !== undefined)
   return (
     <Card title={`By ${period}`} flush>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
-      <section className={table.scroll} tabIndex={0} aria-label={`Earnings by ${period}, scrollable`}>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">{NAMES[period]}</th>
-              {['Revenue', 'Cost', 'Profit', 'Energy'].map((name) => (
-                <th key={name} scope="col" className={table.number}>
-                  {name}
-                </th>
-              ))}
-              <th scope="col">Coins</th>
-              {incomplete ? <th scope="col">Not in it</th> : null}
-            </tr>
-          </thead>
-          <tbody>
-            {[...rows].reverse().map((row) => (
-              <Row
-                key={row.label}
-                row={row}
-                name={labelInWords(row.label, period)}
-                href={closerHref(query, row.label)}
-                noCost={noCostReason(query.only?.by ?? 'rig')}
-                currency={currency}
-                incomplete={incomplete}
-              />
+      <ScrollTable label={`Earnings by ${period}`}>
+        <thead>
+          <tr>
+            <th scope="col">{NAMES[period]}</th>
+            {['Revenue', 'Cost', 'Profit', 'Energy'].map((name) => (
+              <th key={name} scope="col" className={table.number}>
+                {name}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </section>
+            <th scope="col">Coins</th>
+            {incomplete ? <th scope="col">Not in it</th> : null}
+          </tr>
+        </thead>
+        <tbody>
+          {[...rows].reverse().map((row) => (
+            <Row
+              key={row.label}
+              row={row}
+              name={labelInWords(row.label, period)}
+              href={closerHref(query, row.label)}
+              noCost={noCostReason(query.only?.by ?? 'rig')}
+              currency={currency}
+              incomplete={incomplete}
+            />
+          ))}
+        </tbody>
+      </ScrollTable>
     </Card>
   )
 }

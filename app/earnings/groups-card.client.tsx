@@ -6,6 +6,7 @@ import type { EarningsReport } from '#lib/wire/earnings'
 import table from '../forms/table.module.css'
 import { MoneyButton, type MoneyKind } from '../money/money-button.client'
 import { Card } from '../ui/card'
+import { ScrollTable } from '../ui/scroll-table'
 import classes from './earnings.module.css'
 import { type EarningsQuery, hrefOf } from './earnings-query'
 import { GROUPING_NAMES, noCostReason } from './grouping-words'
@@ -35,59 +36,56 @@ export function GroupsCard({ report, query }: { report: EarningsReport; query: E
       note={by === 'tag' ? 'a rig with two tags stands under both' : undefined}
       flush
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
-      <section className={table.scroll} tabIndex={0} aria-label={`Earnings by ${GROUPING_NAMES[by]}, scrollable`}>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">Part</th>
-              <th scope="col" className={table.number}>
-                Of revenue
+      <ScrollTable label={`Earnings by ${GROUPING_NAMES[by]}`}>
+        <thead>
+          <tr>
+            <th scope="col">Part</th>
+            <th scope="col" className={table.number}>
+              Of revenue
+            </th>
+            {['Revenue', 'Cost', 'Profit'].map((name) => (
+              <th key={name} scope="col" className={table.number}>
+                {name}
               </th>
-              {['Revenue', 'Cost', 'Profit'].map((name) => (
-                <th key={name} scope="col" className={table.number}>
-                  {name}
-                </th>
-              ))}
-              <th scope="col">Coins</th>
-            </tr>
-          </thead>
-          <tbody>
-            {groups.map((group) => (
-              <tr key={group.key}>
-                <th scope="row">
-                  <Link href={hrefOf({ ...query, only: { by, key: group.key } })} scroll={false}>
-                    {group.name}
-                  </Link>
-                  {group.href ? (
-                    <>
-                      {' '}
-                      <Link href={group.href} className={classes.words} aria-label={`Page of ${group.name}`}>
-                        open
-                      </Link>
-                    </>
-                  ) : null}
-                </th>
-                <td className={table.number}>
-                  {income > 0 && group.revenue !== undefined && group.revenue >= 0
-                    ? formatPercent(group.revenue / income)
-                    : '—'}
-                </td>
-                {money(group, 'revenue')}
-                {money(group, 'cost')}
-                {money(group, 'profit')}
-                <td className={table.muted}>
-                  <span className={classes.coinsLine}>
-                    {group.coins.map(({ coin, amount }) => (
-                      <span key={coin}>{formatCoin(amount, coin)}</span>
-                    ))}
-                  </span>
-                </td>
-              </tr>
             ))}
-          </tbody>
-        </table>
-      </section>
+            <th scope="col">Coins</th>
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((group) => (
+            <tr key={group.key}>
+              <th scope="row">
+                <Link href={hrefOf({ ...query, only: { by, key: group.key } })} scroll={false}>
+                  {group.name}
+                </Link>
+                {group.href ? (
+                  <>
+                    {' '}
+                    <Link href={group.href} className={classes.words} aria-label={`Page of ${group.name}`}>
+                      open
+                    </Link>
+                  </>
+                ) : null}
+              </th>
+              <td className={table.number}>
+                {income > 0 && group.revenue !== undefined && group.revenue >= 0
+                  ? formatPercent(group.revenue / income)
+                  : '—'}
+              </td>
+              {money(group, 'revenue')}
+              {money(group, 'cost')}
+              {money(group, 'profit')}
+              <td className={table.muted}>
+                <span className={classes.coinsLine}>
+                  {group.coins.map(({ coin, amount }) => (
+                    <span key={coin}>{formatCoin(amount, coin)}</span>
+                  ))}
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
     </Card>
   )
 }

@@ -2,6 +2,7 @@ import { payerLabel } from '#lib/domain/payers'
 import type { AuditedHour } from '#lib/services/ledger/ledger-hours'
 import table from '../forms/table.module.css'
 import { Card } from '../ui/card'
+import { ScrollTable } from '../ui/scroll-table'
 import classes from './earnings.module.css'
 import { hourInWords } from './hour-words'
 
@@ -10,40 +11,37 @@ export function LedgerLinesCard({ entry, timeZone }: { entry: AuditedHour; timeZ
   const lines = sumLines(entry)
   return (
     <Card title="In the ledger" note={`${entry.currency}, exact, ${hourInWords(entry.hourMs, timeZone)}`} flush>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
-      <section className={table.scroll} tabIndex={0} aria-label="Lines of the hour, scrollable">
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">Line</th>
-              <th scope="col" className={table.number}>
-                Coins
+      <ScrollTable label="Lines of the hour">
+        <thead>
+          <tr>
+            <th scope="col">Line</th>
+            <th scope="col" className={table.number}>
+              Coins
+            </th>
+            <th scope="col" className={table.number}>
+              {entry.currency}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={`${line.payer}/${line.coin}/${line.algorithm}`}>
+              <th scope="row">
+                {line.algorithm}, paid by {payerLabel(line.payer)}
               </th>
-              <th scope="col" className={table.number}>
-                {entry.currency}
-              </th>
+              <td className={table.number}>
+                {line.coinPico === undefined ? '—' : `${decimal(line.coinPico, 12)} ${line.coin}`}
+              </td>
+              <td className={table.number}>{line.revenueNano === undefined ? '—' : decimal(line.revenueNano, 9)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {lines.map((line) => (
-              <tr key={`${line.payer}/${line.coin}/${line.algorithm}`}>
-                <th scope="row">
-                  {line.algorithm}, paid by {payerLabel(line.payer)}
-                </th>
-                <td className={table.number}>
-                  {line.coinPico === undefined ? '—' : `${decimal(line.coinPico, 12)} ${line.coin}`}
-                </td>
-                <td className={table.number}>{line.revenueNano === undefined ? '—' : decimal(line.revenueNano, 9)}</td>
-              </tr>
-            ))}
-            <tr>
-              <th scope="row">Energy and fixed cost, {decimal(entry.energyMilliWh, 6)} kWh</th>
-              <td className={table.number}>—</td>
-              <td className={table.number}>{entry.costNano === undefined ? '—' : decimal(-entry.costNano, 9)}</td>
-            </tr>
-          </tbody>
-        </table>
-      </section>
+          ))}
+          <tr>
+            <th scope="row">Energy and fixed cost, {decimal(entry.energyMilliWh, 6)} kWh</th>
+            <td className={table.number}>—</td>
+            <td className={table.number}>{entry.costNano === undefined ? '—' : decimal(-entry.costNano, 9)}</td>
+          </tr>
+        </tbody>
+      </ScrollTable>
       <details className={classes.basisText}>
         <summary>What it was valued with, as it was kept</summary>
         <pre>{JSON.stringify(entry.basis, undefined, 2)}</pre>

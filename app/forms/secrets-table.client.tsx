@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { Age } from '../ui/age.client'
+import { ScrollTable } from '../ui/scroll-table'
 import type { ActionResult } from './action-result'
 import { confirmDeed } from './confirm.client'
 import { Problem } from './problem'
@@ -34,64 +35,61 @@ export function SecretsTable({
   return (
     <>
       <Problem>{problem}</Problem>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
-      <section className={table.scroll} tabIndex={0} aria-label="Secrets, scrollable">
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              {ofName ? <th scope="col">{ofName}</th> : null}
-              <th scope="col">Begins with</th>
-              <th scope="col">Made</th>
-              <th scope="col">Last used</th>
+      <ScrollTable label="Secrets">
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            {ofName ? <th scope="col">{ofName}</th> : null}
+            <th scope="col">Begins with</th>
+            <th scope="col">Made</th>
+            <th scope="col">Last used</th>
+            {revoke ? (
+              <th scope="col">
+                <span className="visually-hidden">What can be done</span>
+              </th>
+            ) : null}
+          </tr>
+        </thead>
+        <tbody>
+          {secrets.map((secret) => (
+            <tr key={secret.id}>
+              <th scope="row">{secret.name}</th>
+              {ofName ? <td>{secret.of}</td> : null}
+              <td>
+                <code>{secret.prefix}…</code>
+              </td>
+              <td className={table.muted}>
+                <Age atMs={secret.createdAtMs} timeZone={timeZone} />
+              </td>
+              <td className={table.muted}>
+                {secret.lastUsedAtMs === undefined ? 'never' : <Age atMs={secret.lastUsedAtMs} timeZone={timeZone} />}
+              </td>
               {revoke ? (
-                <th scope="col">
-                  <span className="visually-hidden">What can be done</span>
-                </th>
+                <td className={table.number}>
+                  <Button
+                    variant="subtle"
+                    color="critical"
+                    size="compact-sm"
+                    disabled={running}
+                    onClick={() =>
+                      confirmDeed(
+                        { title: `Revoke ${secret.name}?`, words: revokeWords, deed: 'Revoke' },
+                        () =>
+                          void run(
+                            () => revoke(secret.id),
+                            () => router.refresh(),
+                          ),
+                      )
+                    }
+                  >
+                    Revoke<span className="visually-hidden"> {secret.name}</span>
+                  </Button>
+                </td>
               ) : null}
             </tr>
-          </thead>
-          <tbody>
-            {secrets.map((secret) => (
-              <tr key={secret.id}>
-                <th scope="row">{secret.name}</th>
-                {ofName ? <td>{secret.of}</td> : null}
-                <td>
-                  <code>{secret.prefix}…</code>
-                </td>
-                <td className={table.muted}>
-                  <Age atMs={secret.createdAtMs} timeZone={timeZone} />
-                </td>
-                <td className={table.muted}>
-                  {secret.lastUsedAtMs === undefined ? 'never' : <Age atMs={secret.lastUsedAtMs} timeZone={timeZone} />}
-                </td>
-                {revoke ? (
-                  <td className={table.number}>
-                    <Button
-                      variant="subtle"
-                      color="critical"
-                      size="compact-sm"
-                      disabled={running}
-                      onClick={() =>
-                        confirmDeed(
-                          { title: `Revoke ${secret.name}?`, words: revokeWords, deed: 'Revoke' },
-                          () =>
-                            void run(
-                              () => revoke(secret.id),
-                              () => router.refresh(),
-                            ),
-                        )
-                      }
-                    >
-                      Revoke<span className="visually-hidden"> {secret.name}</span>
-                    </Button>
-                  </td>
-                ) : null}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </ScrollTable>
     </>
   )
 }

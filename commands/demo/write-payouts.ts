@@ -10,8 +10,20 @@ import { currencyAt, datedCurrencies } from '#lib/services/currency'
 const WEEKS = 26
 /** What the demo's pools pay of what was expected: they fall short, each in its own way. */
 const POOLS = [
-  { name: 'Braiins Pool', kind: 'braiins', coin: 'BTC', pays: (week: number) => (week < 2 ? 0.91 : 0.985) },
-  { name: '2Miners ETC', kind: '2miners', coin: 'ETC', pays: (week: number) => 0.97 + 0.02 * Math.sin(week) },
+  {
+    name: 'Braiins Pool',
+    kind: 'braiins',
+    coin: 'BTC',
+    algorithm: 'sha256d',
+    pays: (week: number) => (week < 2 ? 0.91 : 0.985),
+  },
+  {
+    name: '2Miners ETC',
+    kind: '2miners',
+    coin: 'ETC',
+    algorithm: 'etchash',
+    pays: (week: number) => 0.97 + 0.02 * Math.sin(week),
+  },
 ]
 /** Of 2021, as from a file; no price of that time is shipped, so they show what unvalued looks like. */
 const ETH_PAYOUTS = [
@@ -31,7 +43,7 @@ export async function writePayouts(database: Database, nowMs: number): Promise<v
     toMs: endMs - week * 7 * DAY_MS,
   }))
   const work = await sumSiteWork(database, HOUR_MS / 1000, weeks)
-  for (const { coin, pays, ...source } of POOLS) {
+  for (const { coin, algorithm, pays, ...source } of POOLS) {
     const sourceId = await insertIncomeSource(
       database,
       { ...source, coin, settings: {}, enabled: false, secrets: undefined },
@@ -39,7 +51,7 @@ export async function writePayouts(database: Database, nowMs: number): Promise<v
     )
     const receipts = weeks.flatMap(({ toMs }, week): NewReceipt[] => {
       const earned = work
-        .filter((sum) => sum.period === week && sum.coin === coin)
+        .filter((sum) => sum.period === week && sum.coin === coin && sum.algorithm === algorithm)
         .reduce((sum, { coinAmount = 0 }) => sum + coinAmount, 0)
       const amountPico = parsePico((earned * pays(week)).toFixed(8))
       if (amountPico === undefined || amountPico <= 0n) return []

@@ -24,6 +24,7 @@ const KINDS: Readonly<Record<RuleKind, true>> = {
   'agent-gone': true,
   'site-dark': true,
   'nobody-seen': true,
+  'payout-gap': true,
   'market-stale': true,
   'disk-filling': true,
   'channel-failing': true,

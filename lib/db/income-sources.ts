@@ -8,6 +8,8 @@ export type IncomeSourceRecord = {
   name: string
   kind: string
   coin: string
+  /** What everything it brings belongs to, from now on: `contract:2`, `order:1`, `rig:7`. */
+  subject?: string
   settings: Record<string, unknown>
   secrets?: string
   enabled: boolean
@@ -45,6 +47,11 @@ export async function updateIncomeSource(rows: Rows, id: number, change: IncomeS
   })
 }
 
+/** Says what everything that a source brings belongs to; false when there is no such source. */
+export async function setSourceSubject(rows: Rows, id: number, subject: string | undefined): Promise<boolean> {
+  return (await rows.incomeSource.updateMany({ where: { id }, data: { subject: subject ?? null } })).count === 1
+}
+
 /** Removes a source with its receipts and states; false when there was none. */
 export async function deleteIncomeSourceRecord(rows: Rows, id: number): Promise<boolean> {
   return (await rows.incomeSource.deleteMany({ where: { id } })).count === 1
@@ -74,6 +81,7 @@ function columnsOf({ settings, secrets, ...change }: IncomeSourceChange) {
 function recordOf(row: Awaited<ReturnType<Rows['incomeSource']['findMany']>>[number]): IncomeSourceRecord {
   return {
     ...{ id: row.id, name: row.name, kind: row.kind, coin: row.coin, enabled: row.enabled },
+    ...(row.subject === null ? {} : { subject: row.subject }),
     settings: storedObject(row.settings) ?? {},
     secrets: row.secrets ?? undefined,
     createdAtMs: Number(row.createdAtMs),

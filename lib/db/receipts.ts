@@ -1,3 +1,4 @@
+import { picoText } from '#lib/domain/pico'
 import { momentOf } from './alert-words.ts'
 import type { Rows } from './rows.ts'
 
@@ -20,12 +21,14 @@ export type NewReceipt = {
   receivedAtMs: number
   transaction?: string
   note?: string
+  /** What it belongs to: `contract:2`, `order:1`, `rig:7`. */
+  subject?: string
   importId?: number
   value?: ReceiptValue
 }
 
 /** Coins that came. Without a `value` no price of their time is known. */
-export type ReceiptRecord = NewReceipt & { id: number; subject?: string }
+export type ReceiptRecord = NewReceipt & { id: number }
 
 /** `[fromMs, toMs)`; absent parts mean any. `beforeId` goes on behind a page's last row. */
 export type ReceiptQuery = {
@@ -33,6 +36,7 @@ export type ReceiptQuery = {
   toMs?: number
   coin?: string
   sourceId?: number
+  subject?: string
   unvalued?: true
   after?: { receivedAtMs: number; id: number }
   limit?: number
@@ -42,12 +46,13 @@ const MOST = 1_000
 
 /** Receipts newest first. */
 export async function findReceipts(rows: Rows, query: ReceiptQuery): Promise<ReceiptRecord[]> {
-  const { fromMs = 0, toMs, coin, sourceId, unvalued, after, limit = MOST } = query
+  const { fromMs = 0, toMs, coin, sourceId, subject, unvalued, after, limit = MOST } = query
   const found = await rows.receipt.findMany({
     where: {
       receivedAtMs: { gte: BigInt(fromMs), ...(toMs === undefined ? {} : { lt: BigInt(toMs) }) },
       ...(coin === undefined ? {} : { coin }),
       ...(sourceId === undefined ? {} : { sourceId }),
+      ...(subject === undefined ? {} : { subject }),
       ...(unvalued ? { valueNano: null } : {}),
       ...(after === undefined
         ? {}
@@ -80,26 +85,61 @@ export async function* everyReceipt(
 }
 
 /**
- * Adds receipts that are not there yet, told by source and external id; those that are stay as they are. Throws for an
- * amount that is not above 0: nobody may write one. Answers with how many were new.
+ * Adds receipts that are not there yet, told by source and external id. One that is there with another amount was
+ * corrected by its payer: it gets the new amount and what that is worth, and a note of the first one. Throws for an amount
+ * that is not above 0: nobody may write one. Answers with how many were new.
  */
 export async function addReceipts(rows: Rows, receipts: NewReceipt[]): Promise<number> {
   let added = 0
   for (const { receivedAtMs, value, amountPico, ...receipt } of receipts) {
     if (amountPico <= 0n) throw new RangeError(`A receipt of ${amountPico} pico-coins is none`)
     const key = { sourceId: receipt.sourceId, externalId: receipt.externalId }
-    if (await rows.receipt.findUnique({ where: { sourceId_externalId: key }, select: { id: true } })) continue
+    const known = await rows.receipt.findUnique({ where: { sourceId_externalId: key } })
+    if (known?.amountPico === amountPico && (known.feePico ?? undefined) === receipt.feePico) continue
     const valued = value ? { ...value, priceAtMs: BigInt(value.priceAtMs) } : {}
+    if (known) {
+      const { feePico = null } = receipt
+      const note = noteOfCorrection(known)
+      await rows.receipt.update({
+        where: { id: known.id },
+        data: { amountPico, feePico, note, ...NOT_VALUED, ...valued },
+      })
+      continue
+    }
     await rows.receipt.create({ data: { ...receipt, amountPico, receivedAtMs: BigInt(receivedAtMs), ...valued } })
     added += 1
   }
   return added
 }
 
+const NOT_VALUED = { price: null, priceCurrency: null, priceSource: null, priceAtMs: null, valueNano: null }
+const FIRST_TOLD = 'First told as '
+
+/** However often it is corrected, what was told first stands in the note once. */
+function noteOfCorrection({ note, amountPico }: { note: string | null; amountPico: bigint }): string {
+  if (note?.includes(FIRST_TOLD)) return note
+  const told = `${FIRST_TOLD}${picoText(amountPico)}.`
+  return note ? `${note} ${told}` : told
+}
+
 /** Writes what a receipt was worth, unless that is known already. */
 export async function valueReceipt(rows: Rows, id: number, value: ReceiptValue): Promise<void> {
   const data = { ...value, priceAtMs: BigInt(value.priceAtMs) }
   await rows.receipt.updateMany({ where: { id, valueNano: null }, data })
+}
+
+/** Receipts to speak of: one, all of a source, or all of an import. */
+export type ReceiptsOf = { id: number } | { sourceId: number } | { importId: number }
+
+/** Says what receipts belong to, or that they belong to nothing; answers with how many there were. */
+export async function setReceiptSubject(rows: Rows, of: ReceiptsOf, subject: string | undefined): Promise<number> {
+  return (await rows.receipt.updateMany({ where: of, data: { subject: subject ?? null } })).count
+}
+
+/** Lets what belonged to something that is gone belong to nothing. */
+export async function forgetReceiptSubject(rows: Rows, subject: string): Promise<void> {
+  await rows.receipt.updateMany({ where: { subject }, data: { subject: null } })
+  await rows.incomeSource.updateMany({ where: { subject }, data: { subject: null } })
 }
 
 /** When the newest receipt of a source came; undefined where there is none. */
@@ -122,17 +162,23 @@ export async function deleteImport(rows: Rows, id: number): Promise<boolean> {
   return (await rows.receiptImport.deleteMany({ where: { id } })).count === 1
 }
 
-/** Imports, newest first, with how many of their receipts stand. */
+/** Imports, newest first, with how many of their receipts stand and what all of them belong to, if one thing. */
 export async function listImports(rows: Rows) {
   const found = await rows.receiptImport.findMany({
     orderBy: { id: 'desc' },
     include: { _count: { select: { receipts: true } } },
   })
+  const subjects = await rows.receipt.groupBy({ by: ['importId', 'subject'], where: { importId: { not: null } } })
+  const subjectOf = (importId: number) => {
+    const all = subjects.filter((one) => one.importId === importId)
+    return all.length === 1 && all[0]?.subject ? { subject: all[0].subject } : {}
+  }
   return found.map(({ _count, importedAtMs, id, fileName }) => ({
     id,
     fileName,
     receipts: _count.receipts,
     importedAtMs: Number(importedAtMs),
+    ...subjectOf(id),
   }))
 }
 

@@ -25,6 +25,7 @@ export type RuleKind =
   | 'agent-gone'
   | 'site-dark'
   | 'nobody-seen'
+  | 'payout-gap'
   | 'market-stale'
   | 'disk-filling'
   | 'channel-failing'
@@ -40,7 +41,7 @@ export const GOOD_NEWS: ReadonlySet<RuleKind> = new Set<RuleKind>([
   'difficulty-change',
 ])
 
-/** What a rule looks at. In the database and in messages as text: `rig:7`, `agent:<uuid>`, `site:2`, `server`, `coin:BTC`. */
+/** What a rule looks at. In the database and in messages as text: `rig:7`, `agent:<uuid>`, `site:2`, `server`, `coin:BTC`, `payer:BTC:braiins`. */
 export type Subject =
   | { kind: 'rig'; rigId: number }
   | { kind: 'agent'; agentId: string }
@@ -48,6 +49,7 @@ export type Subject =
   | { kind: 'server' }
   | { kind: 'coin'; coin: string }
   | { kind: 'channel'; channelId: number }
+  | { kind: 'payer'; payer: string; coin: string }
 
 /** Which rigs a rule, a silence, a maintenance window or a channel is about. Absent lists mean all; lists are "any of". */
 export type Scope = {

@@ -36,6 +36,7 @@ export type {
 } from '#lib/domain/alerts/rule'
 export type {
   AgentFacts,
+  PayerFacts,
   RigFacts,
   SiteFacts,
   SubjectFacts,

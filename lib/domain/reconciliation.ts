@@ -29,7 +29,7 @@ export type Reconciliation = {
   gapPico: bigint
   /** One standard deviation of luck. */
   deviationPico: bigint
-  /** How many deviations expected and credited are apart; absent where there is no deviation. */
+  /** How many deviations of luck what came is above what was expected, below it where negative; absent without luck. */
   deviations?: number
   /** Unexplained part of what was expected; absent where nothing was. */
   unexplainedFraction?: number
@@ -67,7 +67,7 @@ export function reconcile(input: ReconciliationInput): Reconciliation {
       { kind: 'luck', pico: luck },
       { kind: 'unexplained', pico: unexplained },
     ],
-    ...(deviationPico > 0n ? { deviations: ratio(rest, deviationPico) } : {}),
+    ...(deviationPico > 0n ? { deviations: -ratio(rest, deviationPico) } : {}),
     ...(expectedPico > 0n ? { unexplainedFraction: ratio(unexplained, expectedPico) } : {}),
   }
 }

@@ -167,7 +167,15 @@ const rows = {
     unvaluedMs: 0n,
     unpoweredMs: 0n,
   },
-  IncomeSource: { id: 1, name: 'Braiins', kind: 'braiins', coin: 'BTC', settings: '{}', createdAtMs: 1n },
+  IncomeSource: {
+    id: 1,
+    name: 'Braiins',
+    kind: 'braiins',
+    coin: 'BTC',
+    subject: 'order:1',
+    settings: '{}',
+    createdAtMs: 1n,
+  },
   ReceiptImport: { id: 1, fileName: 'payouts.csv', sha256: 'f', rows: 1, importedAtMs: 1n },
   Receipt: {
     id: 1,

@@ -14,7 +14,7 @@ test('a month: a tenth down, a tenth paused, 1 % rejected, 2 % fee, and the pool
   expect(Object.fromEntries(told.parts.map(({ kind, pico }) => [kind, Number(pico) / 1e12]))).toEqual({
     ...{ faults: 1, pauses: 1, rejects: 0.08, fee: 0.1584, luck: 0.077616, unexplained: 0.683984 },
   })
-  expect(told.deviations).toBeCloseTo(9.81, 2)
+  expect(told.deviations).toBeCloseTo(-9.81, 2)
 })
 
 test('within one deviation all is luck, also when more came than was expected', () => {

@@ -172,7 +172,14 @@ test('an order shows what it spent, and its net once receipts told to belong to 
   const source = { name: 'Pool', kind: 'file', coin: 'BTC', settings: '{}', createdAtMs: 0n }
   const { id: sourceId } = await database.incomeSource.create({ data: source })
   const receipt = { sourceId, kind: 'payout', coin: 'BTC', subject: `order:${before?.order.id}` }
-  const value = { priceCurrency: 'USD', valueNano: 250_000_000_000n, receivedAtMs: BigInt(NOW) }
+  const value = {
+    price: 50_000,
+    priceSource: 'file',
+    priceAtMs: 1n,
+    priceCurrency: 'USD',
+    valueNano: 250_000_000_000n,
+    receivedAtMs: BigInt(NOW),
+  }
   await database.receipt.create({ data: { ...receipt, ...value, externalId: 'x', amountPico: 2_500_000_000n } })
   expect(await listOrders(database, 'USD')).toMatchObject([
     { netPico: 500_000_000n, earnedValueNano: 250_000_000_000n, unvalued: 0 },

@@ -12,6 +12,7 @@ import { useDeed } from '../../forms/use-saving.client'
 import { useServerNow } from '../../live/clock.client'
 import { Card } from '../../ui/card'
 import { EmptyState } from '../../ui/empty-state'
+import { ScrollTable } from '../../ui/scroll-table'
 import { setRepair } from '../actions'
 import classes from '../alerts.module.css'
 import { BulkBar } from '../bulk-bar.client'
@@ -47,75 +48,72 @@ export function Worklist({
     <>
       <Problem>{problem}</Problem>
       <Card title="By rack" note="sent to nobody, for the next round" flush>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
-        <section className={table.scroll} tabIndex={0} aria-label="Worklist, scrollable">
-          <table className={table.table}>
-            <thead>
-              <tr>
-                {mayChange ? (
-                  <th scope="col">
-                    <span className="visually-hidden">Chosen</span>
-                  </th>
-                ) : null}
-                <th scope="col">Severity</th>
-                <th scope="col">What</th>
-                <th scope="col">Seen</th>
-                <th scope="col" className={table.number}>
-                  For
+        <ScrollTable label="Worklist">
+          <thead>
+            <tr>
+              {mayChange ? (
+                <th scope="col">
+                  <span className="visually-hidden">Chosen</span>
                 </th>
-                <th scope="col">State</th>
-                <th scope="col">Note</th>
-              </tr>
-            </thead>
-            {items.map((item) =>
-              item.kind === 'group' ? (
-                <tbody key={item.id}>
-                  <tr>
-                    <th scope="rowgroup" colSpan={mayChange ? 7 : 6} className={classes.rack}>
-                      <strong>{item.name}</strong> {item.ids.length}
-                    </th>
-                  </tr>
-                </tbody>
-              ) : (
-                <tbody key={item.row.id}>
-                  <tr>
-                    {mayChange ? (
-                      <td>
-                        <Checkbox
-                          size="xs"
-                          aria-label={`Choose ${item.row.title}`}
-                          checked={chosen.has(item.row.id)}
-                          onChange={(event) => choose([item.row.id], event.currentTarget.checked)}
-                        />
-                      </td>
-                    ) : null}
+              ) : null}
+              <th scope="col">Severity</th>
+              <th scope="col">What</th>
+              <th scope="col">Seen</th>
+              <th scope="col" className={table.number}>
+                For
+              </th>
+              <th scope="col">State</th>
+              <th scope="col">Note</th>
+            </tr>
+          </thead>
+          {items.map((item) =>
+            item.kind === 'group' ? (
+              <tbody key={item.id}>
+                <tr>
+                  <th scope="rowgroup" colSpan={mayChange ? 7 : 6} className={classes.rack}>
+                    <strong>{item.name}</strong> {item.ids.length}
+                  </th>
+                </tr>
+              </tbody>
+            ) : (
+              <tbody key={item.row.id}>
+                <tr>
+                  {mayChange ? (
                     <td>
-                      <SeverityMark row={item.row} />
+                      <Checkbox
+                        size="xs"
+                        aria-label={`Choose ${item.row.title}`}
+                        checked={chosen.has(item.row.id)}
+                        onChange={(event) => choose([item.row.id], event.currentTarget.checked)}
+                      />
                     </td>
-                    <th scope="row">
-                      <Link href={`/alerts/${item.row.id}`}>{item.row.title}</Link>
-                    </th>
-                    <td className={table.muted}>{item.row.evidenceWords}</td>
-                    <td className={table.number}>
-                      <time
-                        dateTime={new Date(item.row.startedAtMs).toISOString()}
-                        title={formatInstant(item.row.startedAtMs, timeZone)}
-                      >
-                        {formatDuration(Math.max(0, nowMs - item.row.startedAtMs))}
-                      </time>
-                    </td>
-                    <td className={table.muted}>
-                      {item.row.inRepair ? 'in repair' : <PhaseMark row={item.row} nowMs={nowMs} timeZone={timeZone} />}
-                    </td>
-                    <td className={table.wide}>
-                      <NoteCell row={item.row} mayChange={mayChange} />
-                    </td>
-                  </tr>
-                </tbody>
-              ),
-            )}
-          </table>
-        </section>
+                  ) : null}
+                  <td>
+                    <SeverityMark row={item.row} />
+                  </td>
+                  <th scope="row">
+                    <Link href={`/alerts/${item.row.id}`}>{item.row.title}</Link>
+                  </th>
+                  <td className={table.muted}>{item.row.evidenceWords}</td>
+                  <td className={table.number}>
+                    <time
+                      dateTime={new Date(item.row.startedAtMs).toISOString()}
+                      title={formatInstant(item.row.startedAtMs, timeZone)}
+                    >
+                      {formatDuration(Math.max(0, nowMs - item.row.startedAtMs))}
+                    </time>
+                  </td>
+                  <td className={table.muted}>
+                    {item.row.inRepair ? 'in repair' : <PhaseMark row={item.row} nowMs={nowMs} timeZone={timeZone} />}
+                  </td>
+                  <td className={table.wide}>
+                    <NoteCell row={item.row} mayChange={mayChange} />
+                  </td>
+                </tr>
+              </tbody>
+            ),
+          )}
+        </ScrollTable>
       </Card>
       {chosen.size > 0 ? (
         <BulkBar ids={[...chosen]} timeZone={timeZone} running={running} run={run} onDone={clear}>

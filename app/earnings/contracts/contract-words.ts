@@ -1,6 +1,8 @@
 import { describeAlgorithm } from '#lib/domain/algorithms'
 import { daysToTermination, inDays, type Termination } from '#lib/domain/contract-termination'
-import { formatPercent } from '#lib/domain/format'
+import { formatCoin, formatMoney, formatPercent } from '#lib/domain/format'
+import { fromNano } from '#lib/domain/money'
+import { fromPico } from '#lib/domain/pico'
 import type { ContractStanding } from '#lib/services/contracts/list-contracts'
 import { dateAt, dayInWords } from '../../settings/local-date'
 import type { ContractDraft } from './contract-draft'
@@ -81,4 +83,12 @@ export function draftOf({ contract, timeZone }: ContractStanding, currency: stri
     graceDays: rule ? String(rule.graceDays) : '',
     notes: contract.notes ?? '',
   }
+}
+
+/** What really came for a contract, in money where all of it is valued. */
+export function receivedWords({ received }: ContractStanding, currency: string): string {
+  if (received.receipts === 0) return '—'
+  if (received.valueNano !== undefined && received.unvalued === 0)
+    return formatMoney(fromNano(received.valueNano), currency)
+  return received.byCoin.map(({ coin, pico }) => formatCoin(fromPico(pico), coin)).join(' + ')
 }

@@ -4,12 +4,23 @@ import { fromNano } from '#lib/domain/money'
 import type { ContractStanding } from '#lib/services/contracts/list-contracts'
 import table from '../../forms/table.module.css'
 import { MoneyButton } from '../../money/money-button.client'
+import { ScrollTable } from '../../ui/scroll-table'
 import { ContractExplained } from './contract-explained'
-import { feeWords, returnedWords, stateWords, terminationWords } from './contract-words'
+import { feeWords, receivedWords, returnedWords, stateWords, terminationWords } from './contract-words'
 import { PastExplained } from './past-explained'
 
-const HEADS = ['Contract', 'State', 'Hash rate', 'Fee', 'Net a day', 'Net so far', 'Against its outlay', 'Ends']
-const NUMBERS = new Set(['Hash rate', 'Net a day', 'Net so far'])
+const HEADS = [
+  'Contract',
+  'State',
+  'Hash rate',
+  'Fee',
+  'Net a day',
+  'Net so far',
+  'Received',
+  'Against its outlay',
+  'Ends',
+]
+const NUMBERS = new Set(['Hash rate', 'Net a day', 'Net so far', 'Received'])
 
 /** Every contract with its terms and how it does. */
 export function ContractsTable({
@@ -22,69 +33,69 @@ export function ContractsTable({
   nowMs: number
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse
-    <section className={table.scroll} tabIndex={0} aria-label="Contracts, scrollable">
-      <table className={table.table}>
-        <thead>
-          <tr>
-            {HEADS.map((name) => (
-              <th key={name} scope="col" className={NUMBERS.has(name) ? table.number : undefined}>
-                {name}
+    <ScrollTable label="Contracts">
+      <thead>
+        <tr>
+          {HEADS.map((name) => (
+            <th key={name} scope="col" className={NUMBERS.has(name) ? table.number : undefined}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {standings.map((standing) => {
+          const { contract, timeZone, perDay, netNano, returned, forecast } = standing
+          const below = standing.daysBelowFee > 0
+          return (
+            <tr key={contract.id}>
+              <th scope="row" style={{ textAlign: 'left' }}>
+                <Link href={`/earnings/contracts/${contract.id}`}>{contract.name}</Link>
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {standings.map((standing) => {
-            const { contract, timeZone, perDay, netNano, returned, forecast } = standing
-            const below = standing.daysBelowFee > 0
-            return (
-              <tr key={contract.id}>
-                <th scope="row" style={{ textAlign: 'left' }}>
-                  <Link href={`/earnings/contracts/${contract.id}`}>{contract.name}</Link>
-                </th>
-                <td style={below ? { color: 'var(--warn)' } : undefined}>{stateWords(standing)}</td>
-                <td className={table.number}>{formatHashRate(contract.hashesPerSecond, contract.algorithm)}</td>
-                <td className={table.muted}>{feeWords(contract)}</td>
-                <td className={table.number}>
-                  <MoneyButton
-                    amount={perDay?.profit}
-                    currency={currency}
-                    kind="profit"
-                    label={`Net a day of ${contract.name}`}
-                    unknown={perDay ? perDay.unknown : 'it has ended'}
-                    explain={
-                      perDay ? (
-                        <ContractExplained day={perDay} provider={contract.provider} timeZone={timeZone} />
-                      ) : (
-                        <PastExplained standing={standing} currency={currency} />
-                      )
-                    }
-                  />
-                </td>
-                <td className={table.number}>
-                  <MoneyButton
-                    amount={netNano === undefined ? undefined : fromNano(netNano)}
-                    currency={currency}
-                    kind="profit"
-                    label={`Net so far of ${contract.name}`}
-                    unknown="none of its hours is valued yet"
-                    explain={<PastExplained standing={standing} currency={currency} />}
-                  />
-                </td>
-                <td className={table.muted}>{returnedWords(returned) ?? 'not known'}</td>
-                <td className={table.muted}>
-                  {forecast[0]
-                    ? terminationWords(forecast[0], nowMs, timeZone)
-                    : standing.state === 'ended'
-                      ? 'ended'
-                      : 'not known'}
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </section>
+              <td style={below ? { color: 'var(--warn)' } : undefined}>{stateWords(standing)}</td>
+              <td className={table.number}>{formatHashRate(contract.hashesPerSecond, contract.algorithm)}</td>
+              <td className={table.muted}>{feeWords(contract)}</td>
+              <td className={table.number}>
+                <MoneyButton
+                  amount={perDay?.profit}
+                  currency={currency}
+                  kind="profit"
+                  label={`Net a day of ${contract.name}`}
+                  unknown={perDay ? perDay.unknown : 'it has ended'}
+                  explain={
+                    perDay ? (
+                      <ContractExplained day={perDay} provider={contract.provider} timeZone={timeZone} />
+                    ) : (
+                      <PastExplained standing={standing} currency={currency} />
+                    )
+                  }
+                />
+              </td>
+              <td className={table.number}>
+                <MoneyButton
+                  amount={netNano === undefined ? undefined : fromNano(netNano)}
+                  currency={currency}
+                  kind="profit"
+                  label={`Net so far of ${contract.name}`}
+                  unknown="none of its hours is valued yet"
+                  explain={<PastExplained standing={standing} currency={currency} />}
+                />
+              </td>
+              <td className={table.number}>{receivedWords(standing, currency)}</td>
+              <td className={table.muted} style={{ whiteSpace: 'normal', minWidth: 130 }}>
+                {returnedWords(returned) ?? 'not known'}
+              </td>
+              <td className={table.muted}>
+                {forecast[0]
+                  ? terminationWords(forecast[0], nowMs, timeZone)
+                  : standing.state === 'ended'
+                    ? 'ended'
+                    : 'not known'}
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </ScrollTable>
   )
 }

@@ -7,6 +7,7 @@ import explained from '../../money/explained.module.css'
 import { MoneyButton } from '../../money/money-button.client'
 import { dayInWords } from '../../settings/local-date'
 import { Card } from '../../ui/card'
+import { ScrollTable } from '../../ui/scroll-table'
 import { DropOrder, OrderForm } from './order-form.client'
 
 /** Hash power bought on NiceHash: what was spent, and what its hashes earned. */
@@ -24,35 +25,32 @@ export function OrdersCard({
   return (
     <Card title="Orders of hash power" note="bought on NiceHash; what they earned are receipts told to belong to them">
       {orders.length === 0 ? null : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse
-        <section className={table.scroll} tabIndex={0} aria-label="Orders, scrollable">
-          <table className={table.table}>
-            <thead>
-              <tr>
-                {['Order', 'Began', 'Mines'].map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-                {['Spent', 'Earned', 'Net', `Net in ${currency}`].map((name) => (
-                  <th key={name} scope="col" className={table.number}>
-                    {name}
-                  </th>
-                ))}
-                {mayChange ? (
-                  <th scope="col">
-                    <span className="visually-hidden">Delete</span>
-                  </th>
-                ) : null}
-              </tr>
-            </thead>
-            <tbody>
-              {orders.map((standing) => (
-                <Order key={standing.order.id} {...{ standing, currency, timeZone, mayChange }} />
+        <ScrollTable label="Orders">
+          <thead>
+            <tr>
+              {['Order', 'Began', 'Mines'].map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
               ))}
-            </tbody>
-          </table>
-        </section>
+              {['Spent', 'Earned', 'Net', `Net in ${currency}`].map((name) => (
+                <th key={name} scope="col" className={table.number}>
+                  {name}
+                </th>
+              ))}
+              {mayChange ? (
+                <th scope="col">
+                  <span className="visually-hidden">Delete</span>
+                </th>
+              ) : null}
+            </tr>
+          </thead>
+          <tbody>
+            {orders.map((standing) => (
+              <Order key={standing.order.id} {...{ standing, currency, timeZone, mayChange }} />
+            ))}
+          </tbody>
+        </ScrollTable>
       )}
       {mayChange ? <OrderForm /> : null}
     </Card>

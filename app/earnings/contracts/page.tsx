@@ -13,6 +13,7 @@ import { ContractForm } from './contract-form.client'
 import { emptyDraft } from './contract-words'
 import { ContractsTable } from './contracts-table'
 import { OrdersCard } from './orders-card'
+import { TermsFile } from './terms-file.client'
 
 export const metadata: Metadata = { title: 'Contracts' }
 
@@ -53,6 +54,7 @@ export default async function ContractsPage() {
         )}
         {form}
         <OrdersCard orders={orders} currency={currency} timeZone={timeZone} mayChange={mayChange} />
+        {mayChange ? <TermsFile sites={places} currency={currency} timeZone={timeZone} /> : null}
       </div>
     </>
   )

@@ -10,6 +10,7 @@ import { Problem } from '../../forms/problem'
 import table from '../../forms/table.module.css'
 import { useDeed } from '../../forms/use-saving.client'
 import { Card } from '../../ui/card'
+import { ScrollTable } from '../../ui/scroll-table'
 import { dropInvestment } from './actions'
 import classes from './investment.module.css'
 import { draftOf, emptyDraft, type InvestmentDraft, KIND_NAMES } from './investment-draft'
@@ -71,73 +72,70 @@ export function EntriesCard({
       {shown.length === 0 ? (
         <p className={table.nothing}>Nothing is written down here yet.</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse
-        <section className={table.scroll} tabIndex={0} aria-label="Paid and got back, scrollable">
-          <table className={table.table}>
-            <thead>
-              <tr>
-                <th scope="col">Day</th>
-                <th scope="col">For</th>
-                <th scope="col">What</th>
-                <th scope="col" className={table.number}>
-                  Amount
+        <ScrollTable label="Paid and got back">
+          <thead>
+            <tr>
+              <th scope="col">Day</th>
+              <th scope="col">For</th>
+              <th scope="col">What</th>
+              <th scope="col" className={table.number}>
+                Amount
+              </th>
+              <th scope="col">Written off over</th>
+              <th scope="col">Note</th>
+              {mayChange ? (
+                <th scope="col">
+                  <span className="visually-hidden">Deeds</span>
                 </th>
-                <th scope="col">Written off over</th>
-                <th scope="col">Note</th>
+              ) : null}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.slice(0, MOST_SHOWN).map((entry) => (
+              <tr key={entry.id ?? entry.subject}>
+                <td className={table.number} style={{ textAlign: 'left' }}>
+                  {entry.date}
+                </td>
+                <td>{entry.subjectName}</td>
+                <td>{KIND_NAMES[entry.kind]}</td>
+                <td className={table.number}>{formatMoney(entry.amount, entry.currency)}</td>
+                <td className={table.muted}>{writeOffWords(entry, assumedMonths)}</td>
+                <td className={table.muted}>{entry.note}</td>
                 {mayChange ? (
-                  <th scope="col">
-                    <span className="visually-hidden">Deeds</span>
-                  </th>
+                  <td>
+                    <span className={table.actions}>
+                      <Button variant="subtle" size="compact-sm" onClick={() => setDraft(draftOf(entry))}>
+                        Change<span className="visually-hidden"> {nameOf(entry)}</span>
+                      </Button>
+                      <Button
+                        variant="subtle"
+                        color="critical"
+                        size="compact-sm"
+                        disabled={running}
+                        onClick={() =>
+                          confirmDeed(
+                            {
+                              title: `Remove ${nameOf(entry)}?`,
+                              words: 'Outlay, payback and return are then as if it had never been paid.',
+                              deed: 'Remove entry',
+                            },
+                            () =>
+                              void run(
+                                () => remove(entry),
+                                () => router.refresh(),
+                              ),
+                          )
+                        }
+                      >
+                        Remove<span className="visually-hidden"> {nameOf(entry)}</span>
+                      </Button>
+                    </span>
+                  </td>
                 ) : null}
               </tr>
-            </thead>
-            <tbody>
-              {shown.slice(0, MOST_SHOWN).map((entry) => (
-                <tr key={entry.id ?? entry.subject}>
-                  <td className={table.number} style={{ textAlign: 'left' }}>
-                    {entry.date}
-                  </td>
-                  <td>{entry.subjectName}</td>
-                  <td>{KIND_NAMES[entry.kind]}</td>
-                  <td className={table.number}>{formatMoney(entry.amount, entry.currency)}</td>
-                  <td className={table.muted}>{writeOffWords(entry, assumedMonths)}</td>
-                  <td className={table.muted}>{entry.note}</td>
-                  {mayChange ? (
-                    <td>
-                      <span className={table.actions}>
-                        <Button variant="subtle" size="compact-sm" onClick={() => setDraft(draftOf(entry))}>
-                          Change<span className="visually-hidden"> {nameOf(entry)}</span>
-                        </Button>
-                        <Button
-                          variant="subtle"
-                          color="critical"
-                          size="compact-sm"
-                          disabled={running}
-                          onClick={() =>
-                            confirmDeed(
-                              {
-                                title: `Remove ${nameOf(entry)}?`,
-                                words: 'Outlay, payback and return are then as if it had never been paid.',
-                                deed: 'Remove entry',
-                              },
-                              () =>
-                                void run(
-                                  () => remove(entry),
-                                  () => router.refresh(),
-                                ),
-                            )
-                          }
-                        >
-                          Remove<span className="visually-hidden"> {nameOf(entry)}</span>
-                        </Button>
-                      </span>
-                    </td>
-                  ) : null}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+            ))}
+          </tbody>
+        </ScrollTable>
       )}
       {shown.length > MOST_SHOWN ? (
         <p className={table.nothing}>

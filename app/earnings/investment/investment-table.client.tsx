@@ -8,6 +8,7 @@ import table from '../../forms/table.module.css'
 import { MoneyButton, type MoneyKind } from '../../money/money-button.client'
 import { Card } from '../../ui/card'
 import { Figure } from '../../ui/figure'
+import { ScrollTable } from '../../ui/scroll-table'
 import { Unknown } from '../../ui/unknown.client'
 import classes from './investment.module.css'
 import { paybackInWords } from './payback-words'
@@ -34,33 +35,30 @@ export function InvestmentTable({
     }))
   return (
     <Card title={title} flush>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
-      <section className={table.scroll} tabIndex={0} aria-label={`${title}, scrollable`}>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              {COLUMNS.map(({ column, name }) => (
-                <th
-                  key={column}
-                  scope="col"
-                  className={column === 'name' ? undefined : table.number}
-                  aria-sort={sort.column !== column ? undefined : sort.descending ? 'descending' : 'ascending'}
-                >
-                  <button type="button" className={classes.sort} onClick={() => press(column)}>
-                    {name}
-                    {sort.column === column ? <span aria-hidden="true">{sort.descending ? ' ↓' : ' ↑'}</span> : null}
-                  </button>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {sortRows(rows, sort.column, sort.descending).map((row) => (
-              <Row key={row.subject} row={row} currency={currency} assumptions={assumptions} />
+      <ScrollTable label={title}>
+        <thead>
+          <tr>
+            {COLUMNS.map(({ column, name }) => (
+              <th
+                key={column}
+                scope="col"
+                className={column === 'name' ? undefined : table.number}
+                aria-sort={sort.column !== column ? undefined : sort.descending ? 'descending' : 'ascending'}
+              >
+                <button type="button" className={classes.sort} onClick={() => press(column)}>
+                  {name}
+                  {sort.column === column ? <span aria-hidden="true">{sort.descending ? ' ↓' : ' ↑'}</span> : null}
+                </button>
+              </th>
             ))}
-          </tbody>
-        </table>
-      </section>
+          </tr>
+        </thead>
+        <tbody>
+          {sortRows(rows, sort.column, sort.descending).map((row) => (
+            <Row key={row.subject} row={row} currency={currency} assumptions={assumptions} />
+          ))}
+        </tbody>
+      </ScrollTable>
     </Card>
   )
 }

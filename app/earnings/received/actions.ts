@@ -2,9 +2,12 @@
 
 import { z } from 'zod'
 import { picoText } from '#lib/domain/pico'
+import { askSource } from '#lib/services/income/ask-source'
+import { assignReceipts } from '#lib/services/income/assign-receipts'
 import { importReceipts, takeBackImport } from '#lib/services/income/import-receipts'
 import { csvMapping, describeCsv, readReceiptsCsv } from '#lib/services/income/receipts-csv'
 import { deleteSource, saveSource } from '#lib/services/income/save-source'
+import { deleteMapping, mappingsFor, type SavedMapping, saveMapping } from '#lib/services/income/saved-mappings'
 import { runningServer } from '#lib/services/running-server'
 import type { ActionResult } from '../../forms/action-result'
 import { followSaved } from '../../forms/follow-saved'
@@ -15,15 +18,42 @@ const MOST_SHOWN = 20
 const id = z.int().positive()
 const csvText = z.string().min(1, 'The file is empty').max(20_000_000, 'The file is larger than 20 MB')
 const sourceForm = z.object({
+  id: id.optional(),
   name: z.string().max(200),
+  enabled: z.boolean(),
   kind: z.enum(['braiins', 'f2pool', '2miners', 'moneroocean', 'public-pool', 'nicehash', 'esplora', 'file']),
   settings: z.record(z.string().max(40), z.string().max(1000)),
 })
 
-export async function addSource(sent: z.input<typeof sourceForm>): Promise<ActionResult> {
+/** Adds a source, or changes the one of its id. */
+export async function keepSource(sent: z.input<typeof sourceForm>): Promise<ActionResult> {
   await requireOwner()
   const form = parseForm(sourceForm, sent)
   return form.ok ? followSaved(await saveSource(runningServer(), form.value)) : form
+}
+
+/** Asks a source now and tells what came. */
+export async function testSource(sent: number): Promise<ActionResult<{ words: string }>> {
+  await requireOwner()
+  const form = parseForm(id, sent)
+  if (!form.ok) return form
+  return followSaved(await askSource(runningServer(), form.value), ({ words }) => ({ words }))
+}
+
+const assigned = z.object({
+  of: z.union([z.strictObject({ id }), z.strictObject({ sourceId: id }), z.strictObject({ importId: id })]),
+  subject: z.string().max(40).optional(),
+})
+
+/** Says what a receipt, or all of a source or file, belongs to. */
+export async function assign(sent: z.input<typeof assigned>): Promise<ActionResult> {
+  await requireOwner()
+  const form = parseForm(assigned, sent)
+  if (!form.ok) return form
+  const { of, subject } = form.value
+  return followSaved(
+    await assignReceipts(runningServer().database, { of, ...(subject === undefined ? {} : { subject }) }),
+  )
 }
 
 export async function removeSource(sent: number): Promise<ActionResult> {
@@ -32,11 +62,34 @@ export async function removeSource(sent: number): Promise<ActionResult> {
   return form.ok ? followSaved(await deleteSource(runningServer().database, form.value)) : form
 }
 
-/** What columns a file has, and what they seem to mean. */
-export async function lookIntoFile(sent: string): Promise<ActionResult<ReturnType<typeof describeCsv>>> {
+/** What columns a file has, what they seem to mean, and what was saved for a file with the same ones. */
+export async function lookIntoFile(
+  sent: string,
+): Promise<ActionResult<ReturnType<typeof describeCsv> & { saved: SavedMapping[] }>> {
   await requireOwner()
   const form = parseForm(csvText, sent)
-  return form.ok ? { ok: true, ...describeCsv(form.value) } : form
+  if (!form.ok) return form
+  const described = describeCsv(form.value)
+  return { ok: true, ...described, saved: await mappingsFor(runningServer().database, described.columns) }
+}
+
+const namedMapping = z.object({
+  name: z.string().max(200),
+  columns: z.array(z.string().max(200)).max(200),
+  mapping: csvMapping,
+})
+
+/** Keeps what the columns of a file mean, under a name. */
+export async function keepMapping(sent: z.input<typeof namedMapping>): Promise<ActionResult> {
+  await requireOwner()
+  const form = parseForm(namedMapping, sent)
+  return form.ok ? followSaved(await saveMapping(runningServer().database, form.value)) : form
+}
+
+export async function dropMapping(sent: number): Promise<ActionResult> {
+  await requireOwner()
+  const form = parseForm(id, sent)
+  return form.ok ? followSaved(await deleteMapping(runningServer().database, form.value)) : form
 }
 
 const mappedFile = z.object({ csv: csvText, mapping: csvMapping })

@@ -6,20 +6,24 @@ import { runningServer } from '#lib/services/running-server'
 import table from '../../forms/table.module.css'
 import { requireSession } from '../../session'
 import { PageHeader } from '../../shell/page-header'
-import { Age } from '../../ui/age.client'
 import { Card } from '../../ui/card'
 import { EmptyState } from '../../ui/empty-state'
 import { LinkButton } from '../../ui/link-button'
+import { ScrollTable } from '../../ui/scroll-table'
 import { Unknown } from '../../ui/unknown.client'
 import classes from '../earnings.module.css'
 import { EarningsTabs } from '../earnings-tabs.client'
-import { AddSource } from './add-source.client'
+import { BelongsTo } from './belongs-to.client'
+import { ownerName } from './owner-name'
 import { ReceiptsFile } from './receipts-file.client'
 import { RemoveButton } from './remove-button.client'
-import { kindName } from './source-kinds'
+import { AddSource } from './source-form.client'
+import { SourcesCard } from './sources-card.client'
 
 export const metadata: Metadata = { title: 'Received' }
 
+/** Rigs are offered by name up to so many. */
+const MOST_RIGS = 60
 const NO_PRICE = 'no price of that time is known: add one under Settings, Market data'
 const KIND_WORDS: Record<string, string> = { payout: 'paid out', credit: 'credited', mined: 'mined' }
 
@@ -29,10 +33,16 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
   const { after } = await searchParams
   const timeZone = [...fleet.sites.values()][0]?.timeZone ?? 'UTC'
   const cursor = typeof after === 'string' && /^\d{1,15}\.\d{1,15}$/.test(after) ? after : undefined
-  const { sources, imports, months, receipts, nextCursor } = await describeReceived(database, { timeZone, cursor })
+  const { sources, imports, months, owners, receipts, nextCursor } = await describeReceived(database, {
+    timeZone,
+    cursor,
+  })
   const mayChange = session.role === 'owner'
   // What a source is asked for itself would stand twice.
   const files = sources.filter(({ kind }) => kind === 'file').map(({ id, name }) => ({ id, name }))
+  const rigs = [...fleet.liveRigs()].map(({ id, settings }) => ({ subject: `rig:${id}`, name: settings.name }))
+  // A list of a farm's thousand rigs is no choice.
+  const choices = rigs.length > MOST_RIGS ? owners : [...owners, ...rigs]
   const nameOf = (id: number) => sources.find((source) => source.id === id)?.name ?? ''
   return (
     <>
@@ -50,21 +60,7 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
             </EmptyState>
           </Card>
         ) : (
-          <Card title="Sources" flush>
-            <Table label="Sources" heads={['Source', 'Kind', 'State', 'Last answer', '']}>
-              {sources.map(({ id, name, kind, enabled, lastProblem, lastSuccessAtMs }) => (
-                <tr key={id}>
-                  <th scope="row">{name}</th>
-                  <td>{kindName(kind)}</td>
-                  <td>
-                    {lastProblem ?? (kind === 'file' ? 'files' : enabled ? 'asked every 10 min' : 'switched off')}
-                  </td>
-                  <td>{lastSuccessAtMs === undefined ? '—' : <Age atMs={lastSuccessAtMs} timeZone={timeZone} />}</td>
-                  <td>{mayChange ? <RemoveButton what="source" id={id} name={name} /> : null}</td>
-                </tr>
-              ))}
-            </Table>
-          </Card>
+          <SourcesCard sources={sources} owners={choices} timeZone={timeZone} mayChange={mayChange} />
         )}
         {mayChange ? <AddSource /> : null}
         {months.length > 0 ? (
@@ -96,16 +92,34 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
               nextCursor ? <LinkButton href={`/earnings/received?after=${nextCursor}`}>Older</LinkButton> : undefined
             }
           >
-            <Table label="Receipts" heads={['Received', 'Source', 'How', 'Coins', 'Worth then', 'Price']}>
-              {receipts.map(({ id, source, kind, coin, amount, receivedAtMs, value }) => (
+            <Table label="Receipts" heads={['Received', 'Source', 'How', 'Coins', 'Worth then', 'Price', 'Belongs to']}>
+              {receipts.map(({ id, source, kind, coin, amount, fee, note, receivedAtMs, value, subject }) => (
                 <tr key={id}>
                   <th scope="row">{formatInstant(receivedAtMs, timeZone)}</th>
                   <td>{source.name}</td>
                   <td>{KIND_WORDS[kind] ?? kind}</td>
-                  <td>{formatCoin(Number(amount), coin)}</td>
+                  <td>
+                    {formatCoin(Number(amount), coin)}
+                    {fee === undefined ? null : (
+                      <span className={table.muted}>, fee {formatCoin(Number(fee), coin)}</span>
+                    )}
+                    {note === undefined ? null : <span className={table.muted}> · {note}</span>}
+                  </td>
                   <td>{value ? formatMoney(value.amount, value.currency) : <Unknown reason={NO_PRICE} />}</td>
                   <td className={table.muted}>
                     {value ? `${formatMoney(value.price, value.currency)}, ${value.source}` : 'not valued'}
+                  </td>
+                  <td>
+                    {mayChange ? (
+                      <BelongsTo
+                        of={{ id }}
+                        subject={subject}
+                        owners={choices}
+                        label={`What the receipt of ${formatInstant(receivedAtMs, timeZone)} is for`}
+                      />
+                    ) : (
+                      ownerName(subject, choices)
+                    )}
                   </td>
                 </tr>
               ))}
@@ -127,12 +141,24 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
         {mayChange && files.length > 0 ? <ReceiptsFile sources={files} timeZone={timeZone} /> : null}
         {imports.length > 0 ? (
           <Card title="Files taken in" flush>
-            <Table label="Files taken in" heads={['File', 'Receipts', 'Taken in', '']}>
-              {imports.map(({ id, fileName, receipts: count, importedAtMs }) => (
+            <Table label="Files taken in" heads={['File', 'Receipts', 'Taken in', 'All of it belongs to', '']}>
+              {imports.map(({ id, fileName, receipts: count, importedAtMs, subject }) => (
                 <tr key={id}>
                   <th scope="row">{fileName}</th>
                   <td>{count}</td>
                   <td>{formatInstant(importedAtMs, timeZone)}</td>
+                  <td>
+                    {mayChange ? (
+                      <BelongsTo
+                        of={{ importId: id }}
+                        subject={subject}
+                        owners={choices}
+                        label={`What ${fileName} is for`}
+                      />
+                    ) : (
+                      ownerName(subject, choices)
+                    )}
+                  </td>
                   <td>{mayChange ? <RemoveButton what="import" id={id} name={fileName} /> : null}</td>
                 </tr>
               ))}
@@ -150,20 +176,17 @@ function taxYears(months: { label: string }[]): string[] {
 
 function Table({ label, heads, children }: { label: string; heads: string[]; children: React.ReactNode }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse
-    <section className={table.scroll} tabIndex={0} aria-label={`${label}, scrollable`}>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head || <span className="visually-hidden">Deeds</span>}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-      </table>
-    </section>
+    <ScrollTable label={label}>
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th key={head} scope="col">
+              {head || <span className="visually-hidden">Deeds</span>}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </ScrollTable>
   )
 }

@@ -10,6 +10,7 @@ import { TimeZoneSelect } from '../../forms/time-zone-select.client'
 import { useDeed } from '../../forms/use-saving.client'
 import { Card } from '../../ui/card'
 import { lookIntoFile, previewFile, takeFile } from './actions'
+import { MappingNames, type SavedMapping } from './mapping-names.client'
 
 const FIELDS = [
   ['date', 'Date'],
@@ -23,7 +24,7 @@ const FIELDS = [
   ['purpose', 'Purpose'],
 ] as const
 
-type Opened = { fileName: string; csv: string; columns: string[] }
+type Opened = { fileName: string; csv: string; columns: string[]; saved: SavedMapping[] }
 type Preview = Extract<Awaited<ReturnType<typeof previewFile>>, { ok: true }>
 
 /** Receipts from a file: columns are named, what would come is shown, and then it is taken in. */
@@ -48,12 +49,23 @@ export function ReceiptsFile({ sources, timeZone }: { sources: { id: number; nam
     setTold(undefined)
     await run(
       () => lookIntoFile(csv),
-      ({ columns: found, guess }) => {
-        setFile({ fileName: chosen.name, csv, columns: found })
-        setColumns(Object.fromEntries(FIELDS.map(([field]) => [field, guess[field] ?? ''])))
-        setOptions((kept) => ({ ...kept, coinOfAll: guess.coinOfAll ?? '' }))
+      ({ columns: found, guess, saved }) => {
+        setFile({ fileName: chosen.name, csv, columns: found, saved })
+        const [latest] = saved
+        if (latest) apply(latest.mapping)
+        else apply(guess)
       },
     )
+  }
+
+  function apply(known: Partial<SavedMapping['mapping']>): void {
+    setColumns(Object.fromEntries(FIELDS.map(([field]) => [field, known[field] ?? ''])))
+    const { timeZone: savedZone, dateOrder: savedOrder, coinOfAll: savedCoin = '' } = known
+    setOptions((kept) => ({
+      ...{ ...kept, coinOfAll: savedCoin },
+      ...(savedZone === undefined ? {} : { timeZone: savedZone }),
+      ...(savedOrder === undefined ? {} : { dateOrder: savedOrder }),
+    }))
   }
 
   return (
@@ -118,6 +130,16 @@ export function ReceiptsFile({ sources, timeZone }: { sources: { id: number; nam
                 }
               />
             </div>
+            <MappingNames
+              key={file.fileName}
+              saved={file.saved}
+              columns={file.columns}
+              mapping={mapping}
+              choose={(chosen) => {
+                apply(chosen)
+                setPreview(undefined)
+              }}
+            />
             {preview ? (
               <section aria-label="Preview">
                 <p>

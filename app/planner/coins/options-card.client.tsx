@@ -8,6 +8,7 @@ import table from '../../forms/table.module.css'
 import { MoneyButton } from '../../money/money-button.client'
 import { Card } from '../../ui/card'
 import { Figure } from '../../ui/figure'
+import { ScrollTable } from '../../ui/scroll-table'
 import classes from '../planner.module.css'
 import { OptionExplained } from './option-explained.client'
 import type { RateSource, ToldOptions } from './told-options'
@@ -34,28 +35,25 @@ export function OptionsCard({ name, currency, told }: { name: string; currency: 
       }
       flush
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
-      <section className={table.scroll} tabIndex={0} aria-label="What it could mine, scrollable">
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">Coin</th>
-              <th scope="col">Algorithm</th>
-              {['Hash rate', 'Power', 'Revenue a day', 'Cost a day', 'Profit a day', 'Break-even'].map((column) => (
-                <th key={column} scope="col" className={table.number}>
-                  {column}
-                </th>
-              ))}
-              <th scope="col">Hash rate known by</th>
-            </tr>
-          </thead>
-          <tbody>
-            {told.options.map((option) => (
-              <OptionRow key={`${option.algorithm}/${option.payer}/${option.coin}`} {...{ option, currency, told }} />
+      <ScrollTable label="What it could mine">
+        <thead>
+          <tr>
+            <th scope="col">Coin</th>
+            <th scope="col">Algorithm</th>
+            {['Hash rate', 'Power', 'Revenue a day', 'Cost a day', 'Profit a day', 'Break-even'].map((column) => (
+              <th key={column} scope="col" className={table.number}>
+                {column}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </section>
+            <th scope="col">Hash rate known by</th>
+          </tr>
+        </thead>
+        <tbody>
+          {told.options.map((option) => (
+            <OptionRow key={`${option.algorithm}/${option.payer}/${option.coin}`} {...{ option, currency, told }} />
+          ))}
+        </tbody>
+      </ScrollTable>
       <p className={classes.below}>
         Only algorithms that this rig mined by itself within a year, or that its maker tells figures of, can be
         compared; no hash rate is guessed from another machine.

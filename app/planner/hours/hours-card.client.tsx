@@ -3,6 +3,7 @@
 import { formatMoney } from '#lib/domain/format'
 import table from '../../forms/table.module.css'
 import { Card } from '../../ui/card'
+import { ScrollTable } from '../../ui/scroll-table'
 import { Unknown } from '../../ui/unknown.client'
 import { PriceChart, PriceLegend } from './price-chart.client'
 import { clock, runWord, runWords, type SitePlan } from './site-plan'
@@ -26,36 +27,33 @@ export function HoursCard({ site, currency }: { site: SitePlan; currency: string
         </p>
       </Card>
       <Card title="Hour by hour" flush>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
-        <section className={table.scroll} tabIndex={0} aria-label="Hour by hour, scrollable">
-          <table className={table.table}>
-            <thead>
-              <tr>
-                <th scope="col">Hour</th>
-                <th scope="col">Do</th>
-                <th scope="col" className={table.number}>
-                  A kWh costs
-                </th>
-                <th scope="col">Why</th>
+        <ScrollTable label="Hour by hour">
+          <thead>
+            <tr>
+              <th scope="col">Hour</th>
+              <th scope="col">Do</th>
+              <th scope="col" className={table.number}>
+                A kWh costs
+              </th>
+              <th scope="col">Why</th>
+            </tr>
+          </thead>
+          <tbody>
+            {site.hours.map((hour) => (
+              <tr key={hour.from}>
+                <th scope="row">{`${clock(hour.from, site.timeZone)} to ${clock(hour.to, site.timeZone)}`}</th>
+                <td>{runWord(hour.run)}</td>
+                <td className={table.number}>
+                  {hour.pricePerKwh === undefined ? <Unknown reason={hour.reason} /> : perKwh(hour.pricePerKwh)}
+                </td>
+                <td className={table.muted}>
+                  {hour.reason}
+                  {hour.label ? ` (${hour.label})` : ''}
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {site.hours.map((hour) => (
-                <tr key={hour.from}>
-                  <th scope="row">{`${clock(hour.from, site.timeZone)} to ${clock(hour.to, site.timeZone)}`}</th>
-                  <td>{runWord(hour.run)}</td>
-                  <td className={table.number}>
-                    {hour.pricePerKwh === undefined ? <Unknown reason={hour.reason} /> : perKwh(hour.pricePerKwh)}
-                  </td>
-                  <td className={table.muted}>
-                    {hour.reason}
-                    {hour.label ? ` (${hour.label})` : ''}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+            ))}
+          </tbody>
+        </ScrollTable>
       </Card>
     </>
   )

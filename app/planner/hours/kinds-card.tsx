@@ -3,6 +3,7 @@ import { formatMoney } from '#lib/domain/format'
 import table from '../../forms/table.module.css'
 import { Card } from '../../ui/card'
 import { Figure } from '../../ui/figure'
+import { ScrollTable } from '../../ui/scroll-table'
 import classes from '../planner.module.css'
 import { runWord, runWords, type SitePlan } from './site-plan'
 
@@ -15,44 +16,41 @@ export function KindsCard({ site, currency }: { site: SitePlan; currency: string
   )
   return (
     <Card title="By kind of rig" flush>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
-      <section className={table.scroll} tabIndex={0} aria-label="By kind of rig, scrollable">
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">Kind</th>
-              <th scope="col" className={table.number}>
-                Rigs
-              </th>
-              <th scope="col" className={table.number}>
-                A kWh brings
-              </th>
-              <th scope="col">Now</th>
-              <th scope="col">Worth running</th>
+      <ScrollTable label="By kind of rig">
+        <thead>
+          <tr>
+            <th scope="col">Kind</th>
+            <th scope="col" className={table.number}>
+              Rigs
+            </th>
+            <th scope="col" className={table.number}>
+              A kWh brings
+            </th>
+            <th scope="col">Now</th>
+            <th scope="col">Worth running</th>
+          </tr>
+        </thead>
+        <tbody>
+          {kinds.map((kind) => (
+            <tr key={kind.kind}>
+              <th scope="row">{kind.kind}</th>
+              <td className={table.number}>{kind.rigs}</td>
+              <td className={table.number}>
+                <Figure
+                  text={
+                    kind.breakEvenPerKwh === undefined
+                      ? undefined
+                      : formatMoney(kind.breakEvenPerKwh, currency, { perKwh: true })
+                  }
+                  unknown={kind.unknown}
+                />
+              </td>
+              <td>{runWord(kind.run[0])}</td>
+              <td className={table.muted}>{runWords(kind.run, site)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {kinds.map((kind) => (
-              <tr key={kind.kind}>
-                <th scope="row">{kind.kind}</th>
-                <td className={table.number}>{kind.rigs}</td>
-                <td className={table.number}>
-                  <Figure
-                    text={
-                      kind.breakEvenPerKwh === undefined
-                        ? undefined
-                        : formatMoney(kind.breakEvenPerKwh, currency, { perKwh: true })
-                    }
-                    unknown={kind.unknown}
-                  />
-                </td>
-                <td>{runWord(kind.run[0])}</td>
-                <td className={table.muted}>{runWords(kind.run, site)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </ScrollTable>
       <p className={classes.below}>
         A home automation can ask for the same, rig by rig, at <code>/api/v1/plan</code>. Keys are made in{' '}
         <Link href="/settings/access">Settings</Link>.

@@ -8,6 +8,7 @@ import { parseOptionalDecimal } from '../../forms/decimal'
 import { DecimalInput } from '../../forms/decimal-input.client'
 import table from '../../forms/table.module.css'
 import { Card } from '../../ui/card'
+import { ScrollTable } from '../../ui/scroll-table'
 import classes from '../planner.module.css'
 import { MachineRow } from './machine-row.client'
 import { type MachineColumn, orderMachines } from './order-machines'
@@ -69,45 +70,42 @@ export function Machines({
         />
       </div>
       <Card title="Machines" note={`${rows.length}, at their makers’ figures`} flush>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
-        <section className={table.scroll} tabIndex={0} aria-label="Machines, scrollable">
-          <table className={table.table}>
-            <thead>
-              <tr>
-                {COLUMNS.map(({ column, name, downFirst }) => (
-                  <th
-                    key={column}
-                    scope="col"
-                    className={column === 'model' ? undefined : table.number}
-                    aria-sort={order.column !== column ? undefined : order.down ? 'descending' : 'ascending'}
+        <ScrollTable label="Machines">
+          <thead>
+            <tr>
+              {COLUMNS.map(({ column, name, downFirst }) => (
+                <th
+                  key={column}
+                  scope="col"
+                  className={column === 'model' ? undefined : table.number}
+                  aria-sort={order.column !== column ? undefined : order.down ? 'descending' : 'ascending'}
+                >
+                  <button
+                    type="button"
+                    className={classes.sort}
+                    onClick={() =>
+                      setOrder((before) => ({ column, down: before.column === column ? !before.down : downFirst }))
+                    }
                   >
-                    <button
-                      type="button"
-                      className={classes.sort}
-                      onClick={() =>
-                        setOrder((before) => ({ column, down: before.column === column ? !before.down : downFirst }))
-                      }
-                    >
-                      {name}
-                      <span aria-hidden="true">{order.column !== column ? '' : order.down ? ' ↓' : ' ↑'}</span>
-                    </button>
-                  </th>
-                ))}
-                <th scope="col">Mining</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((machine) => (
-                <MachineRow
-                  key={`${machine.model}/${machine.hashesPerSecond}`}
-                  machine={machine}
-                  currency={currency}
-                  pricePerKwh={price}
-                />
+                    {name}
+                    <span aria-hidden="true">{order.column !== column ? '' : order.down ? ' ↓' : ' ↑'}</span>
+                  </button>
+                </th>
               ))}
-            </tbody>
-          </table>
-        </section>
+              <th scope="col">Mining</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((machine) => (
+              <MachineRow
+                key={`${machine.model}/${machine.hashesPerSecond}`}
+                machine={machine}
+                currency={currency}
+                pricePerKwh={price}
+              />
+            ))}
+          </tbody>
+        </ScrollTable>
         <p className={classes.below}>
           Revenue is of the coin that pays best today, less a pool fee of 1 %. It says nothing of difficulty to come,
           nor of what the machine costs: that is a question of payback.

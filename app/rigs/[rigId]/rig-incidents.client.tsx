@@ -9,6 +9,7 @@ import { resolvedHref } from '../../alerts/resolved/resolved-query'
 import table from '../../forms/table.module.css'
 import { useServerNow } from '../../live/clock.client'
 import { Card } from '../../ui/card'
+import { ScrollTable } from '../../ui/scroll-table'
 
 const SHOWN = 10
 
@@ -32,59 +33,56 @@ export function RigIncidents({
       aside={<Link href={resolvedHref({ ...NO_FILTER, text: rigName })}>All of them</Link>}
       flush
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
-      <section className={table.scroll} tabIndex={0} aria-label="Incidents, scrollable">
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">Severity</th>
-              <th scope="col">What</th>
-              <th scope="col">Seen</th>
-              <th scope="col">Began</th>
-              <th scope="col" className={table.number}>
-                For
-              </th>
-              <th scope="col" className={table.number}>
-                Cost
-              </th>
-              <th scope="col">State</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.slice(0, SHOWN).map((row) => {
-              const amount = row.cost?.net ?? row.cost?.lost
-              return (
-                <tr key={row.id}>
-                  <td>
-                    <SeverityMark row={row} quiet={shownPhase(row, nowMs) !== 'firing'} />
-                  </td>
-                  <th scope="row">
-                    <Link href={`/alerts/${row.id}`}>{row.title}</Link>
-                  </th>
-                  <td className={table.muted}>{row.evidenceWords}</td>
-                  <td className={table.muted}>
-                    <time
-                      dateTime={new Date(row.startedAtMs).toISOString()}
-                      title={formatInstant(row.startedAtMs, timeZone)}
-                    >
-                      {dayAndClock(row.startedAtMs, timeZone)}
-                    </time>
-                  </td>
-                  <td className={table.number}>
-                    {formatDuration(Math.max(0, (row.resolvedAtMs ?? nowMs) - row.startedAtMs))}
-                  </td>
-                  <td className={table.number}>
-                    {row.cost && amount !== undefined ? formatMoney(amount, row.cost.currency) : '—'}
-                  </td>
-                  <td className={table.muted}>
-                    <PhaseMark row={row} nowMs={nowMs} timeZone={timeZone} />
-                  </td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      </section>
+      <ScrollTable label="Incidents">
+        <thead>
+          <tr>
+            <th scope="col">Severity</th>
+            <th scope="col">What</th>
+            <th scope="col">Seen</th>
+            <th scope="col">Began</th>
+            <th scope="col" className={table.number}>
+              For
+            </th>
+            <th scope="col" className={table.number}>
+              Cost
+            </th>
+            <th scope="col">State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, SHOWN).map((row) => {
+            const amount = row.cost?.net ?? row.cost?.lost
+            return (
+              <tr key={row.id}>
+                <td>
+                  <SeverityMark row={row} quiet={shownPhase(row, nowMs) !== 'firing'} />
+                </td>
+                <th scope="row">
+                  <Link href={`/alerts/${row.id}`}>{row.title}</Link>
+                </th>
+                <td className={table.muted}>{row.evidenceWords}</td>
+                <td className={table.muted}>
+                  <time
+                    dateTime={new Date(row.startedAtMs).toISOString()}
+                    title={formatInstant(row.startedAtMs, timeZone)}
+                  >
+                    {dayAndClock(row.startedAtMs, timeZone)}
+                  </time>
+                </td>
+                <td className={table.number}>
+                  {formatDuration(Math.max(0, (row.resolvedAtMs ?? nowMs) - row.startedAtMs))}
+                </td>
+                <td className={table.number}>
+                  {row.cost && amount !== undefined ? formatMoney(amount, row.cost.currency) : '—'}
+                </td>
+                <td className={table.muted}>
+                  <PhaseMark row={row} nowMs={nowMs} timeZone={timeZone} />
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </ScrollTable>
       {rows.length > SHOWN ? <p className={table.nothing}>And {rows.length - SHOWN} more.</p> : null}
     </Card>
   )

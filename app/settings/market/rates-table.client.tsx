@@ -8,6 +8,7 @@ import { formatCoin, formatMoney } from '#lib/domain/format'
 import table from '../../forms/table.module.css'
 import { formatLargeNumber } from '../../money/large-number'
 import { Age } from '../../ui/age.client'
+import { ScrollTable } from '../../ui/scroll-table'
 import { Unknown } from '../../ui/unknown.client'
 import { RateForm, type RateToType } from './rate-form.client'
 import { soldUnit } from './sold-unit'
@@ -38,87 +39,84 @@ export function RatesTable({
     ) : null
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
-      <section className={table.scroll} tabIndex={0} aria-label="Rates, scrollable">
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">Coin</th>
-              <th scope="col" className={table.number}>
-                Price
+      <ScrollTable label="Rates">
+        <thead>
+          <tr>
+            <th scope="col">Coin</th>
+            <th scope="col" className={table.number}>
+              Price
+            </th>
+            <th scope="col">From</th>
+            <th scope="col">
+              <span className="visually-hidden">Type in a price</span>
+            </th>
+            <th scope="col" className={table.number}>
+              Difficulty
+            </th>
+            <th scope="col" className={table.number}>
+              Reward of a block
+            </th>
+            <th scope="col">From</th>
+            <th scope="col">
+              <span className="visually-hidden">Type in a difficulty</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rates.map(({ symbol, name, mined, price, network }) => (
+            <tr key={symbol}>
+              <th scope="row">
+                <strong>{symbol}</strong> <span className={table.muted}>{name}</span>
+                {mined ? <span className="visually-hidden">, mined here</span> : null}
               </th>
-              <th scope="col">From</th>
-              <th scope="col">
-                <span className="visually-hidden">Type in a price</span>
-              </th>
-              <th scope="col" className={table.number}>
-                Difficulty
-              </th>
-              <th scope="col" className={table.number}>
-                Reward of a block
-              </th>
-              <th scope="col">From</th>
-              <th scope="col">
-                <span className="visually-hidden">Type in a difficulty</span>
-              </th>
+              <td className={table.number}>
+                {price ? formatMoney(price.price, currency) : <Unknown reason="no source told a price yet" />}
+              </td>
+              <td className={table.muted}>{price ? <Source rate={price} timeZone={timeZone} /> : null}</td>
+              <td>{edit({ kind: 'price', coin: symbol, figure: price?.price }, `the price of ${symbol}`)}</td>
+              <td className={table.number}>
+                {network ? (
+                  formatLargeNumber(network.difficulty)
+                ) : (
+                  <Unknown reason="no source told a difficulty: type it in" />
+                )}
+              </td>
+              <td className={table.number}>{network ? formatCoin(network.rewardPerBlock, symbol) : null}</td>
+              <td className={table.muted}>{network ? <Source rate={network} timeZone={timeZone} /> : null}</td>
+              <td>
+                {edit(
+                  { kind: 'network', coin: symbol, figure: network?.difficulty, reward: network?.rewardPerBlock },
+                  `the difficulty of ${symbol}`,
+                )}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {rates.map(({ symbol, name, mined, price, network }) => (
-              <tr key={symbol}>
-                <th scope="row">
-                  <strong>{symbol}</strong> <span className={table.muted}>{name}</span>
-                  {mined ? <span className="visually-hidden">, mined here</span> : null}
-                </th>
-                <td className={table.number}>
-                  {price ? formatMoney(price.price, currency) : <Unknown reason="no source told a price yet" />}
-                </td>
-                <td className={table.muted}>{price ? <Source rate={price} timeZone={timeZone} /> : null}</td>
-                <td>{edit({ kind: 'price', coin: symbol, figure: price?.price }, `the price of ${symbol}`)}</td>
-                <td className={table.number}>
-                  {network ? (
-                    formatLargeNumber(network.difficulty)
-                  ) : (
-                    <Unknown reason="no source told a difficulty: type it in" />
-                  )}
-                </td>
-                <td className={table.number}>{network ? formatCoin(network.rewardPerBlock, symbol) : null}</td>
-                <td className={table.muted}>{network ? <Source rate={network} timeZone={timeZone} /> : null}</td>
-                <td>
-                  {edit(
-                    { kind: 'network', coin: symbol, figure: network?.difficulty, reward: network?.rewardPerBlock },
-                    `the difficulty of ${symbol}`,
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-          <tbody>
-            {sold.map(({ algorithm, rate }) => (
-              <tr key={algorithm}>
-                <th scope="row">
-                  <strong>NiceHash</strong> <span className={table.muted}>{describeAlgorithm(algorithm).label}</span>
-                </th>
-                <td className={table.number}>
-                  {rate ? (
-                    `${formatCoin(perDay(rate), rate.coin)} a day for ${soldUnit(algorithm).name}`
-                  ) : (
-                    <Unknown reason="type in what NiceHash pays for this algorithm" />
-                  )}
-                </td>
-                <td className={table.muted}>{rate ? <Source rate={rate} timeZone={timeZone} /> : null}</td>
-                <td>
-                  {edit(
-                    { kind: 'marketplace', algorithm, figure: rate ? perDay(rate) : undefined },
-                    `what NiceHash pays for ${describeAlgorithm(algorithm).label}`,
-                  )}
-                </td>
-                <td colSpan={4} />
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+        <tbody>
+          {sold.map(({ algorithm, rate }) => (
+            <tr key={algorithm}>
+              <th scope="row">
+                <strong>NiceHash</strong> <span className={table.muted}>{describeAlgorithm(algorithm).label}</span>
+              </th>
+              <td className={table.number}>
+                {rate ? (
+                  `${formatCoin(perDay(rate), rate.coin)} a day for ${soldUnit(algorithm).name}`
+                ) : (
+                  <Unknown reason="type in what NiceHash pays for this algorithm" />
+                )}
+              </td>
+              <td className={table.muted}>{rate ? <Source rate={rate} timeZone={timeZone} /> : null}</td>
+              <td>
+                {edit(
+                  { kind: 'marketplace', algorithm, figure: rate ? perDay(rate) : undefined },
+                  `what NiceHash pays for ${describeAlgorithm(algorithm).label}`,
+                )}
+              </td>
+              <td colSpan={4} />
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
       {typing ? <RateForm rate={typing} currency={currency} onClose={() => setTyping(undefined)} /> : null}
     </>
   )

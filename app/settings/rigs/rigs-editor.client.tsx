@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react'
 import table from '../../forms/table.module.css'
 import { Card } from '../../ui/card'
 import { LinkButton } from '../../ui/link-button'
+import { ScrollTable } from '../../ui/scroll-table'
 import classes from '../settings.module.css'
 import { BulkForm } from './bulk-form.client'
 import type { EditedRig } from './edited-rig'
@@ -67,62 +68,59 @@ export function RigsEditor({
         <LinkButton href="/settings/rigs/inventory">Inventory file</LinkButton>
       </div>
       <Card flush>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
-        <section className={table.scroll} tabIndex={0} aria-label="Rigs, scrollable">
-          <table className={table.table}>
-            <thead>
-              <tr>
-                {mayChange ? (
-                  <th scope="col">
-                    <Checkbox
-                      aria-label="Choose all that are shown"
-                      checked={allChosen}
-                      indeterminate={!allChosen && found.some(({ id }) => chosen.has(id))}
-                      onChange={(event) =>
-                        toggle(
-                          found.map(({ id }) => id),
-                          event.currentTarget.checked,
-                        )
-                      }
-                    />
-                  </th>
-                ) : null}
-                {['Rig', 'Model', 'Site', 'Place', 'Life', 'Mines', 'Tags', 'Power'].map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {found.slice(0, limit).map((rig) => (
-                <tr key={rig.id}>
-                  {mayChange ? (
-                    <td>
-                      <Checkbox
-                        aria-label={`Choose ${rig.name}`}
-                        checked={chosen.has(rig.id)}
-                        onChange={(event) => toggle([rig.id], event.currentTarget.checked)}
-                      />
-                    </td>
-                  ) : null}
-                  <th scope="row">
-                    <Link href={`/settings/rigs/${rig.id}`}>{rig.name}</Link>
-                  </th>
-                  <td className={table.muted}>{rig.model}</td>
-                  <td>{siteNames.get(rig.siteId)}</td>
-                  <td className={table.muted}>{rig.location}</td>
-                  <td>{LIFE_WORDS[rig.lifecycle]}</td>
-                  <td>
-                    {rig.coins.join(', ')} {rig.assumed ? <span className={table.muted}>assumed</span> : null}
-                  </td>
-                  <td className={table.muted}>{rig.tags.join(', ')}</td>
-                  <td className={table.muted}>{rig.correctedPower ? 'corrected' : 'as told'}</td>
-                </tr>
+        <ScrollTable label="Rigs">
+          <thead>
+            <tr>
+              {mayChange ? (
+                <th scope="col">
+                  <Checkbox
+                    aria-label="Choose all that are shown"
+                    checked={allChosen}
+                    indeterminate={!allChosen && found.some(({ id }) => chosen.has(id))}
+                    onChange={(event) =>
+                      toggle(
+                        found.map(({ id }) => id),
+                        event.currentTarget.checked,
+                      )
+                    }
+                  />
+                </th>
+              ) : null}
+              {['Rig', 'Model', 'Site', 'Place', 'Life', 'Mines', 'Tags', 'Power'].map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
               ))}
-            </tbody>
-          </table>
-        </section>
+            </tr>
+          </thead>
+          <tbody>
+            {found.slice(0, limit).map((rig) => (
+              <tr key={rig.id}>
+                {mayChange ? (
+                  <td>
+                    <Checkbox
+                      aria-label={`Choose ${rig.name}`}
+                      checked={chosen.has(rig.id)}
+                      onChange={(event) => toggle([rig.id], event.currentTarget.checked)}
+                    />
+                  </td>
+                ) : null}
+                <th scope="row">
+                  <Link href={`/settings/rigs/${rig.id}`}>{rig.name}</Link>
+                </th>
+                <td className={table.muted}>{rig.model}</td>
+                <td>{siteNames.get(rig.siteId)}</td>
+                <td className={table.muted}>{rig.location}</td>
+                <td>{LIFE_WORDS[rig.lifecycle]}</td>
+                <td>
+                  {rig.coins.join(', ')} {rig.assumed ? <span className={table.muted}>assumed</span> : null}
+                </td>
+                <td className={table.muted}>{rig.tags.join(', ')}</td>
+                <td className={table.muted}>{rig.correctedPower ? 'corrected' : 'as told'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </ScrollTable>
         {found.length > limit ? (
           <div className={classes.inset}>
             <Button variant="default" onClick={() => setLimit(limit + SHOWN_AT_ONCE)}>

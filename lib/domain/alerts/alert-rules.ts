@@ -52,6 +52,7 @@ export const DEFAULT_RULES: readonly NewRule[] = [
   rule('agent-gone'),
   rule('site-dark'),
   rule('nobody-seen'),
+  rule('payout-gap'),
   rule('market-stale'),
   rule('disk-filling'),
   rule('channel-failing'),

@@ -69,6 +69,8 @@ const TITLES: Readonly<Record<RuleKind, Words>> = {
   'agent-gone': () => 'agent gone',
   'site-dark': () => 'site dark',
   'nobody-seen': () => 'this server sees nobody',
+  'payout-gap': ({ value }) =>
+    value === undefined ? 'payouts fall short' : `${formatPercent(value)} less than the work explains`,
   'market-stale': () => 'market data stale',
   'disk-filling': ({ value }) => (value === undefined ? 'disk filling' : `disk ${formatPercent(value)} full`),
   'channel-failing': () => 'messages do not arrive',

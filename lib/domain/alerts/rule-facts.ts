@@ -81,5 +81,16 @@ export type CoinFacts = {
 
 export type ChannelFacts = { subject: 'channel'; channelId: number; failingSinceMs?: number; lastProblem?: string }
 
+/** What a payer of a coin owes; `gaps` has one for each window that a rule compares over, where it could be compared. */
+export type PayerFacts = { subject: 'payer'; payer: string; coin: string; gaps: readonly PayerGap[] }
+
+export type PayerGap = {
+  windowMs: number
+  /** Of what was expected, beyond one deviation of luck; negative: more came. */
+  unexplainedFraction: number
+  /** What was compared, and with what: `0.091 BTC of 0.1 BTC expected, 13 to 19 November`. */
+  words: string
+}
+
 /** Facts about a subject that is not a rig. */
-export type SubjectFacts = AgentFacts | SiteFacts | ServerFacts | CoinFacts | ChannelFacts
+export type SubjectFacts = AgentFacts | SiteFacts | ServerFacts | CoinFacts | ChannelFacts | PayerFacts

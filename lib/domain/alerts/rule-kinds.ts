@@ -39,6 +39,19 @@ export const RULE_KINDS: Readonly<Record<RuleKind, RuleKindFacts>> = {
     fields: [{ setting: 'minimum', label: 'With at least agents', unit: 'count' }, LASTS, CLEARS],
     defaults: { severity: 'critical', minimum: 2, forMs: 2 * MINUTE_MS, clearForMs: 2 * MINUTE_MS },
   },
+  'payout-gap': {
+    ...LASTING,
+    label: 'Payouts fall short',
+    describes: 'A payer credits less than the work was worth, and neither downtime, rejects, fee nor luck explains it.',
+    subject: 'payer',
+    unit: 'fraction',
+    fields: [
+      warns('fraction', 'Unexplained above'),
+      { setting: 'clear', label: 'Over below', unit: 'fraction' },
+      { setting: 'windowMs', label: 'Compared over', unit: 'milliseconds' },
+    ],
+    defaults: { severity: 'warning', warning: 0.05, clear: 0.04, windowMs: 7 * DAY_MS, forMs: 0, clearForMs: 0 },
+  },
   'market-stale': {
     ...LASTING,
     label: 'Market data stale',

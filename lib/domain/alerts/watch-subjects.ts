@@ -1,14 +1,14 @@
 import type { RuleKind } from '#lib/domain/alert-types'
 import { consider, type Look, newLook, PAST } from '#lib/domain/alerts/look'
 import type { RuleSettings } from '#lib/domain/alerts/rule'
-import type { SubjectFacts } from '#lib/domain/alerts/rule-facts'
+import type { PayerFacts, SubjectFacts } from '#lib/domain/alerts/rule-facts'
 import type { RuleState } from '#lib/domain/alerts/rule-state'
 import { RATES_STALE_AFTER_MS } from '#lib/domain/limits'
 
 /** Alone it is no "all". */
 const ALL_AT_LEAST = 2
 
-/** Looks at an agent, a site, the server or a channel; nothing is known if the kind is about another subject. */
+/** Looks at an agent, a site, the server, a channel or a payer; nothing is known if the kind is about another subject. */
 export function watchSubject(
   kind: RuleKind,
   facts: SubjectFacts,
@@ -34,6 +34,7 @@ export function watchSubject(
   if (kind === 'channel-failing' && facts.subject === 'channel') {
     return lasting(settings, facts.failingSinceMs !== undefined, facts.failingSinceMs, nowMs, facts.lastProblem)
   }
+  if (kind === 'payout-gap' && facts.subject === 'payer') return watchGap(facts, settings, state)
   const found = newLook(settings.severity)
   if (kind === 'market-stale' && facts.subject === 'server' && facts.market) {
     const { oldestAtMs, staleCoins } = facts.market
@@ -49,6 +50,17 @@ export function watchSubject(
     found.unit = 'fraction'
     consider(found, state, 'disk', usedBytes / totalBytes, { warning, clear, critical, criticalClear })
   }
+  return found
+}
+
+function watchGap({ gaps }: PayerFacts, settings: RuleSettings, state: RuleState | undefined): Look {
+  const found = newLook(settings.severity)
+  const gap = gaps.find(({ windowMs }) => windowMs === settings.windowMs)
+  if (!gap) return found
+  found.unit = 'fraction'
+  const { warning, clear = warning } = settings
+  consider(found, state, 'gap', gap.unexplainedFraction, { warning, clear })
+  found.detail = gap.words
   return found
 }
 

@@ -72,9 +72,9 @@ export const braiins: IncomeReader = {
         receivedAtMs: (one.resolved_at_ts ?? one.requested_at_ts) * SECOND_MS,
         ...(one.tx_id ? { transaction: one.tx_id } : {}),
       })),
-      // A day without work was credited nothing, which is no lie.
+      // A day without work was credited nothing, which is no lie; one that is not over is told with what it has so far.
       ...days.data.btc.daily_rewards
-        .filter(({ total_reward: reward }) => Number(reward) !== 0)
+        .filter(({ date, total_reward: reward }) => Number(reward) !== 0 && date * SECOND_MS + DAY_MS <= Date.now())
         .map((day) => ({
           externalId: `day ${day.date}`,
           kind: 'credit' as const,

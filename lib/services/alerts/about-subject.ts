@@ -1,3 +1,4 @@
+import { payerLabel } from '#lib/domain/payers'
 import type { LiveFleet } from '../live-fleet.ts'
 import { siteAt } from '../rig-places.ts'
 import type { Alerting } from './alerting.ts'
@@ -44,6 +45,8 @@ export function aboutSubject(text: string, fleet: LiveFleet, alerting: Alerting,
       return { name: subject.coin }
     case 'channel':
       return { name: alerting.channels.find(({ id }) => id === subject.channelId)?.name ?? 'a channel' }
+    case 'payer':
+      return { name: `${subject.coin} from ${payerLabel(subject.payer)}` }
     case 'server':
       return { name: 'This server' }
   }

@@ -10,7 +10,7 @@ import { readCursor } from '#lib/db/job-cursors'
 import type { ReadingStore, ReceivedReading } from '#lib/db/reading-store'
 import { takeAsKnown } from '#lib/domain/alerts'
 import { FUTURE_AT_MOST_MS } from '#lib/domain/limits'
-import { MINUTE_MS, SECOND_MS } from '#lib/domain/units'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#lib/domain/units'
 import type { JobLease } from '../hold-lease.ts'
 import type { LiveFleet } from '../live-fleet.ts'
 import { nextDifficulties } from '../next-difficulties.ts'
@@ -22,6 +22,7 @@ import { HeldStates } from './held-states.ts'
 import { IncidentBook } from './incident-book.ts'
 import { TOLD_WITHIN_MS } from './kept-incidents.ts'
 import { MoneyWatch } from './money-watch.ts'
+import { payerFacts } from './payer-facts.ts'
 import { RigWatch } from './rig-watch.ts'
 import { RuleProblems } from './rule-problems.ts'
 import { scopeOfIncident } from './scope-of-incident.ts'
@@ -59,6 +60,8 @@ const ARRIVAL_MS = 90 * SECOND_MS
 const READINGS_PER_TURN = 500
 const DISK_LOOK_MS = 30 * SECOND_MS
 const DIFFICULTIES_LOOK_MS = 5 * MINUTE_MS
+/** What payers credited is compared so often, and at once where a rule about it was changed. */
+const PAYERS_LOOK_MS = HOUR_MS
 
 /**
  * The evaluation of rules from the moment that this process got the lease until it loses it: built from the database,
@@ -67,6 +70,7 @@ const DIFFICULTIES_LOOK_MS = 5 * MINUTE_MS
 export class Evaluation {
   #diskLookedAtMs = 0
   #difficultiesReadAtMs = 0
+  #payersComparedAtMs = 0
 
   private constructor(
     private readonly parts: EvaluationParts,
@@ -112,6 +116,7 @@ export class Evaluation {
     this.alerting = await loadAlerting(this.parts.database, nowMs)
     tellUnreadable(this.parts, this.alerting)
     this.rigs.follow(this.alerting)
+    this.#payersComparedAtMs = 0
   }
 
   /** Channels that fail, and those that do no longer: nobody decides that, so nobody tells. */
@@ -142,6 +147,7 @@ export class Evaluation {
     this.replay = []
     await this.#lookAtDisk(nowMs)
     await this.#lookAtDifficulties(nowMs)
+    await this.#lookAtPayers(nowMs)
     await this.medians.refresh(this.alerting, nowMs)
     this.money.look(nowMs)
     this.rigs.look(nowMs, turns)
@@ -186,6 +192,12 @@ export class Evaluation {
     if (nowMs - this.#difficultiesReadAtMs < DIFFICULTIES_LOOK_MS) return
     this.#difficultiesReadAtMs = nowMs
     this.subjects.nextDifficulties = await nextDifficulties(this.parts.database, nowMs)
+  }
+
+  async #lookAtPayers(nowMs: number): Promise<void> {
+    if (nowMs - this.#payersComparedAtMs < PAYERS_LOOK_MS) return
+    this.#payersComparedAtMs = nowMs
+    this.subjects.payers = await payerFacts(this.parts.database, this.alerting.rules, nowMs)
   }
 
   async #lookAtDisk(nowMs: number): Promise<void> {

@@ -67,6 +67,8 @@ function subjectRow({ subject: text }: IncidentRecord, name: string, rigIsThere:
       return { kind: 'site', name, href: '/settings/sites' }
     case 'channel':
       return { kind: 'channel', name, href: `/settings/alerts/channels/${subject.channelId}` }
+    case 'payer':
+      return { kind: 'payer', name, href: '/earnings/compared' }
     default:
       return { kind: subject.kind, name }
   }

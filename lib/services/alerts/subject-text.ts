@@ -1,6 +1,6 @@
 import type { Subject } from '#lib/domain/alert-types'
 
-/** A subject as it stands in the database and in messages: `rig:7`, `agent:…`, `site:2`, `server`, `coin:BTC`. */
+/** A subject as it stands in the database and in messages: `rig:7`, `agent:…`, `site:2`, `server`, `coin:BTC`, `payer:BTC:braiins`. */
 export function subjectText(subject: Subject): string {
   switch (subject.kind) {
     case 'rig':
@@ -13,6 +13,8 @@ export function subjectText(subject: Subject): string {
       return `coin:${subject.coin}`
     case 'channel':
       return `channel:${subject.channelId}`
+    case 'payer':
+      return `payer:${subject.coin}:${subject.payer}`
     case 'server':
       return 'server'
   }
@@ -27,5 +29,10 @@ export function subjectOf(text: string): Subject {
   if (kind === 'site') return { kind, siteId: Number(id) }
   if (kind === 'coin') return { kind, coin: id }
   if (kind === 'channel') return { kind, channelId: Number(id) }
+  if (kind === 'payer') {
+    // A pool of the owner's own naming may have a colon in its name; a coin has none.
+    const [coin = '', ...payer] = rest
+    return { kind, coin, payer: payer.join(':') }
+  }
   return { kind: 'server' }
 }

@@ -1,5 +1,13 @@
 import type { Subject } from '#lib/domain/alert-types'
-import { type AgentFacts, inScope, RULE_KINDS, type Rule, type SiteFacts, type SubjectFacts } from '#lib/domain/alerts'
+import {
+  type AgentFacts,
+  inScope,
+  type PayerFacts,
+  RULE_KINDS,
+  type Rule,
+  type SiteFacts,
+  type SubjectFacts,
+} from '#lib/domain/alerts'
 import { speaksAt } from '#lib/domain/dated'
 import { RATES_STALE_AFTER_MS } from '#lib/domain/limits'
 import type { NextDifficulty } from '#lib/domain/next-difficulty'
@@ -25,6 +33,7 @@ export class SubjectWatch {
   readonly #agents = new Map<string, KnownAgent>()
   disk: Disk | undefined
   nextDifficulties: readonly NextDifficulty[] = []
+  payers: readonly PayerFacts[] = []
   /** Agents and sites that have rigs to watch for. */
   readonly #watched = new Map<string, { siteId?: number }>()
   #market: { atMs: number; facts: ReturnType<typeof staleRates> } | undefined
@@ -80,6 +89,7 @@ export class SubjectWatch {
     for (const { id, failingSinceMs, lastProblem } of alerting.channels) {
       step({ subject: 'channel', channelId: id, failingSinceMs, lastProblem })
     }
+    for (const facts of this.payers) step(facts)
   }
 
   /** Whether the subject is still there to be watched. */
@@ -99,6 +109,7 @@ export class SubjectWatch {
   isWatchedBy(subject: string, { kind, scope }: Rule): boolean {
     if (kind === 'market-stale') return this.#market?.facts !== undefined
     const known = subjectOf(subject)
+    if (known.kind === 'payer') return this.payers.some((one) => one.payer === known.payer && one.coin === known.coin)
     if (known.kind !== 'agent' && known.kind !== 'site') return true
     const scoped = this.#watched.get(subject)
     return scoped !== undefined && (scoped.siteId === undefined || inScope(scope, scoped))
@@ -167,6 +178,8 @@ function subjectOfFacts(facts: SubjectFacts): Subject {
       return { kind: 'coin', coin: facts.coin }
     case 'channel':
       return { kind: 'channel', channelId: facts.channelId }
+    case 'payer':
+      return { kind: 'payer', payer: facts.payer, coin: facts.coin }
     case 'server':
       return { kind: 'server' }
   }

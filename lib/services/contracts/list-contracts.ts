@@ -7,6 +7,7 @@ import type { Rates } from '#lib/domain/explained-money'
 import { fromNano, toNano } from '#lib/domain/money'
 import { DAY_MS, SECONDS_PER_DAY } from '#lib/domain/units'
 import type { SiteSettings } from '../fleet-settings.ts'
+import { type Received, receivedFor } from '../income/received-for.ts'
 import { sumLedger } from '../ledger/sum-ledger.ts'
 import { contractDays } from './contract-days.ts'
 import { loadFiatRates } from './load-fiat-rates.ts'
@@ -23,6 +24,10 @@ export type ContractStanding = {
   soFar: { revenueNano?: bigint; costNano?: bigint; unvaluedMs: number; coinPico?: bigint }
   /** Revenue less fees; absent where one of them is not known at all. */
   netNano?: bigint
+  /** What really came, by receipts told to belong to it; beside what was expected, never in it. */
+  received: Received
+  /** Of what was paid, by what came: −1 is nothing back, 0 all of it. Only where every receipt is valued. */
+  receivedReturn?: number
   /** What was paid, in the currency of now, at the rate of the day it started. */
   paidNano?: bigint
   /** −1 is all lost, 0 is paid back. */
@@ -54,7 +59,8 @@ async function standingOf({ database, rates, sites }: Parts, contract: CloudCont
   const ended = contract.endsAtMs !== undefined && contract.endsAtMs <= nowMs
   const state = ended ? ('ended' as const) : contract.startsAtMs > nowMs ? ('to come' as const) : ('running' as const)
   const soFar = await sumsOf(database, contract, currency)
-  const standing: ContractStanding = { contract, timeZone, state, daysBelowFee: 0, forecast: [], soFar }
+  const received = await receivedFor(database, `contract:${contract.id}`, currency)
+  const standing: ContractStanding = { contract, timeZone, state, daysBelowFee: 0, forecast: [], soFar, received }
   if (soFar.revenueNano !== undefined && (soFar.costNano !== undefined || !contract.fee)) {
     standing.netNano = soFar.revenueNano - (soFar.costNano ?? 0n)
   }
@@ -62,6 +68,10 @@ async function standingOf({ database, rates, sites }: Parts, contract: CloudCont
   const paidRate = paid && (paid.currency === currency ? 1 : fiat.at(contract.startsAtMs)(paid.currency, currency))
   if (paid && paidRate !== undefined) {
     standing.paidNano = paidRate === 1 ? paid.nano : toNano(fromNano(paid.nano) * paidRate)
+    if (received.valueNano !== undefined && received.unvalued === 0) {
+      const returned = returnOnOutlay(received.valueNano, standing.paidNano)
+      if (returned !== undefined) standing.receivedReturn = returned
+    }
     if (standing.netNano !== undefined) {
       const returned = returnOnOutlay(standing.netNano, standing.paidNano)
       if (returned !== undefined) standing.returned = returned

@@ -1,8 +1,8 @@
-import { receiptsOfSubject } from '#lib/db/contract-ledger'
 import type { Database } from '#lib/db/database'
 import { type HashOrder, listHashOrders } from '#lib/db/hash-orders'
 import { lastPrice } from '#lib/db/rates'
 import { DAY_MS } from '#lib/domain/units'
+import { receivedFor } from '../income/received-for.ts'
 
 /** An order with what its hashes earned. Values are in `currency`, of the moment of spending or receiving. */
 export type OrderStanding = {
@@ -22,24 +22,17 @@ const PRICE_NEAR_MS = 7 * DAY_MS
 export async function listOrders(database: Database, currency: string): Promise<OrderStanding[]> {
   const standings: OrderStanding[] = []
   for (const order of await listHashOrders(database)) {
-    const receipts = await receiptsOfSubject(database, `order:${order.id}`)
-    const byCoin = new Map<string, bigint>()
-    let earnedValueNano: bigint | undefined
-    let unvalued = 0
-    for (const { coin, amountPico, valueNano, currency: valuedIn } of receipts) {
-      byCoin.set(coin, (byCoin.get(coin) ?? 0n) + amountPico)
-      if (valueNano === undefined || valuedIn !== currency) unvalued += 1
-      else earnedValueNano = (earnedValueNano ?? 0n) + valueNano
-    }
+    const { byCoin, valueNano, unvalued } = await receivedFor(database, `order:${order.id}`, currency)
     const price = await lastPrice(database, order.paidCoin, currency, order.startsAtMs)
     const near = price && order.startsAtMs - price.hourMs <= PRICE_NEAR_MS
-    const onlyPaidCoin = byCoin.size === 1 && byCoin.has(order.paidCoin)
+    const [only] = byCoin
+    const onlyPaidCoin = byCoin.length === 1 && only?.coin === order.paidCoin ? only : undefined
     standings.push({
       order,
-      earnedPico: [...byCoin].map(([coin, pico]) => ({ coin, pico })),
-      ...(onlyPaidCoin ? { netPico: (byCoin.get(order.paidCoin) ?? 0n) - order.spentPico } : {}),
+      earnedPico: byCoin,
+      ...(onlyPaidCoin ? { netPico: onlyPaidCoin.pico - order.spentPico } : {}),
       ...(near ? { spentValue: (Number(order.spentPico) / 1e12) * price.price } : {}),
-      ...(earnedValueNano === undefined ? {} : { earnedValueNano }),
+      ...(valueNano === undefined ? {} : { earnedValueNano: valueNano }),
       unvalued,
     })
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Database } from '#lib/db/database'
 import { removeHashOrder, saveHashOrder } from '#lib/db/hash-orders'
+import { forgetReceiptSubject } from '#lib/db/receipts'
 import { canonicalAlgorithm } from '#lib/domain/algorithms'
 import { notMinable, reasonNotToMine } from '#lib/domain/coins'
 import { toPico } from '#lib/domain/money'
@@ -36,6 +37,9 @@ export async function saveOrder(database: Database, input: OrderInput, nowMs = D
 
 /** Takes an order out; what its hashes earned stays among the receipts. */
 export async function deleteOrder(database: Database, orderId: number): Promise<Saved> {
-  await removeHashOrder(database, orderId)
+  await database.$transaction(async (rows) => {
+    await removeHashOrder(rows, orderId)
+    await forgetReceiptSubject(rows, `order:${orderId}`)
+  })
   return { ok: true, changes: [] }
 }

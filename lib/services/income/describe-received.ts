@@ -4,6 +4,7 @@ import { startOfLocalMonth } from '#lib/domain/calendar'
 import { fromNano } from '#lib/domain/money'
 import { fromPico } from '#lib/domain/pico'
 import { DAY_MS } from '#lib/domain/units'
+import { receiptOwners } from './assign-receipts.ts'
 import { listReceipts } from './list-receipts.ts'
 import { listSources } from './list-sources.ts'
 import { sumReceipts } from './sum-receipts.ts'
@@ -18,16 +19,17 @@ export async function describeReceived(
   nowMs = Date.now(),
 ) {
   const span = { fromMs: startOfLocalMonth(nowMs - MONTHS_MS, timeZone), toMs: nowMs + DAY_MS }
-  const [sources, imports, sums, page] = await Promise.all([
+  const [sources, imports, sums, page, owners] = await Promise.all([
     listSources(database),
     listImports(database),
     sumReceipts(database, { period: 'month', ...span, timeZone }),
     listReceipts(database, { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }),
+    receiptOwners(database),
   ])
   const months = sums.map(({ amountPico, valueNano, ...sum }) => ({
     ...sum,
     amount: fromPico(amountPico),
     ...(valueNano === undefined ? {} : { value: fromNano(valueNano) }),
   }))
-  return { sources, imports, months, ...page }
+  return { sources, imports, months, owners, ...page }
 }

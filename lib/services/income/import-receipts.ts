@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Database } from '#lib/db/database'
 import { findIncomeSource } from '#lib/db/income-sources'
 import { addReceipts, deleteImport, insertImport, type ReceiptValue } from '#lib/db/receipts'
+import { ownPico } from '#lib/domain/own-pico'
 import { parsePico, valueOfPico } from '#lib/domain/pico'
 import { isFiatCurrency } from '#lib/market/fiat-currencies'
 import { currencyAt, datedCurrencies } from '../currency.ts'
@@ -33,7 +34,8 @@ export async function importReceipts(
   const parsed = importForm.safeParse(input)
   if (!parsed.success) return refusedInput(parsed.error)
   const { sourceId, fileName, csv, mapping, currency } = parsed.data
-  if (!(await findIncomeSource(database, sourceId))) return refused('sourceId', 'This source is gone')
+  const source = await findIncomeSource(database, sourceId)
+  if (!source) return refused('sourceId', 'This source is gone')
   const { receipts, refused: refusals, columns } = readReceiptsCsv(csv, mapping, nowMs)
   if (!columns.includes(mapping.date)) return refused('mapping.date', 'The file has no such column')
   const currencies = await datedCurrencies(database)
@@ -51,7 +53,7 @@ export async function importReceipts(
       const kept = valued.map(({ line: _, told: __, ...receipt }) => ({
         ...receipt,
         sourceId,
-        kind: 'payout',
+        ...(source.subject === undefined ? {} : { subject: source.subject }),
         importId,
       }))
       const added = await addReceipts(rows, kept)
@@ -77,14 +79,16 @@ function currencyIn(columns: string[]): string | undefined {
     .find((code) => code !== undefined && isFiatCurrency(code))
 }
 
-function toldValue({ told, amountPico, receivedAtMs }: CsvReceipt, priceCurrency: string): ReceiptValue | undefined {
+function toldValue(receipt: CsvReceipt, priceCurrency: string): ReceiptValue | undefined {
+  const { told, receivedAtMs } = receipt
+  const own = ownPico(receipt)
   const said = { priceCurrency, priceSource: 'file', priceAtMs: receivedAtMs }
   const pricePico = told?.price === undefined ? undefined : parsePico(told.price)
   if (told?.price !== undefined && pricePico !== undefined && pricePico > 0n) {
-    const valueNano = valueOfPico(amountPico, Number(told.price))
+    const valueNano = valueOfPico(own, Number(told.price))
     return valueNano === undefined ? undefined : { ...said, price: Number(told.price), valueNano }
   }
   const valuePico = told?.value === undefined ? undefined : parsePico(told.value)
-  if (valuePico === undefined || valuePico <= 0n) return undefined
-  return { ...said, price: Number(valuePico) / Number(amountPico), valueNano: valuePico / 1000n }
+  if (valuePico === undefined || valuePico <= 0n || own === 0n) return undefined
+  return { ...said, price: Number(valuePico) / Number(own), valueNano: valuePico / 1000n }
 }

@@ -15,6 +15,8 @@ export type ListedReceipt = {
   receivedAtMs: number
   transaction?: string
   note?: string
+  /** What it was told to belong to: `contract:2`, `order:1`, `rig:7`. */
+  subject?: string
   /** What it was worth when it came; absent where no price of that time is known. */
   value?: { amount: number; currency: string; price: number; source: string; priceAtMs: number }
 }
@@ -32,22 +34,20 @@ export async function listReceipts(
     findReceipts(database, { ...span, ...after, limit }),
   ])
   const named = new Map(sources.map((source) => [source.id, source]))
-  const receipts = found.map(
-    ({ sourceId, amountPico, feePico, value, externalId: _, importId: __, subject: ___, ...rest }) => ({
-      ...rest,
-      source: { id: sourceId, name: named.get(sourceId)?.name ?? '', kind: named.get(sourceId)?.kind ?? '' },
-      amount: picoText(amountPico),
-      ...(feePico === undefined ? {} : { fee: picoText(feePico) }),
-      ...(value === undefined
-        ? {}
-        : {
-            value: {
-              ...{ amount: fromNano(value.valueNano), currency: value.priceCurrency, price: value.price },
-              ...{ source: value.priceSource, priceAtMs: value.priceAtMs },
-            },
-          }),
-    }),
-  )
+  const receipts = found.map(({ sourceId, amountPico, feePico, value, externalId: _, importId: __, ...rest }) => ({
+    ...rest,
+    source: { id: sourceId, name: named.get(sourceId)?.name ?? '', kind: named.get(sourceId)?.kind ?? '' },
+    amount: picoText(amountPico),
+    ...(feePico === undefined ? {} : { fee: picoText(feePico) }),
+    ...(value === undefined
+      ? {}
+      : {
+          value: {
+            ...{ amount: fromNano(value.valueNano), currency: value.priceCurrency, price: value.price },
+            ...{ source: value.priceSource, priceAtMs: value.priceAtMs },
+          },
+        }),
+  }))
   const last = found.at(-1)
   return { receipts, ...(found.length === limit && last ? { nextCursor: `${last.receivedAtMs}.${last.id}` } : {}) }
 }

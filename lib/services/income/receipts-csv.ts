@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import Papa from 'papaparse'
 import { z } from 'zod'
 import { isTimeZone } from '#lib/domain/calendar'
 import { parsePico } from '#lib/domain/pico'
 import { dateOrders, readMoment } from '#lib/domain/written-moment'
+import { type CsvRow, csvRows, plainNumber } from '../csv-rows.ts'
 
 const column = z.string().max(200).optional()
 
@@ -32,6 +32,8 @@ export type CsvMapping = z.output<typeof csvMapping>
 export type CsvReceipt = {
   line: number
   externalId: string
+  /** NiceHash’s report tells what was credited, before its fee; any other file what was paid out. */
+  kind: 'credit' | 'payout'
   coin: string
   amountPico: bigint
   feePico?: bigint
@@ -43,11 +45,9 @@ export type CsvReceipt = {
 }
 export type CsvReading = { columns: string[]; receipts: CsvReceipt[]; refused: { line: number; reason: string }[] }
 
-type Row = Record<string, string>
-
 /** The columns of a file, and a guess of what they mean. */
 export function describeCsv(csv: string): { columns: string[]; guess: Partial<CsvMapping> } {
-  const { columns } = parse(csv)
+  const { columns } = csvRows(csv)
   const find = (pattern: RegExp) => columns.find((name) => pattern.test(name))
   // NiceHash's report of mining: `Date time, Purpose, Amount (BTC), Exchange rate, Amount (USD)`.
   const amount = find(/^amount \(btc\)$/i) ?? find(/^(amount|coins|quantity|reward)/i)
@@ -73,7 +73,7 @@ export function describeCsv(csv: string): { columns: string[]; guess: Partial<Cs
  * made of what the line says and of how often it was said before, so that the same file again adds nothing.
  */
 export function readReceiptsCsv(csv: string, mapping: CsvMapping, nowMs: number): CsvReading {
-  const { columns, rows } = parse(csv)
+  const { columns, rows } = csvRows(csv)
   const receipts: CsvReceipt[] = []
   const refused: CsvReading['refused'] = []
   const said = new Map<string, number>()
@@ -96,7 +96,7 @@ export function readReceiptsCsv(csv: string, mapping: CsvMapping, nowMs: number)
   return { columns, receipts, refused }
 }
 
-function readRow(row: Row, mapping: CsvMapping, nowMs: number) {
+function readRow(row: CsvRow, mapping: CsvMapping, nowMs: number) {
   const cell = (name: string | undefined) => (name === undefined ? '' : (row[name] ?? '').trim())
   const receivedAtMs = readMoment(cell(mapping.date), mapping.timeZone, mapping.dateOrder)
   if (receivedAtMs === undefined) return `"${cell(mapping.date).slice(0, 40)}" is no date that is known here`
@@ -113,30 +113,11 @@ function readRow(row: Row, mapping: CsvMapping, nowMs: number) {
   const [price, value] = [plainNumber(cell(mapping.price)), plainNumber(cell(mapping.value))]
   const [transaction, note] = [cell(mapping.transaction), cell(mapping.note)]
   return {
+    kind: /^hashpower mining$/i.test(purpose) ? ('credit' as const) : ('payout' as const),
     ...{ coin, amountPico: amount, receivedAtMs },
     ...(fee === undefined || fee === 0n ? {} : { feePico: fee < 0n ? -fee : fee }),
     ...(transaction === '' ? {} : { transaction: transaction.slice(0, 200) }),
     ...(note === '' ? {} : { note: note.slice(0, 500) }),
     ...(price === '' && value === '' ? {} : { told: { ...(price && { price }), ...(value && { value }) } }),
   }
-}
-
-/** `1,234.5` and `0,5` as they are meant: a lone comma is a decimal one. */
-function plainNumber(text: string): string {
-  const number = text.replace(/[\s$€£]/g, '')
-  // Where both stand, the last one is the decimal one: `1.234,56`.
-  if (number.includes('.') && number.lastIndexOf(',') > number.lastIndexOf('.')) {
-    return number.replaceAll('.', '').replace(',', '.')
-  }
-  if (number.includes('.')) return number.replaceAll(',', '')
-  return number.split(',').length === 2 ? number.replace(',', '.') : number.replaceAll(',', '')
-}
-
-function parse(csv: string): { columns: string[]; rows: Row[] } {
-  const file = Papa.parse<Row>(csv.replace(/^\uFEFF/, ''), {
-    header: true,
-    skipEmptyLines: 'greedy',
-    transformHeader: (name) => name.trim(),
-  })
-  return { columns: (file.meta.fields ?? []).filter((name) => name !== ''), rows: file.data }
 }

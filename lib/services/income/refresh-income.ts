@@ -35,7 +35,8 @@ export async function refreshIncome(
   return { added, problems }
 }
 
-async function refreshSource({ database, secrets }: IncomeContext, source: IncomeSourceRecord, nowMs: number) {
+/** Asks a source and keeps what it says; a failure is kept too, and how long it is then left alone. */
+export async function refreshSource({ database, secrets }: IncomeContext, source: IncomeSourceRecord, nowMs: number) {
   const { id } = source
   const result = await readSource(secrets, source, (await newestReceiptMs(database, id)) ?? nowMs - FIRST_SPAN_MS)
   if (!result.ok) {
@@ -44,12 +45,16 @@ async function refreshSource({ database, secrets }: IncomeContext, source: Incom
     const patienceMs = source.lastProblem === undefined ? INCOME_INTERVAL_MS : silentMs
     const pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(INCOME_INTERVAL_MS, patienceMs, result.retryAfterMs ?? 0))
     await noteIncomeSource(database, id, { problem: result.reason, notBeforeMs: nowMs + pauseMs })
-    return { added: 0, problems: [result.reason] }
+    return { ok: false as const, added: 0, problems: [result.reason] }
   }
   const added = await database.$transaction(async (rows) => {
     const count = await addReceipts(
       rows,
-      result.receipts.map((receipt) => ({ ...receipt, sourceId: id })),
+      result.receipts.map((receipt) => ({
+        ...receipt,
+        sourceId: id,
+        ...(source.subject === undefined ? {} : { subject: source.subject }),
+      })),
     )
     const hourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
     for (const state of result.states)
@@ -57,7 +62,8 @@ async function refreshSource({ database, secrets }: IncomeContext, source: Incom
     await noteIncomeSource(rows, id, { lastSuccessAtMs: nowMs, problem: result.problems[0] })
     return count
   })
-  return { added, problems: result.problems }
+  const { receipts, states, problems } = result
+  return { ok: true as const, added, told: receipts.length, states, problems }
 }
 
 /** What a source says now, its secrets opened for that alone. */

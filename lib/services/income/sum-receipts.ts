@@ -1,6 +1,7 @@
 import type { Database } from '#lib/db/database'
 import { everyReceipt } from '#lib/db/receipts'
 import { localPeriods, type PeriodLength } from '#lib/domain/calendar'
+import { ownPico } from '#lib/domain/own-pico'
 
 /** What came in a local day, month or year. A payout of what was credited before is the same money: kinds stay apart. */
 export type ReceiptSum = {
@@ -9,6 +10,7 @@ export type ReceiptSum = {
   sourceId: number
   kind: string
   currency?: string
+  /** Less the payer’s fees. */
   amountPico: bigint
   /** Of those that are valued. */
   valueNano?: bigint
@@ -25,16 +27,14 @@ export async function sumReceipts(
   const periods = localPeriods(period, fromMs, toMs, timeZone)
   const sums = new Map<string, ReceiptSum>()
   let index = periods.length - 1
-  for await (const { receivedAtMs, coin, sourceId, kind, amountPico, value } of everyReceipt(database, {
-    fromMs,
-    toMs,
-  })) {
+  for await (const receipt of everyReceipt(database, { fromMs, toMs })) {
+    const { receivedAtMs, coin, sourceId, kind, value } = receipt
     while (index > 0 && (periods[index]?.fromMs ?? 0) > receivedAtMs) index -= 1
     const label = periods[index]?.label ?? ''
     const currency = value?.priceCurrency
     const key = [label, coin, sourceId, kind, currency ?? ''].join('|')
     const sum = sums.get(key) ?? { label, coin, sourceId, kind, currency, amountPico: 0n, receipts: 0, unvalued: 0 }
-    sum.amountPico += amountPico
+    sum.amountPico += ownPico(receipt)
     sum.receipts += 1
     if (value === undefined) sum.unvalued += 1
     else sum.valueNano = (sum.valueNano ?? 0n) + value.valueNano

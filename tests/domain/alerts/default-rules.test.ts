@@ -18,6 +18,7 @@ test.each([
   ['fan-stopped', { severity: 'critical', forMs: MIN }],
   ['fan-pinned', { severity: 'info', forMs: 30 * MIN }],
   ['losing-money', { forMs: 24 * H, clearForMs: 6 * H }],
+  ['payout-gap', { severity: 'warning', warning: 0.05, clear: 0.04, windowMs: 7 * 24 * H, forMs: 0 }],
   ['market-stale', { warning: 6 * H }],
   ['disk-filling', { warning: 0.8, critical: 0.9 }],
 ])('%s is as documented', (builtIn, settings) => {

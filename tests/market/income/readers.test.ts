@@ -61,6 +61,15 @@ const braiinsAnswers = {
   },
 }
 
+test('a day of Braiins that is not over is left until it is', async () => {
+  const today = Math.floor(Date.now() / 86_400_000) * 86_400
+  const days = [today, today - 86_400].map((date) => ({ date, total_reward: '0.0001' }))
+  const rewards = { '/accounts/rewards/json/btc': { btc: { daily_rewards: days } } }
+  const result = await read('braiins', { token: 'secret-token' }, { ...braiinsAnswers, ...rewards })
+  const credits = result.ok ? result.receipts.filter(({ kind }) => kind === 'credit') : []
+  expect(credits.map(({ externalId }) => externalId)).toEqual([`day ${today - 86_400}`])
+})
+
 test('Braiins credits days and pays what is confirmed; what is queued has not come', async () => {
   const result = await read('braiins', { token: 'secret-token' }, braiinsAnswers)
   expect(result).toEqual({

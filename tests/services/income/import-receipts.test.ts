@@ -36,8 +36,14 @@ test('a NiceHash report is understood by itself: income with its fee, valued as 
   })
   expect(await findReceipts(database, {})).toMatchObject([
     {
-      ...{ coin: 'BTC', amountPico: 13_930_000n, feePico: 280_000n, receivedAtMs: Date.UTC(2021, 5, 5, 8, 5, 18) },
-      value: { price: 45421.21, priceCurrency: 'USD', priceSource: 'file', valueNano: 632_717_455n },
+      ...{
+        kind: 'credit',
+        coin: 'BTC',
+        amountPico: 13_930_000n,
+        feePico: 280_000n,
+        receivedAtMs: Date.UTC(2021, 5, 5, 8, 5, 18),
+      },
+      value: { price: 45421.21, priceCurrency: 'USD', priceSource: 'file', valueNano: 619_999_517n },
     },
   ])
 })

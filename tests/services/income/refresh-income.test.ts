@@ -4,6 +4,7 @@ import { addReceipts, findReceipts } from '#lib/db/receipts'
 import { MINUTE_MS } from '#lib/domain/units'
 import { refreshIncome } from '#lib/services/income/refresh-income'
 import { saveSource } from '#lib/services/income/save-source'
+import { sumReceipts } from '#lib/services/income/sum-receipts'
 import { valueReceipts } from '#lib/services/income/value-receipts'
 import { deriveSecrets } from '#lib/services/secrets'
 import { openForTest, temporaryDatabase } from '../../db/temporary-database.ts'
@@ -34,6 +35,33 @@ test('a payout told again is stored once', async () => {
   const receipts = await findReceipts(database, {})
   expect(receipts).toMatchObject([{ sourceId, externalId: '0x1', amountPico: 2_000_000_000_000n }])
   expect(receipts[0]?.value).toBeUndefined()
+})
+
+test('a payer that corrects itself is believed, and what it told first stays noted once', async () => {
+  const { database, sourceId } = await pooled()
+  const receipt = { sourceId, externalId: 'day 1', kind: 'credit', coin: 'BTC', receivedAtMs: PAID }
+  const price = { price: 1, priceCurrency: 'USD', priceSource: 'csv', priceAtMs: PAID, valueNano: 2n }
+  const tell = (amountPico: bigint) => addReceipts(database, [{ ...receipt, amountPico }])
+  await addReceipts(database, [{ ...receipt, amountPico: 500_000_000_000n, value: price }])
+  expect([await tell(700_000_000_000n), await tell(800_000_000_000n), await tell(800_000_000_000n)]).toEqual([0, 0, 0])
+  const receipts = await findReceipts(database, {})
+  expect(receipts).toMatchObject([{ amountPico: 800_000_000_000n, note: 'First told as 0.5.' }])
+  // It is worth something else now, which is found out anew.
+  expect(receipts[0]?.value).toBeUndefined()
+})
+
+test('a credit is worth what is left of it after the payer’s fee, and is summed so', async () => {
+  const { database, sourceId } = await pooled()
+  const credit = { sourceId, externalId: 'paid', kind: 'credit', coin: 'BTC', receivedAtMs: PAID }
+  await addReceipts(database, [{ ...credit, amountPico: 1_000_000_000_000n, feePico: 20_000_000_000n }])
+  await savePrices(database, [
+    { coin: 'BTC', currency: 'USD', source: 'csv', observedAtMs: PAID, hourMs: PAID, price: 50_000 },
+  ])
+  await valueReceipts(database)
+  const span = { fromMs: PAID, toMs: PAID + MINUTE_MS, timeZone: 'UTC' }
+  expect(await sumReceipts(database, { period: 'month', ...span })).toMatchObject([
+    { amountPico: 980_000_000_000n, valueNano: 49_000n * 10n ** 9n },
+  ])
 })
 
 test('what came without a known price is valued when the price of its time arrives, and never anew', async () => {

@@ -13,6 +13,7 @@ import { requireSession } from '../../../session'
 import { dayInWords } from '../../../settings/local-date'
 import { PageHeader } from '../../../shell/page-header'
 import { Card } from '../../../ui/card'
+import { ScrollTable } from '../../../ui/scroll-table'
 import classes from '../../earnings.module.css'
 import { EarningsTabs } from '../../earnings-tabs.client'
 import { ContractDeeds } from '../contract-deeds.client'
@@ -20,6 +21,7 @@ import { ContractExplained } from '../contract-explained'
 import { ContractForm } from '../contract-form.client'
 import { draftOf, feeWords, returnedWords, stateWords, terminationWords } from '../contract-words'
 import { PastExplained } from '../past-explained'
+import { ReceivedStep } from '../received-step'
 
 export const metadata: Metadata = { title: 'Contract' }
 
@@ -80,6 +82,7 @@ export default async function ContractPage({ params }: { params: Promise<{ id: s
                 explain={<PastExplained standing={standing} currency={currency} />}
               />
             </Step>
+            <ReceivedStep standing={standing} currency={currency} />
             <Step name="Paid for it" how={returnedWords(standing.returned)}>
               {paidNano === undefined ? 'not known' : formatMoney(fromNano(paidNano), currency)}
             </Step>
@@ -108,10 +111,10 @@ export default async function ContractPage({ params }: { params: Promise<{ id: s
         <Card title="Payouts" note="what was really credited for it" flush={receipts.length > 0}>
           {receipts.length === 0 ? (
             <p className={explained.words}>
-              None is known. Receipts that are told to belong to this contract stand here.
+              None is known. Tell receipts under Received that they belong to this contract, and they stand here.
             </p>
           ) : (
-            <table className={table.table}>
+            <ScrollTable label="Payouts">
               <thead>
                 <tr>
                   <th scope="col">Received</th>
@@ -136,7 +139,7 @@ export default async function ContractPage({ params }: { params: Promise<{ id: s
                   </tr>
                 ))}
               </tbody>
-            </table>
+            </ScrollTable>
           )}
         </Card>
         {session.role === 'owner' ? (

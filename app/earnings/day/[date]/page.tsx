@@ -11,6 +11,7 @@ import { requireSession } from '../../../session'
 import { PageHeader } from '../../../shell/page-header'
 import { Card } from '../../../ui/card'
 import { EmptyState } from '../../../ui/empty-state'
+import { ScrollTable } from '../../../ui/scroll-table'
 import classes from '../../earnings.module.css'
 import { onlyParameter, type Parameters, partIn } from '../../earnings-query'
 import { EarningsTabs } from '../../earnings-tabs.client'
@@ -48,38 +49,35 @@ export default async function EarningsOfDay({ params, searchParams }: Props) {
               An hour stands here some minutes after it is over. Days without any report stay empty.
             </EmptyState>
           ) : (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse
-            <section className={table.scroll} tabIndex={0} aria-label="Earnings by hour, scrollable">
-              <table className={table.table}>
-                <thead>
-                  <tr>
-                    <th scope="col">Hour</th>
-                    {['Revenue', 'Cost', 'Profit', 'Energy'].map((name) => (
-                      <th key={name} scope="col" className={table.number}>
-                        {name}
-                      </th>
-                    ))}
-                    <th scope="col">Note</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {hours.map((hour) => (
-                    <tr key={`${hour.hourMs} ${hour.currency}`}>
-                      <th scope="row">
-                        <Link href={`/earnings/hour/${hour.hourMs}${only ? `?${onlyParameter(only)}` : ''}`}>
-                          {hourInWords(hour.hourMs, timeZone)}
-                        </Link>
-                      </th>
-                      <td className={table.number}>{formatMoney(hour.revenue, hour.currency)}</td>
-                      <td className={table.number}>{formatMoney(hour.cost, hour.currency)}</td>
-                      <td className={table.number}>{formatMoney(hour.profit, hour.currency, { signed: true })}</td>
-                      <td className={table.number}>{formatEnergy(hour.energyWattHours)}</td>
-                      <td className={table.muted}>{hour.shared ? 'part of it belongs to the day beside' : ''}</td>
-                    </tr>
+            <ScrollTable label="Earnings by hour">
+              <thead>
+                <tr>
+                  <th scope="col">Hour</th>
+                  {['Revenue', 'Cost', 'Profit', 'Energy'].map((name) => (
+                    <th key={name} scope="col" className={table.number}>
+                      {name}
+                    </th>
                   ))}
-                </tbody>
-              </table>
-            </section>
+                  <th scope="col">Note</th>
+                </tr>
+              </thead>
+              <tbody>
+                {hours.map((hour) => (
+                  <tr key={`${hour.hourMs} ${hour.currency}`}>
+                    <th scope="row">
+                      <Link href={`/earnings/hour/${hour.hourMs}${only ? `?${onlyParameter(only)}` : ''}`}>
+                        {hourInWords(hour.hourMs, timeZone)}
+                      </Link>
+                    </th>
+                    <td className={table.number}>{formatMoney(hour.revenue, hour.currency)}</td>
+                    <td className={table.number}>{formatMoney(hour.cost, hour.currency)}</td>
+                    <td className={table.number}>{formatMoney(hour.profit, hour.currency, { signed: true })}</td>
+                    <td className={table.number}>{formatEnergy(hour.energyWattHours)}</td>
+                    <td className={table.muted}>{hour.shared ? 'part of it belongs to the day beside' : ''}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </ScrollTable>
           )}
         </Card>
       </div>

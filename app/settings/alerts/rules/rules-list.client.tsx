@@ -9,6 +9,7 @@ import table from '../../../forms/table.module.css'
 import { useDeed } from '../../../forms/use-saving.client'
 import { Card } from '../../../ui/card'
 import { LinkButton } from '../../../ui/link-button'
+import { ScrollTable } from '../../../ui/scroll-table'
 import settings from '../../settings.module.css'
 import type { ScopeNames } from '../scope-words'
 import { RuleLine } from './rule-line.client'
@@ -39,39 +40,29 @@ export function RulesList({ rules, names, mayChange }: { rules: RuleRow[]; names
       {groups.map((group) =>
         group.rules.length === 0 ? null : (
           <Card key={group.name} title={group.name} flush>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse */}
-            <section className={table.scroll} tabIndex={0} aria-label={`${group.name}, scrollable`}>
-              <table className={table.table}>
-                <thead>
-                  <tr>
-                    <th scope="col">On</th>
-                    <th scope="col">Rule</th>
-                    <th scope="col">Speaks when</th>
-                    <th scope="col">About</th>
-                    <th scope="col" className={table.number}>
-                      Open
+            <ScrollTable label={group.name}>
+              <thead>
+                <tr>
+                  <th scope="col">On</th>
+                  <th scope="col">Rule</th>
+                  <th scope="col">Speaks when</th>
+                  <th scope="col">About</th>
+                  <th scope="col" className={table.number}>
+                    Open
+                  </th>
+                  {mayChange ? (
+                    <th scope="col">
+                      <span className="visually-hidden">What can be done</span>
                     </th>
-                    {mayChange ? (
-                      <th scope="col">
-                        <span className="visually-hidden">What can be done</span>
-                      </th>
-                    ) : null}
-                  </tr>
-                </thead>
-                <tbody>
-                  {group.rules.map((rule) => (
-                    <RuleLine
-                      key={rule.id}
-                      rule={rule}
-                      names={names}
-                      mayChange={mayChange}
-                      running={running}
-                      run={run}
-                    />
-                  ))}
-                </tbody>
-              </table>
-            </section>
+                  ) : null}
+                </tr>
+              </thead>
+              <tbody>
+                {group.rules.map((rule) => (
+                  <RuleLine key={rule.id} rule={rule} names={names} mayChange={mayChange} running={running} run={run} />
+                ))}
+              </tbody>
+            </ScrollTable>
           </Card>
         ),
       )}

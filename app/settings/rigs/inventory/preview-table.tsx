@@ -1,4 +1,5 @@
 import table from '../../../forms/table.module.css'
+import { ScrollTable } from '../../../ui/scroll-table'
 import { StateMark } from '../../../ui/state-mark'
 
 export type PreviewRow = {
@@ -18,9 +19,8 @@ export function PreviewTable({ rows }: { rows: PreviewRow[] }) {
   const news = rows.filter((row) => row.problems.length > 0 || row.fields.length > 0 || row.rigId === undefined)
   const ordered = news.sort((one, other) => other.problems.length - one.problems.length || one.line - other.line)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable without a mouse
-    <section className={table.scroll} tabIndex={0} aria-label="What the file would do, scrollable">
-      <table className={table.table}>
+    <>
+      <ScrollTable label="What the file would do">
         <thead>
           <tr>
             {['Line', 'Key', 'Rig', 'What it would do'].map((name) => (
@@ -48,8 +48,8 @@ export function PreviewTable({ rows }: { rows: PreviewRow[] }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </ScrollTable>
       {ordered.length > SHOWN ? <p className={table.nothing}>And {ordered.length - SHOWN} rows more.</p> : null}
-    </section>
+    </>
   )
 }

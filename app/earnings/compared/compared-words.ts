@@ -1,0 +1,66 @@
+import { formatCoin, formatEnergy, formatMoney, formatPercent } from '#lib/domain/format'
+import { fromPico } from '#lib/domain/pico'
+import type { GapKind } from '#lib/domain/reconciliation'
+import type { ComparedCoin } from '#lib/services/income/reconcile'
+
+export const GAP_WORDS: Record<GapKind, string> = {
+  faults: 'Rigs that should have worked and did not',
+  pauses: 'Rigs paused by choice',
+  rejects: 'Rejected and stale shares',
+  fee: 'The pool’s fee',
+  luck: 'Luck, within one standard deviation',
+  unexplained: 'Unexplained',
+}
+
+/** 20261127 is 2026-11-27. */
+export function dayText(day: number): string {
+  return String(day).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3')
+}
+
+/** `0.009 BTC (9.0%) less than expected`; `short` where it is less. */
+export function verdict({ coin, reconciliation }: ComparedCoin): { words: string; short: boolean } {
+  const { expectedPico, creditedPico, deviations } = reconciliation
+  const apart = creditedPico - expectedPico
+  if (apart === 0n) return { words: 'Exactly what was expected came.', short: false }
+  const size = apart < 0n ? -apart : apart
+  const share = expectedPico > 0n ? ` (${formatPercent(fromPico(size) / fromPico(expectedPico))})` : ''
+  const side = apart < 0n ? 'less' : 'more'
+  return {
+    words: `${formatCoin(fromPico(size), coin)}${share} ${side} than expected${luckWords(deviations)}.`,
+    short: apart < 0n,
+  }
+}
+
+function luckWords(deviations: number | undefined): string {
+  if (deviations === undefined) return ''
+  const text = Math.abs(deviations).toFixed(1)
+  const odds = Math.abs(deviations) <= 1 ? 'which luck explains' : 'more than luck explains'
+  return `: ${text} standard deviations ${deviations < 0 ? 'below' : 'above'}, ${odds}`
+}
+
+/** What the expected may vary by, where luck has a part in it. */
+export function expectedWords({ coin, reconciliation: { expectedPico, deviationPico } }: ComparedCoin): string {
+  const coins = (pico: bigint) => formatCoin(fromPico(pico), coin)
+  return deviationPico > 0n ? `${coins(expectedPico)} ± ${coins(deviationPico)}` : coins(expectedPico)
+}
+
+/** Beside the coins: power that pauses saved, rejects, and what waiting for the money did to its worth. */
+export function besideWords({ coin, saved, price, rejectedFraction }: ComparedCoin): string[] {
+  const words: string[] = []
+  if (saved) {
+    const worth = saved.cost ? `, about ${formatMoney(saved.cost.amount, saved.cost.currency)}` : ''
+    words.push(`Chosen pauses saved ${formatEnergy(saved.energyWattHours)}${worth} of power.`)
+  }
+  if (rejectedFraction !== undefined)
+    words.push(`${formatPercent(rejectedFraction)} of all shares were rejected or stale.`)
+  // Less than half a cent is rounding.
+  if (price && Math.abs(price.difference) >= 0.005) {
+    const { currency, workPrice, receivedPrice, difference } = price
+    const money = (amount: number) => formatMoney(amount, currency)
+    const turn = difference < 0 ? `lost ${money(-difference)}` : `gained ${money(difference)}`
+    words.push(
+      `One ${coin} was worth ${money(workPrice)} when it was worked for and ${money(receivedPrice)} when it came: what came ${turn} by that.`,
+    )
+  }
+  return words
+}

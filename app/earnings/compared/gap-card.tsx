@@ -1,0 +1,73 @@
+import { formatCoin, formatPercent } from '#lib/domain/format'
+import { payerLabel } from '#lib/domain/payers'
+import { fromPico } from '#lib/domain/pico'
+import type { ComparedCoin } from '#lib/services/income/reconcile'
+import table from '../../forms/table.module.css'
+import { Card } from '../../ui/card'
+import { ScrollTable } from '../../ui/scroll-table'
+import classes from './compared.module.css'
+import { besideWords, dayText, expectedWords, GAP_WORDS, verdict } from './compared-words'
+
+/** One payer's coin: from what was possible to what came, the verdict in a sentence, and what stands beside it. */
+export function GapCard({ compared }: { compared: ComparedCoin }) {
+  const { payer, coin, days, by, reconciliation, paidPico, notes } = compared
+  const { potentialPico, creditedPico, parts } = reconciliation
+  const { words, short } = verdict(compared)
+  const coins = (pico: bigint) => formatCoin(fromPico(pico), coin)
+  const ofPotential = (pico: bigint) =>
+    potentialPico > 0n ? formatPercent(fromPico(pico) / fromPico(potentialPico)) : ''
+  return (
+    <Card
+      title={`${coin} from ${payer === 'pool' ? 'the pool' : payerLabel(payer)}`}
+      note={`work of ${dayText(days.first)} to ${dayText(days.last)}`}
+      flush
+    >
+      <p className={classes.verdict} data-short={short}>
+        {words}
+      </p>
+      <ScrollTable label={`The gap of ${coin}`}>
+        <thead>
+          <tr>
+            <th scope="col">From what was possible to what came</th>
+            <th scope="col" className={table.number}>
+              Coins
+            </th>
+            <th scope="col" className={table.number}>
+              Of the possible
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <Row label="Possible, all rigs working all the time" figure={coins(potentialPico)} />
+          {parts.map(({ kind, pico }) => (
+            <Row key={kind} label={GAP_WORDS[kind]} figure={coins(-pico)} note={ofPotential(-pico)} />
+          ))}
+        </tbody>
+        <tfoot>
+          <Row
+            label={by === 'credits' ? 'Credited' : 'Paid out'}
+            figure={coins(creditedPico)}
+            note={ofPotential(creditedPico)}
+          />
+          <Row label="Expected, after rejects and fee" figure={expectedWords(compared)} />
+          {by === 'credits' ? <Row label="Paid out in the same time" figure={coins(paidPico)} /> : null}
+        </tfoot>
+      </ScrollTable>
+      <ul className={classes.notes}>
+        {[...besideWords(compared), ...notes].map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Row({ label, figure, note = '' }: { label: string; figure: string; note?: string }) {
+  return (
+    <tr>
+      <th scope="row">{label}</th>
+      <td className={table.number}>{figure}</td>
+      <td className={table.number}>{note}</td>
+    </tr>
+  )
+}

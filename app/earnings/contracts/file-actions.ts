@@ -1,0 +1,68 @@
+'use server'
+
+import { z } from 'zod'
+import { formatHashRate } from '#lib/domain/format'
+import { importTerms } from '#lib/services/contracts/import-terms'
+import { describeTerms, readContracts, readOrders, termsMapping } from '#lib/services/contracts/terms-csv'
+import { runningServer } from '#lib/services/running-server'
+import type { ActionResult } from '../../forms/action-result'
+import { followSaved } from '../../forms/follow-saved'
+import { parseForm } from '../../forms/parse-form'
+import { requireOwner } from '../../session'
+import { dayInWords } from '../../settings/local-date'
+
+const MOST_SHOWN = 20
+const lookedInto = z.object({
+  kind: z.enum(['contracts', 'orders']),
+  csv: z.string().min(1, 'The file is empty').max(2_000_000, 'The file is larger than 2 MB'),
+})
+const mappedFile = lookedInto.extend({
+  mapping: termsMapping,
+  siteId: z.int().positive(),
+  currency: z.string().max(10),
+})
+
+/** What columns a file of contracts or orders has, and what they seem to mean. */
+export async function lookIntoTerms(
+  sent: z.input<typeof lookedInto>,
+): Promise<ActionResult<ReturnType<typeof describeTerms>>> {
+  await requireOwner()
+  const form = parseForm(lookedInto, sent)
+  return form.ok ? { ok: true, ...describeTerms(form.value.csv, form.value.kind) } : form
+}
+
+/** What would be taken in and what cannot be read, before anything is. */
+export async function previewTerms(
+  sent: z.input<typeof mappedFile>,
+): Promise<ActionResult<{ count: number; refusals: number; lines: string[] }>> {
+  await requireOwner()
+  const form = parseForm(mappedFile, sent)
+  if (!form.ok) return form
+  const { kind, csv, mapping, ...given } = form.value
+  const contracts = kind === 'contracts' ? readContracts(csv, mapping, given) : { read: [], refused: [] }
+  const orders = kind === 'orders' ? readOrders(csv, mapping) : { read: [], refused: [] }
+  const words = [
+    ...contracts.read.map(({ line, input }) => {
+      const rate = formatHashRate(input.hashesPerSecond, input.algorithm)
+      return `Line ${line}: ${input.name}, ${rate} → ${input.coin}, from ${dayInWords(input.startsAtMs, mapping.timeZone)}`
+    }),
+    ...orders.read.map(({ line, input }) => {
+      return `Line ${line}: ${input.name}, ${input.spent} BTC → ${input.coin}, ${dayInWords(input.startsAtMs, mapping.timeZone)}`
+    }),
+  ]
+  const refused = [...contracts.refused, ...orders.refused]
+  const left = refused.slice(0, MOST_SHOWN).map(({ line, reason }) => `Line ${line} is left out: ${reason}`)
+  return { ok: true, count: words.length, refusals: refused.length, lines: [...words.slice(0, MOST_SHOWN), ...left] }
+}
+
+export async function takeTerms(sent: z.input<typeof mappedFile>): Promise<ActionResult<{ lines: string[] }>> {
+  await requireOwner()
+  const form = parseForm(mappedFile, sent)
+  if (!form.ok) return form
+  return followSaved(await importTerms(runningServer().database, form.value), ({ added, known, refusals }) => ({
+    lines: [
+      `${added} taken in, ${known} were known, ${refusals.length} left out.`,
+      ...refusals.slice(0, MOST_SHOWN).map(({ line, reason }) => `Line ${line} is left out: ${reason}`),
+    ],
+  }))
+}

@@ -1,0 +1,13 @@
+/** A source of receipts for its list; nothing secret. */
+export type ListedSource = {
+  id: number
+  name: string
+  kind: string
+  coin: string
+  /** What everything it brings belongs to. */
+  subject?: string
+  enabled: boolean
+  settings: Record<string, string>
+  lastSuccessAtMs?: number
+  lastProblem?: string
+}

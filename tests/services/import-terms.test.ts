@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { listCloudContracts } from '#lib/db/cloud-contracts'
+import { listHashOrders } from '#lib/db/hash-orders'
+import { importTerms } from '#lib/services/contracts/import-terms'
+import { describeTerms } from '#lib/services/contracts/terms-csv'
+import { openForTest, temporaryDatabase } from '../db/temporary-database.ts'
+import { firstSite } from './money-mine.ts'
+
+const NOW = Date.UTC(2026, 10, 20)
+
+const CONTRACTS = `Contract,Provider,Algorithm,Coin,Hash rate,Starts,Ends,Fee,Paid
+Home 10,Genesis Mining,sha256d,BTC,10 TH/s,01.03.2026,,"0,14","1.234,50"
+Home 20,Genesis Mining,sha256d,BTC,20,01.03.2026,,0.14,900
+Wrong,Genesis Mining,sha256d,ETC,20 TH/s,01.03.2026,,0.14,900
+`
+
+const ORDERS = `Order id,Name,Algorithm,Coin,Spent,Start
+a-1,Evening,sha256d,BTC,0.005,2026-03-01 18:00
+a-2,,sha256d,BTC,many,2026-03-02
+`
+
+async function installation() {
+  const database = await openForTest((await temporaryDatabase()).url)
+  return { database, siteId: await firstSite(database), currency: 'USD' }
+}
+
+test('contracts of a file are taken in once, and each refused line says why', async () => {
+  const { database, ...given } = await installation()
+  const { guess } = describeTerms(CONTRACTS, 'contracts')
+  const form = { kind: 'contracts' as const, csv: CONTRACTS, mapping: { columns: guess }, ...given }
+  expect(await importTerms(database, form, NOW)).toMatchObject({
+    ...{ ok: true, added: 1, known: 0 },
+    refusals: [
+      { line: 3, reason: '"20" is no hash rate with its unit, such as 10 TH/s' },
+      { line: 4, reason: expect.stringContaining('ETC') },
+    ],
+  })
+  expect(await listCloudContracts(database)).toMatchObject([
+    {
+      ...{ name: 'Home 10', hashesPerSecond: 1e13, startsAtMs: Date.UTC(2026, 2, 1) },
+      ...{ fee: { perUnitDay: 0.14, currency: 'USD' }, paid: { nano: 1_234_500_000_000n, currency: 'USD' } },
+    },
+  ])
+  expect(await importTerms(database, form, NOW)).toMatchObject({ added: 0, known: 1 })
+  expect(await listCloudContracts(database)).toHaveLength(1)
+})
+
+test('orders of a file are taken in once, by the marketplace’s own name', async () => {
+  const { database, ...given } = await installation()
+  const { guess } = describeTerms(ORDERS, 'orders')
+  const form = { kind: 'orders' as const, csv: ORDERS, mapping: { columns: guess }, ...given }
+  expect(await importTerms(database, form, NOW)).toMatchObject({
+    ...{ ok: true, added: 1 },
+    refusals: [{ line: 3, reason: '"many" is no amount' }],
+  })
+  await importTerms(database, form, NOW)
+  expect(await listHashOrders(database)).toMatchObject([
+    { name: 'Evening', externalId: 'a-1', spentPico: 5_000_000_000n, startsAtMs: Date.UTC(2026, 2, 1, 18) },
+  ])
+})
