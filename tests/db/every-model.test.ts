@@ -130,6 +130,7 @@ const rows = {
     workSeconds: 900,
     unvaluedSeconds: 0,
     unpoweredSeconds: 0,
+    uncostedSeconds: 900,
   },
   SiteWorkSlot: {
     siteId: 1,
@@ -165,6 +166,7 @@ const rows = {
     workMs: 3_600_000n,
     unvaluedMs: 0n,
     unpoweredMs: 0n,
+    uncostedMs: 900_000n,
   },
   IncomeSource: { id: 1, name: 'Braiins', kind: 'braiins', coin: 'BTC', settings: '{}', createdAtMs: 1n },
   ReceiptImport: { id: 1, fileName: 'payouts.csv', sha256: 'f', rows: 1, importedAtMs: 1n },
