@@ -4,6 +4,7 @@ import { ledgerSubjectsOf } from '#lib/db/ledger-hours'
 import { isLedgerReason, type LedgerReason } from '#lib/domain/ledger/reasons'
 import { HOUR_MS } from '#lib/domain/units'
 import { redoContracts } from './contracts/close-contract-hours.ts'
+import { redoOrders } from './contracts/close-order-hours.ts'
 import type { MendContext } from './mend-hours.ts'
 import { noteRecompute, RECOMPUTE_ASKED } from './note-recompute.ts'
 import { rebuildHours, revalueHours } from './rebuild-hours.ts'
@@ -51,8 +52,11 @@ async function recomputeInTurn(context: MendContext, recompute: Reasoned, nowMs:
     if (firstMs < toMs) await rebuildHours(context, firstMs, toMs, rigIds, { reason, nowMs })
     markOpenHours(context, Math.max(firstMs, toMs), nowMs, rigIds)
   }
-  // Contracts have no tariff: only what changes for all is about them.
-  if (what === 'money' && !rigIds && !siteIds) await redoContracts(context.database, recompute.fromMs)
+  // Contracts and orders have no tariff: only what changes for all is about them.
+  if (what === 'money' && !rigIds && !siteIds) {
+    await redoContracts(context.database, recompute.fromMs)
+    await redoOrders(context.database, recompute.fromMs)
+  }
   if (what === 'money' && fromMs < toMs) await revalueHours(context, fromMs, toMs, { siteIds, rigIds, reason, nowMs })
   if (MOVES_DAYS.includes(reason)) {
     for (const subject of await ledgerSubjectsOf(database, siteIds)) await store.sumLedgerAgain(subject)

@@ -5,12 +5,13 @@ import { saveNetworks, savePrices } from '#lib/db/rates'
 import { listSites } from '#lib/db/sites'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
 import { closeContractHours } from '#lib/services/contracts/close-contract-hours'
+import { closeOrderHours } from '#lib/services/contracts/close-order-hours'
 import { deleteContract } from '#lib/services/contracts/delete-contract'
 import { endContract } from '#lib/services/contracts/end-contract'
 import { listContracts } from '#lib/services/contracts/list-contracts'
 import { listOrders } from '#lib/services/contracts/list-orders'
 import { type ContractInput, saveContract } from '#lib/services/contracts/save-contract'
-import { saveOrder } from '#lib/services/contracts/save-order'
+import { deleteOrder, saveOrder } from '#lib/services/contracts/save-order'
 import { sumLedger } from '#lib/services/ledger/sum-ledger'
 import { LiveFleet } from '#lib/services/live-fleet'
 import { loadRates } from '#lib/services/load-rates'
@@ -210,4 +211,54 @@ test('a price corrected for the past corrects the hours of contracts, with its r
     ...Array(2).fill('2 rates changed'),
   ])
   expect(Number(hours[5]?.revenueNano) * 2).toBeCloseTo(Number(hours[0]?.revenueNano), -1)
+})
+
+test('an order is booked by the hour over its run: spent as cost, what its hashes earned as revenue, exact in all', async () => {
+  const { database, store } = await someInstallation()
+  const context = { database, store }
+  const order = {
+    name: 'A day of Scrypt',
+    marketplace: 'nicehash',
+    externalId: 'o-1',
+    algorithm: 'sha256d',
+    coin: 'BTC',
+  }
+  const run = { startsAtMs: MIDNIGHT - DAY_MS + 1_234_567, endsAtMs: MIDNIGHT + 2.5 * HOUR_MS }
+  expect(await saveOrder(database, { ...order, ...run, marketplace: 'nicehash', spent: 0.001 }, NOW)).toMatchObject({
+    ok: true,
+  })
+  const orderSums = async () => {
+    const filter = { subjects: ['order:1'] }
+    const sums = await sumLedger(database, {
+      level: 'month',
+      fromPeriod: 0,
+      toPeriod: 999_999,
+      groupBy: ['coin'],
+      filter,
+    })
+    return {
+      coinPico: sums.find(({ coin }) => coin === 'BTC')?.coinPico,
+      costNano: sums.find(({ coin }) => coin === '')?.costNano,
+      unvaluedMs: sums.reduce((all, sum) => all + sum.unvaluedMs, 0),
+    }
+  }
+  expect(await closeOrderHours(context, OPEN, NOW)).toBeGreaterThan(24)
+  expect(await orderSums()).toEqual({
+    coinPico: undefined,
+    costNano: 100_000_000_000n,
+    unvaluedMs: run.endsAtMs - run.startsAtMs,
+  })
+
+  const source = await database.incomeSource.create({
+    data: { name: 'Pool', kind: 'file', coin: 'BTC', settings: '{}', createdAtMs: 0n },
+  })
+  const receipt = { sourceId: source.id, externalId: 'r', kind: 'payout', coin: 'BTC', receivedAtMs: BigInt(MIDNIGHT) }
+  await database.receipt.create({ data: { ...receipt, amountPico: 1_100_000_007n, subject: 'order:1' } })
+  await closeOrderHours(context, OPEN, NOW)
+  expect(await orderSums()).toEqual({ coinPico: 1_100_000_007n, costNano: 100_000_000_000n, unvaluedMs: 0 })
+  expect(await closeOrderHours(context, OPEN, NOW)).toBe(0)
+
+  await deleteOrder(database, 1)
+  await closeOrderHours(context, OPEN, NOW)
+  expect(await orderSums()).toEqual({ coinPico: undefined, costNano: undefined, unvaluedMs: 0 })
 })
