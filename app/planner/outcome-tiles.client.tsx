@@ -23,7 +23,7 @@ export function OutcomeTiles({
   now: Outcome
 }) {
   const { currency } = basis
-  const cost = outcome.energyCost + outcome.fixedCost
+  const cost = outcome.energyCost + outcome.fixedCost + outcome.feeCost
   const explain = <OutcomeExplained basis={basis} supposition={supposition} outcome={outcome} />
   const money = (amount: number, kind: 'profit' | 'revenue' | 'cost', label: string, size?: 'figure') => (
     <MoneyButton amount={amount} currency={currency} kind={kind} size={size} label={label} explain={explain} />

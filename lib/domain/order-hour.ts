@@ -32,10 +32,15 @@ export function orderSpan({ startsAtMs, endsAtMs }: Pick<OrderTerms, 'startsAtMs
 /**
  * A closed hour of an order as the ledger keeps it: its part of what was spent as cost, and of what its hashes earned as
  * revenue, both spread evenly over its run and valued at the price of the hour. The parts of all hours make up the whole
- * to the last unit. Work of which nothing was received yet has no value.
+ * to the last unit. Work of which nothing was received yet has no value. What lies after `untilMs` is left out.
  */
-export function orderEntry(order: OrderTerms, hourMs: number, rates: Rates): LedgerEntry {
-  const quarter = (index: number) => orderQuarter(order, hourMs + index * QUARTER_MS, rates)
+export function orderEntry(
+  order: OrderTerms,
+  hourMs: number,
+  rates: Rates,
+  untilMs = Number.POSITIVE_INFINITY,
+): LedgerEntry {
+  const quarter = (index: number) => orderQuarter(order, hourMs + index * QUARTER_MS, rates, untilMs)
   const { marketplace, algorithm, coin, paidCoin } = order
   return {
     subject: `order:${order.id}`,
@@ -51,10 +56,10 @@ export function orderEntry(order: OrderTerms, hourMs: number, rates: Rates): Led
   }
 }
 
-function orderQuarter(order: OrderTerms, quarterMs: number, rates: Rates): LedgerQuarter {
+function orderQuarter(order: OrderTerms, quarterMs: number, rates: Rates, untilMs: number): LedgerQuarter {
   const span = orderSpan(order)
   const fromMs = Math.max(quarterMs, span.fromMs)
-  const toMs = Math.min(quarterMs + QUARTER_MS, span.toMs)
+  const toMs = Math.min(quarterMs + QUARTER_MS, span.toMs, untilMs)
   if (toMs <= fromMs) return emptyQuarter(NO_SITE)
   const ms = toMs - fromMs
   const partOf = (pico: bigint) => share(pico, span, toMs) - share(pico, span, fromMs)

@@ -4,6 +4,7 @@ import { CLOSED_UNTIL, saveCursor } from '#lib/db/job-cursors'
 import { saveNetworks, savePrices } from '#lib/db/rates'
 import { listSites } from '#lib/db/sites'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
+import { chartFleet } from '#lib/services/chart-fleet'
 import { closeContractHours } from '#lib/services/contracts/close-contract-hours'
 import { closeOrderHours } from '#lib/services/contracts/close-order-hours'
 import { deleteContract } from '#lib/services/contracts/delete-contract'
@@ -12,9 +13,12 @@ import { listContracts } from '#lib/services/contracts/list-contracts'
 import { listOrders } from '#lib/services/contracts/list-orders'
 import { type ContractInput, saveContract } from '#lib/services/contracts/save-contract'
 import { deleteOrder, saveOrder } from '#lib/services/contracts/save-order'
+import { reportEarnings } from '#lib/services/earnings/report-earnings'
+import { investmentOverview } from '#lib/services/investment/investment-overview'
 import { sumLedger } from '#lib/services/ledger/sum-ledger'
 import { LiveFleet } from '#lib/services/live-fleet'
 import { loadRates } from '#lib/services/load-rates'
+import { planScope } from '#lib/services/planner/plan-scope'
 import { recomputePast } from '#lib/services/recompute-past'
 import { typeRate } from '#lib/services/type-rate'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database.ts'
@@ -261,4 +265,57 @@ test('an order is booked by the hour over its run: spent as cost, what its hashe
   await deleteOrder(database, 1)
   await closeOrderHours(context, OPEN, NOW)
   expect(await orderSums()).toEqual({ coinPico: undefined, costNano: undefined, unvaluedMs: 0 })
+})
+
+test('an open hour of a contract stands in earnings and on the chart of the day before it is closed, and once after', async () => {
+  const { database, store, siteId, openFleet } = await someInstallation()
+  await save(database, petahash(siteId, { startsAtMs: MIDNIGHT }))
+  await closeContractHours({ database, store }, OPEN, NOW)
+  const earned = async (nowMs: number, untilMs: number) => {
+    const fleet = await openFleet()
+    await fleet.hoursClosedUntil(untilMs, nowMs)
+    const query = { period: 'day', fromDate: 20261120, toDate: 20261120, by: 'kind' } as const
+    const report = await reportEarnings({ database, fleet }, query, nowMs)
+    const span = { fromMs: MIDNIGHT, toMs: MIDNIGHT + DAY_MS, stepSeconds: 900 }
+    const chart = await chartFleet({ database, fleet }, span, nowMs)
+    const onChart = chart.ok ? chart.chart.cost.reduce<number>((sum, cost) => sum + (cost ?? 0), 0) : undefined
+    return { cost: report.total.cost, ofRented: report.groups.find(({ key }) => key === 'cloud')?.cost, onChart }
+  }
+  const half = (140 * 6.5) / 24
+  expect(await earned(NOW, OPEN)).toEqual({
+    cost: expect.closeTo(half, 6),
+    ofRented: expect.closeTo(half, 6),
+    onChart: expect.closeTo(half, 6),
+  })
+  await closeContractHours({ database, store }, OPEN + HOUR_MS, OPEN + HOUR_MS)
+  const seven = (140 * 7) / 24
+  expect(await earned(OPEN + HOUR_MS, OPEN + HOUR_MS)).toEqual({
+    cost: expect.closeTo(seven, 6),
+    ofRented: expect.closeTo(seven, 6),
+    onChart: expect.closeTo(seven, 6),
+  })
+})
+
+test('what was paid for a contract counts among the investments, with what it brought and its return', async () => {
+  const { database, store, siteId, openFleet } = await someInstallation()
+  const paid = { amount: 1000, currency: 'USD' }
+  await save(database, petahash(siteId, { startsAtMs: MIDNIGHT - DAY_MS, fee: undefined, paid }))
+  await closeContractHours({ database, store }, MIDNIGHT, NOW)
+  const assumptions = { growths: [0], drifts: [0], writeOffMonths: 36 }
+  const { all, rigs } = await investmentOverview({ database, fleet: await openFleet() }, { assumptions }, NOW)
+  expect(all).toMatchObject({ outlay: 1000, held: 0 })
+  expect(all.earned).toBeCloseTo(62.8642738, 5)
+  expect(all.returnSoFar).toBeCloseTo((62.8642738 - 1000) / 1000, 8)
+  expect(rigs).toMatchObject([{ subject: 'contract:1', name: 'Open-ended PH', siteName: 'Rented hash power' }])
+})
+
+test('a plan for a contract starts from its output and its fee', async () => {
+  const { database, siteId, openFleet } = await someInstallation()
+  const contractId = await save(database, petahash(siteId))
+  const plan = await planScope({ database, fleet: await openFleet() }, { contractId }, NOW)
+  expect(plan).toMatchObject({
+    basis: { rigs: 0, contracts: 1, fees: [{ costPerDay: 140 }] },
+    contract: { hashesPerSecond: 1e15 },
+  })
+  expect(plan.basis.revenuePerDay).toBeCloseTo(62.8642738, 5)
 })

@@ -27,7 +27,8 @@ export async function closeOrderHours(
 ): Promise<number> {
   const { database } = context
   const orders = new Map<string, OrderTerms>()
-  for (const order of await listHashOrders(database)) orders.set(`${STANDS}${order.id}`, await termsOf(database, order))
+  for (const order of await listHashOrders(database))
+    orders.set(`${STANDS}${order.id}`, await orderTerms(database, order))
   let written = 0
   for (const { name } of await cursorsBeginningWith(database, STANDS)) {
     if (orders.has(name)) continue
@@ -57,7 +58,8 @@ export async function redoOrders(rows: Rows, fromMs: number): Promise<void> {
   }
 }
 
-async function termsOf(rows: Rows, order: HashOrder): Promise<OrderTerms> {
+/** An order with what its hashes earned so far. */
+export async function orderTerms(rows: Rows, order: HashOrder): Promise<OrderTerms> {
   return { ...order, earned: await receivedBySubject(rows, `order:${order.id}`) }
 }
 
