@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import { findCloudContract } from '#lib/db/cloud-contracts'
+import { saveFiatRates } from '#lib/db/fiat-rates'
 import { CLOSED_UNTIL, saveCursor } from '#lib/db/job-cursors'
 import { saveNetworks, savePrices } from '#lib/db/rates'
 import { listSites } from '#lib/db/sites'
+import { emptyQuarter } from '#lib/domain/ledger/entry'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
+import { changeCurrency } from '#lib/services/change-currency'
 import { chartFleet } from '#lib/services/chart-fleet'
 import { closeContractHours } from '#lib/services/contracts/close-contract-hours'
 import { closeOrderHours } from '#lib/services/contracts/close-order-hours'
@@ -13,8 +16,11 @@ import { listContracts } from '#lib/services/contracts/list-contracts'
 import { listOrders } from '#lib/services/contracts/list-orders'
 import { type ContractInput, saveContract } from '#lib/services/contracts/save-contract'
 import { deleteOrder, saveOrder } from '#lib/services/contracts/save-order'
+import { deleteSite } from '#lib/services/delete-site'
 import { reportEarnings } from '#lib/services/earnings/report-earnings'
 import { investmentOverview } from '#lib/services/investment/investment-overview'
+import { saveInvestment } from '#lib/services/investment/save-investment'
+import { recordEntries } from '#lib/services/ledger/record-entries'
 import { sumLedger } from '#lib/services/ledger/sum-ledger'
 import { LiveFleet } from '#lib/services/live-fleet'
 import { loadRates } from '#lib/services/load-rates'
@@ -22,7 +28,7 @@ import { planScope } from '#lib/services/planner/plan-scope'
 import { recomputePast } from '#lib/services/recompute-past'
 import { typeRate } from '#lib/services/type-rate'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database.ts'
-import { firstSite } from './money-mine.ts'
+import { anotherSite, FLAT, firstSite } from './money-mine.ts'
 
 const MIDNIGHT = Date.UTC(2026, 10, 20)
 const NOW = MIDNIGHT + 6.5 * HOUR_MS
@@ -318,4 +324,61 @@ test('a plan for a contract starts from its output and its fee', async () => {
     contract: { hashesPerSecond: 1e15 },
   })
   expect(plan.basis.revenuePerDay).toBeCloseTo(62.8642738, 5)
+})
+
+test('a contract deleted while its first week is being written leaves nothing in the ledger', async () => {
+  const { database, store, siteId } = await someInstallation()
+  const contractId = await save(database, petahash(siteId))
+  const meanwhile: typeof store = Object.create(store, {
+    saveLedger: {
+      value: async (batch: Parameters<typeof store.saveLedger>[0]) => {
+        if (await findCloudContract(database, contractId)) await deleteContract({ database, store }, contractId, NOW)
+        return store.saveLedger(batch)
+      },
+    },
+  })
+  await closeContractHours({ database, store: meanwhile }, OPEN, NOW)
+  expect(await sumLedger(database, all)).toEqual([])
+})
+
+test('the net of a contract over a change of currency is in the present one, or not told', async () => {
+  const { database, store, siteId, openFleet } = await someInstallation()
+  await save(database, petahash(siteId, { startsAtMs: MIDNIGHT - DAY_MS, fee: undefined }))
+  await closeContractHours({ database, store }, MIDNIGHT, NOW)
+  expect(await changeCurrency(database, { currency: 'EUR' }, NOW)).toMatchObject({ ok: true })
+  const standing = async () => {
+    const fleet = await openFleet()
+    return (await listContracts({ database, rates: fleet.rates, sites: fleet.sites }, NOW))[0]
+  }
+  expect(await standing()).toMatchObject({ soFar: { unknownCurrency: 'USD' } })
+  expect((await standing())?.netNano).toBeUndefined()
+  const hourMs = Date.UTC(2026, 10, 14)
+  await saveFiatRates(database, [{ currency: 'USD', quote: 'EUR', hourMs, rate: 0.5, source: 'test', observedAtMs: 0 }])
+  expect(Number((await standing())?.netNano) / 1e9).toBeCloseTo(62.8642738 / 2, 6)
+})
+
+test('a site whose calendar a contract uses is not deleted, and names it; another takes its ledger and outlay along', async () => {
+  const { database, store, siteId } = await someInstallation()
+  const other = await anotherSite(database, 'Shed', 'UTC', { ...FLAT, fixedPerMonth: 30 })
+  const contractId = await save(database, petahash(other))
+  expect(await deleteSite(database, other)).toMatchObject({
+    ok: false,
+    problems: { form: expect.stringContaining('Open-ended PH') },
+  })
+  await save(database, petahash(siteId), contractId)
+  const quarter = { ...emptyQuarter(other), costNano: 10_000_000n }
+  const hour = { subject: `site:${other}`, hourMs: MIDNIGHT, currency: 'USD', basis: {} } as const
+  await recordEntries({ database, store }, [{ ...hour, quarters: [quarter, quarter, quarter, quarter] }], 'closed', NOW)
+  const shelf = {
+    subject: `site:${other}`,
+    kind: 'purchase',
+    amount: 100,
+    currency: 'USD',
+    date: '2026-11-01',
+  } as const
+  expect(await saveInvestment(database, shelf, NOW)).toMatchObject({ ok: true })
+  expect(await deleteSite(database, other)).toMatchObject({ ok: true })
+  expect(await database.ledgerHour.count({ where: { subject: `site:${other}` } })).toBe(0)
+  expect(await sumLedger(database, { ...all, filter: { subjects: [`site:${other}`] } })).toEqual([])
+  expect(await database.investment.count()).toBe(0)
 })

@@ -2,8 +2,17 @@ import type { ContractMoney, FeePart } from '#lib/domain/cloud-contract'
 import { coinBySymbol } from '#lib/domain/coins'
 import { type ExplainedMoney, type RevenuePart, SOLO } from '#lib/domain/explained-money'
 
-/** What a day like now brings of one coin. */
-export type PlanCoin = { coin: string; amountPerDay: number; price: number; revenuePerDay: number }
+/**
+ * What a day like now brings of one coin. `revenuePerRewardCoin` is what each coin that a block pays brings of it, where the
+ * reward counted is known: a pool that pays new coins alone counts less than the network's.
+ */
+export type PlanCoin = {
+  coin: string
+  amountPerDay: number
+  price: number
+  revenuePerDay: number
+  revenuePerRewardCoin?: number
+}
 
 /** A day of some rigs as they run: what all plans start from. Amounts are in `currency`. */
 export type PlanBasis = {
@@ -69,11 +78,12 @@ export function planBasis(
 }
 
 function addCoins(coins: Map<string, PlanCoin>, parts: readonly RevenuePart[]): void {
-  for (const { coin, coinAmount = 0, price = 0, revenue = 0 } of parts) {
+  for (const { coin, coinAmount = 0, price = 0, revenue = 0, rewardPerBlock } of parts) {
     if (coin === undefined) continue
     const sum = coins.get(coin) ?? { coin, amountPerDay: 0, price, revenuePerDay: 0 }
     sum.amountPerDay += coinAmount
     sum.revenuePerDay += revenue
+    if (rewardPerBlock) sum.revenuePerRewardCoin = (sum.revenuePerRewardCoin ?? 0) + revenue / rewardPerBlock
     coins.set(coin, sum)
   }
 }
