@@ -353,7 +353,9 @@ test('the net of a contract over a change of currency is in the present one, or 
   expect(await standing()).toMatchObject({ soFar: { unknownCurrency: 'USD' } })
   expect((await standing())?.netNano).toBeUndefined()
   const hourMs = Date.UTC(2026, 10, 14)
-  await saveFiatRates(database, [{ currency: 'USD', quote: 'EUR', hourMs, rate: 0.5, source: 'test', observedAtMs: 0 }])
+  await saveFiatRates(database, [
+    { currency: 'USD', quote: 'EUR', hourMs, rate: 0.5, source: 'test', observedAtMs: hourMs },
+  ])
   expect(Number((await standing())?.netNano) / 1e9).toBeCloseTo(62.8642738 / 2, 6)
 })
 
