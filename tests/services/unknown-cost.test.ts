@@ -26,10 +26,13 @@ async function barn() {
   return { database, store, siteId }
 }
 
-async function reportOf({ database, store }: Pick<Awaited<ReturnType<typeof barn>>, 'database' | 'store'>) {
+async function reportOf(
+  { database, store }: Pick<Awaited<ReturnType<typeof barn>>, 'database' | 'store'>,
+  nowMs = day + 40 * HOUR,
+) {
   const fleet = await LiveFleet.open({ database, store, reportError: (error) => expect.fail(String(error)) }, day)
   const query = { period: 'day', fromDate: 20261122, toDate: 20261122, by: 'rig' } as const
-  return reportEarnings({ database, fleet }, query, day + 40 * HOUR)
+  return reportEarnings({ database, fleet }, query, nowMs)
 }
 
 test('hours without a price of a kWh do not make a day cheaper unsaid: the ledger keeps their time', async () => {
@@ -73,7 +76,7 @@ test('a contract’s fee in a currency without a rate is time without known cost
   }
   expect(await saveContract(database, contract, { nowMs: day + 3 * HOUR })).toMatchObject({ ok: true })
   await closeContractHours({ database, store }, day + 3 * HOUR, day + 3 * HOUR)
-  const { total } = await reportOf({ database, store })
+  const { total } = await reportOf({ database, store }, day + 3 * HOUR)
   expect(total.cost).toBeUndefined()
   expect(total).toMatchObject({ unknownCostHours: 3, unvaluedShare: 0 })
 })
