@@ -8,7 +8,7 @@ import { saveNextDifficulty } from '#lib/services/next-difficulties'
 const HOURS_MOVED = 48
 
 /** Of 2021, as an owner would take them in from a file: round figures of the order then seen. */
-const ETHEREUM_OF_2021 = `time,coin,currency,price,difficulty,reward
+const RATES_OF_2021 = `time,coin,currency,price,difficulty,reward
 2021-02-01,ETH,USD,1350,4300000000000000,2.3
 2021-02-14,ETH,USD,1810,4700000000000000,2.3
 2021-03-16,ETH,USD,1800,5600000000000000,2.3
@@ -16,6 +16,15 @@ const ETHEREUM_OF_2021 = `time,coin,currency,price,difficulty,reward
 2021-05-21,ETH,USD,2440,7900000000000000,2.2
 2021-07-02,ETH,USD,2150,6200000000000000,2.1
 2021-09-11,ETH,USD,3270,9000000000000000,2.1
+2021-02-01,BTC,USD,33000,,
+2021-02-15,BTC,USD,48000,,
+2021-03-15,BTC,USD,56000,,
+2021-04-15,BTC,USD,63000,,
+2021-05-15,BTC,USD,47000,,
+2021-06-15,BTC,USD,40000,,
+2021-07-15,BTC,USD,32000,,
+2021-08-15,BTC,USD,47000,,
+2021-09-15,BTC,USD,48000,,
 `
 
 /**
@@ -44,7 +53,7 @@ export async function writeRates(database: Database, currency: string, nowMs: nu
     source: SNAPSHOT_SOURCE,
     observedAtMs: lastHourMs,
   })
-  const taken = await importRatesCsv(database, { csv: ETHEREUM_OF_2021, currency }, nowMs)
+  const taken = await importRatesCsv(database, { csv: RATES_OF_2021, currency }, nowMs)
   if (!taken.ok) throw new Error(Object.values(taken.problems).join(' '))
 }
 
