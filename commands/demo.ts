@@ -11,13 +11,15 @@ import { openReadingStore } from '#lib/db/sqlite-reading-store'
 import { userByEmail } from '#lib/db/users'
 import { HOUR_MS } from '#lib/domain/units'
 import { ensureOwner } from '#lib/services/auth/ensure-owner'
+import { saveMeter } from '#lib/services/meters/save-meter'
 import { createOneTimeLink, oneTimeLinkPath } from '#lib/services/one-time-link'
 import { describeFarm } from '#simulators/farm'
 import { type Mailbox, startMailbox } from '#simulators/mailbox'
+import { startSiteMeter } from '#simulators/site-meter'
 import { type Simulator, startSimulator } from '#simulators/start-simulator'
 import { startServer } from '../server.ts'
 import { DEMO_NOTES, prepareMail, sendFirstDigests } from './demo/demo-mail.ts'
-import { foundMine } from './demo/found-mine.ts'
+import { foundMine, METERED_SITE } from './demo/found-mine.ts'
 import { pastBegins, pastInWords, pastSpanOf } from './demo/past-span.ts'
 import { reportMine } from './demo/report-mine.ts'
 import { writeContracts } from './demo/write-contract.ts'
@@ -43,13 +45,19 @@ export async function run(options: { rigs?: number }): Promise<void> {
   const descriptions = describeFarm(options.rigs ?? 12)
   say(`A simulated mine of ${descriptions.length} rigs, ${pastInWords(descriptions.length)}.`)
 
-  const channelId = await prepare(config, descriptions, startedMs, mailbox)
+  const { channelId, meteredSiteId } = await prepare(config, descriptions, startedMs, mailbox)
   const simulators = await Promise.all(descriptions.map((rig) => startSimulator({ rig })))
   // After the simulators, each of which takes a free port, too. Known before the start, because mails lead there.
   const port = config.port || (await freePort())
   const log = openLog(config)
   const started = await startServer({ ...config, port, publicUrl: `http://localhost:${port}` }, log)
   started.server.demoInbox = { mails: mailbox.mails, notes: DEMO_NOTES }
+  const meter = await startSiteMeter(
+    simulators.filter(({ rig }) => rig.description.site === METERED_SITE).map(({ rig }) => rig),
+  )
+  const metered = await saveMeter(started.server, meteredSiteId, meterSettingsOf(meter.address))
+  if (!metered.ok) throw new Error(JSON.stringify(metered.problems))
+  started.server.publish(metered.changes)
   const mine = await reportMine(started, simulators, dataDir, say)
   stopOnSignals(async () => {
     await Promise.all([
@@ -57,6 +65,7 @@ export async function run(options: { rigs?: number }): Promise<void> {
         .stop()
         .then(() => started.close())
         .then(() => mailbox.stop()),
+      meter.close(),
       ...simulators.map((simulator: Simulator) => simulator.stop()),
     ])
   })
@@ -83,16 +92,22 @@ async function prepare(
   descriptions: ReturnType<typeof describeFarm>,
   nowMs: number,
   mailbox: Mailbox,
-): Promise<number> {
+): Promise<{ channelId: number; meteredSiteId: number }> {
   await migrateDatabase(config.databaseUrl)
   const database = await openDatabase(config.databaseUrl)
   const store = await openReadingStore(config.databaseUrl)
   try {
     await ensureOwner(database, config)
-    const { rigs, siteIds } = await foundMine(database, descriptions, (index) => pastBegins(pastSpanOf(index), nowMs))
+    const { rigs, siteIds } = await foundMine(
+      database,
+      descriptions,
+      (index) => pastBegins(pastSpanOf(index), nowMs),
+      nowMs,
+    )
+    const meteredSiteId = siteIds[METERED_SITE]
     await writeInvestments(database, { rigs, siteIds }, pastBegins(pastSpanOf(0), nowMs), nowMs)
     let told = 0
-    await writePast({ database, store }, rigs, nowMs, (share) => {
+    await writePast({ database, store }, rigs, { name: METERED_SITE, id: meteredSiteId }, nowMs, (share) => {
       if (share - told < 0.25) return
       told = share
       say(`Writing the past: ${Math.round(share * 100)} %`)
@@ -100,11 +115,15 @@ async function prepare(
     await writePayouts(database, nowMs)
     await saveCursor(database, CLOSED_UNTIL, Math.floor(nowMs / HOUR_MS) * HOUR_MS)
     await writeContracts({ database, store }, nowMs)
-    return await prepareMail(database, config, mailbox, OWNER_EMAIL)
+    return { channelId: await prepareMail(database, config, mailbox, OWNER_EMAIL), meteredSiteId }
   } finally {
     await store.close()
     await database.$disconnect()
   }
+}
+
+function meterSettingsOf(address: string) {
+  return { kind: 'rest', address, path: 'total_act_power', unit: 'watts', intervalSeconds: 10 }
 }
 
 /** Nothing of the user's: only where to listen and how much to say is taken from the environment. */

@@ -1,6 +1,5 @@
 'use client'
 
-import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useState } from 'react'
 
 export type ColourName =
@@ -22,12 +21,19 @@ export type ColourName =
 
 export type Colours = Record<ColourName, string>
 
+const SCHEME_ATTRIBUTE = 'data-mantine-color-scheme'
+
 /** The tokens' present values for a canvas, which cannot read CSS variables; undefined until the page stands. */
 export function useColours(): Colours | undefined {
-  const scheme = useComputedColorScheme('dark')
   const [colours, setColours] = useState<Colours>()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the scheme decides what the variables hold
-  useEffect(() => setColours(readColours()), [scheme])
+  useEffect(() => {
+    const read = () => setColours(readColours())
+    read()
+    // Mantine sets the attribute after its children's effects: whoever read then would keep the other theme's colours.
+    const observer = new MutationObserver(read)
+    observer.observe(document.documentElement, { attributeFilter: [SCHEME_ATTRIBUTE] })
+    return () => observer.disconnect()
+  }, [])
   return colours
 }
 

@@ -1,3 +1,4 @@
+import { exactDecimal } from '#lib/domain/exact-decimal'
 import { payerLabel } from '#lib/domain/payers'
 import type { AuditedHour } from '#lib/services/ledger/ledger-hours'
 import table from '../forms/table.module.css'
@@ -64,10 +65,7 @@ function sumLines({ quarters }: AuditedHour): Line[] {
   return [...sums.values()]
 }
 
-/** A whole number of small units, written in large ones with all digits: 1234567890n at 9 is 1.23456789. */
+/** With all digits, and the sign of people. */
 function decimal(units: bigint, digits: number): string {
-  const sign = units < 0n ? '−' : ''
-  const text = String(units < 0n ? -units : units).padStart(digits + 1, '0')
-  const rest = text.slice(-digits).replace(/0+$/, '')
-  return `${sign}${text.slice(0, -digits)}${rest ? `.${rest}` : ''}`
+  return exactDecimal(units, digits).replace('-', '−')
 }

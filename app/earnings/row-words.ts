@@ -4,6 +4,7 @@ import type { EarningsAmounts, EarningsRow } from '#lib/wire/earnings'
 
 /** Shares below this are rounding, not news. */
 const WORTH_TELLING = 0.005
+const LEAST_HOURS = 1 / 60
 
 /** `Sun 22 Nov`, `week 47 of 2026`, `November 2026`, `2026`, from `2026-11-22`, `2026-W47`, `2026-11` or `2026`. */
 export function labelInWords(label: string, period: BarLength, short = false): string {
@@ -22,13 +23,21 @@ export function labelInWords(label: string, period: BarLength, short = false): s
 }
 
 /** What of a period is not in its amounts, in words; undefined when all is. */
-export function missingInWords(row: Pick<EarningsAmounts, 'unvaluedShare' | 'unknownPowerShare'>): string | undefined {
+export function missingInWords(
+  row: Pick<EarningsAmounts, 'unvaluedShare' | 'unknownPowerShare' | 'unknownCostHours'>,
+): string | undefined {
   const parts = []
   if (row.unvaluedShare > WORTH_TELLING) parts.push(`${formatPercent(row.unvaluedShare)} of the work has no rate`)
   if (row.unknownPowerShare > WORTH_TELLING) {
     parts.push(`power is not known for ${formatPercent(row.unknownPowerShare)} of the time`)
   }
+  if (row.unknownCostHours >= LEAST_HOURS) parts.push(`cost unknown for ${hoursInWords(row.unknownCostHours)}`)
   return parts.length === 0 ? undefined : parts.join('; ')
+}
+
+/** `45 min`, `7 h`: of all rigs and contracts together. */
+function hoursInWords(hours: number): string {
+  return hours < 1 ? `${Math.round(hours * 60)} min` : `${Math.round(hours).toLocaleString('en')} h`
 }
 
 /** How many periods are not complete, in words; undefined when all are. */

@@ -12,7 +12,7 @@ import { linesOfChange, wordsOfChange } from './change-words'
 import classes from './what-changed.module.css'
 
 const RENEW_MS = 300_000
-const SHOWN = 4
+const PRICES_SHOWN = 2
 
 /** Yesterday's prices, the next difficulty and the next halving, each as what it does to this owner's day. */
 export function WhatChangedCard({ initial }: { initial: WhatChanged }) {
@@ -36,7 +36,7 @@ export function WhatChangedCard({ initial }: { initial: WhatChanged }) {
         <p className={planner.words}>Nothing that is known of moves the profit of what runs now.</p>
       ) : (
         <ul className={classes.changes}>
-          {changes.slice(0, SHOWN).map((change) => {
+          {foremost(changes).map((change) => {
             const { title, detail } = wordsOfChange(change, nowMs)
             return (
               <li key={`${change.kind}/${change.coin}`}>
@@ -62,6 +62,13 @@ export function WhatChangedCard({ initial }: { initial: WhatChanged }) {
       ) : null}
     </Card>
   )
+}
+
+/** What moved most since yesterday, and of what lies ahead the next difficulty and the next halving. The rest is a press away. */
+function foremost(changes: WhatChanged['changes']): WhatChanged['changes'] {
+  const prices = changes.filter(({ kind }) => kind === 'price').slice(0, PRICES_SHOWN)
+  const ahead = ['difficulty', 'subsidy'].flatMap((wanted) => changes.find(({ kind }) => kind === wanted) ?? [])
+  return [...prices, ...ahead]
 }
 
 function ChangesExplained({ told, nowMs }: { told: WhatChanged; nowMs: number }) {

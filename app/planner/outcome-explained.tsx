@@ -33,7 +33,10 @@ export function OutcomeExplained({
           ...(hashFactor === 1 && powerFactor === 1
             ? []
             : [
-                ['Hash rate, by the rig’s own curve', signedPercent(hashFactor - 1)] satisfies [string, string],
+                [
+                  basis.rigs === 0 ? 'Hash power' : 'Hash rate, by the rig’s own curve',
+                  signedPercent(hashFactor - 1),
+                ] satisfies [string, string],
                 ['Power', signedPercent(powerFactor - 1)] satisfies [string, string],
               ]),
           ['Revenue: now × price ÷ difficulty × hash rate', formatMoney(outcome.revenue, currency)],
@@ -41,17 +44,29 @@ export function OutcomeExplained({
           ['Price of a kWh', formatMoney(perKwh, currency, { perKwh: true })],
           ['Energy × price', formatMoney(outcome.energyCost, currency)],
           ['Standing charges of the site', formatMoney(outcome.fixedCost, currency)],
+          ...(basis.fees.length > 0
+            ? [['Fees of rented hash power', formatMoney(outcome.feeCost, currency)] satisfies [string, string]]
+            : []),
           ['Profit: revenue − cost', formatMoney(outcome.profit, currency, { signed: true })],
         ]}
       />
       <p className={classes.words}>
-        A day of {basis.rigs === 1 ? '1 rig' : `${basis.rigs} rigs`} as it runs now; a rig that is paused, as it ran
-        last. What a marketplace pays is taken to follow difficulty as a pool’s pay does. A plan for one rig leaves the
-        standing charges of its site out: they fall due either way.
+        A day of {countInWords(basis)} as it runs now; a rig that is paused, as it ran last. What a marketplace pays is
+        taken to follow difficulty as a pool’s pay does. A plan for one rig leaves the standing charges of its site out:
+        they fall due either way.
       </p>
       <p>
         <Link href="/money">How money is computed</Link>
       </p>
     </div>
   )
+}
+
+/** `12 rigs and 1 contract`. */
+function countInWords({ rigs, contracts }: PlanBasis): string {
+  const counted = [
+    ...(rigs > 0 || contracts === 0 ? [rigs === 1 ? '1 rig' : `${rigs} rigs`] : []),
+    ...(contracts > 0 ? [contracts === 1 ? '1 contract' : `${contracts} contracts`] : []),
+  ]
+  return counted.join(' and ')
 }

@@ -10,7 +10,7 @@ import { OutcomeExplained } from './outcome-explained'
 import { againstNow } from './plan-words'
 import classes from './planner.module.css'
 
-/** The supposed day in four figures. */
+/** The supposed day in four figures, or two where no energy is drawn. */
 export function OutcomeTiles({
   basis,
   supposition,
@@ -23,7 +23,9 @@ export function OutcomeTiles({
   now: Outcome
 }) {
   const { currency } = basis
-  const cost = outcome.energyCost + outcome.fixedCost
+  // Rented hash power alone draws nothing of one's own.
+  const draws = basis.siteWattHoursPerDay > 0 || basis.rigs > 0
+  const cost = outcome.energyCost + outcome.fixedCost + outcome.feeCost
   const explain = <OutcomeExplained basis={basis} supposition={supposition} outcome={outcome} />
   const money = (amount: number, kind: 'profit' | 'revenue' | 'cost', label: string, size?: 'figure') => (
     <MoneyButton amount={amount} currency={currency} kind={kind} size={size} label={label} explain={explain} />
@@ -42,23 +44,27 @@ export function OutcomeTiles({
       >
         {money(outcome.profit, 'profit', 'Profit a day, supposed', 'figure')}
       </Tile>
-      <Tile name="Break-even tariff" below="a kWh dearer than this, and the day loses money">
-        <Figure
-          text={
-            outcome.breakEvenPerKwh === undefined
-              ? undefined
-              : formatMoney(outcome.breakEvenPerKwh, currency, { perKwh: true })
-          }
-          unknown="nothing is drawn"
-          size="figure"
-        />
-      </Tile>
+      {draws ? (
+        <Tile name="Break-even tariff" below="a kWh dearer than this, and the day loses money">
+          <Figure
+            text={
+              outcome.breakEvenPerKwh === undefined
+                ? undefined
+                : formatMoney(outcome.breakEvenPerKwh, currency, { perKwh: true })
+            }
+            unknown="nothing is drawn"
+            size="figure"
+          />
+        </Tile>
+      ) : null}
       <Tile name="Break-even price" below={priceWords(basis)}>
         <Figure text={breakEvenPrice(basis, supposition, outcome)} unknown="there is no revenue" size="figure" />
       </Tile>
-      <Tile name="Energy a day" below="at the wall, with what the site adds">
-        <Figure text={formatEnergy(outcome.siteWattHours)} hue="power" size="figure" />
-      </Tile>
+      {draws ? (
+        <Tile name="Energy a day" below="at the wall, with what the site adds">
+          <Figure text={formatEnergy(outcome.siteWattHours)} hue="power" size="figure" />
+        </Tile>
+      ) : null}
     </div>
   )
 }

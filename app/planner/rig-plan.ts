@@ -8,3 +8,6 @@ export type RigPlan = {
   lastHourMs?: number
   curve: CurveResult
 }
+
+/** Of a single contract: the hash power it has now. */
+export type ContractPlan = { algorithm: string; hashesPerSecond: number }

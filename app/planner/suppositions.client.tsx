@@ -9,20 +9,30 @@ import { DecimalInput } from '../forms/decimal-input.client'
 import { signedPercent } from './plan-words'
 import classes from './planner.module.css'
 import { RangeField } from './range-field.client'
-import type { RigPlan } from './rig-plan'
+import type { ContractPlan, RigPlan } from './rig-plan'
 
-/** What is supposed, as it is being set: percent more or less, a price of a kWh as text, watts of a limited rig. */
-export type Drafted = { price: number; difficulty: number; coin: string; tariff: string; watts: number | undefined }
+/** What is supposed, as it is being set: percent more or less, a price of a kWh as text, watts of a limited rig,
+ * and percent more or less of a contract’s hash power. */
+export type Drafted = {
+  price: number
+  difficulty: number
+  coin: string
+  tariff: string
+  watts: number | undefined
+  hashPower: number
+}
 
 /** The fields of a what-if. */
 export function Suppositions({
   basis,
   rig,
+  contract,
   draft,
   onChange,
 }: {
   basis: PlanBasis
   rig: RigPlan | undefined
+  contract: ContractPlan | undefined
   draft: Drafted
   onChange: (draft: Drafted) => void
 }) {
@@ -66,20 +76,37 @@ export function Suppositions({
         words={signedPercent(draft.difficulty / 100)}
         onChange={(difficulty) => set({ difficulty })}
       />
-      <DecimalInput
-        path="tariff"
-        label="Price of a kWh, all day"
-        description={
-          mean === undefined
-            ? undefined
-            : `Nothing written: your tariff, ${formatMoney(mean, currency, { perKwh: true })} in the mean of the coming day`
-        }
-        unit={`${currency}/kWh`}
-        value={draft.tariff}
-        onChange={(text) => set({ tariff: text })}
-        error={Number.isNaN(tariff) ? 'Write a number, such as 0.12' : undefined}
-      />
-      <PowerLimit rig={rig} watts={draft.watts} onChange={(watts) => set({ watts })} />
+      {contract ? (
+        <RangeField
+          label="Hash power"
+          value={draft.hashPower}
+          least={-90}
+          most={300}
+          step={1}
+          words={`${signedPercent(draft.hashPower / 100)} · ${formatHashRate(
+            contract.hashesPerSecond * (1 + draft.hashPower / 100),
+            contract.algorithm,
+          )}`}
+          note="The fee follows it."
+          onChange={(hashPower) => set({ hashPower })}
+        />
+      ) : null}
+      {contract ? null : (
+        <DecimalInput
+          path="tariff"
+          label="Price of a kWh, all day"
+          description={
+            mean === undefined
+              ? undefined
+              : `Nothing written: your tariff, ${formatMoney(mean, currency, { perKwh: true })} in the mean of the coming day`
+          }
+          unit={`${currency}/kWh`}
+          value={draft.tariff}
+          onChange={(text) => set({ tariff: text })}
+          error={Number.isNaN(tariff) ? 'Write a number, such as 0.12' : undefined}
+        />
+      )}
+      {contract ? null : <PowerLimit rig={rig} watts={draft.watts} onChange={(watts) => set({ watts })} />}
     </div>
   )
 }

@@ -10,19 +10,19 @@ import { HeatMap } from './heat-map.client'
 import { LeftOut } from './left-out'
 import { OutcomeTiles } from './outcome-tiles.client'
 import classes from './planner.module.css'
-import type { RigPlan } from './rig-plan'
+import type { ContractPlan, RigPlan } from './rig-plan'
 import { type Drafted, Suppositions } from './suppositions.client'
 
-const AS_NOW: Drafted = { price: 0, difficulty: 0, coin: 'all', tariff: '', watts: undefined }
+const AS_NOW: Drafted = { price: 0, difficulty: 0, coin: 'all', tariff: '', watts: undefined, hashPower: 0 }
 
 /** A day of what is planned for, as it would be at other prices, difficulties, tariffs and powers. */
-export function WhatIf({ plan }: { plan: { basis: PlanBasis; rig?: RigPlan } }) {
-  const { basis, rig } = plan
+export function WhatIf({ plan }: { plan: { basis: PlanBasis; rig?: RigPlan; contract?: ContractPlan } }) {
+  const { basis, rig, contract } = plan
   const [draft, setDraft] = useState(AS_NOW)
   const supposition = useMemo(() => suppose(draft, rig), [draft, rig])
   const now = useMemo(() => whatIf(basis, suppose(AS_NOW, rig)), [basis, rig])
   const outcome = useMemo(() => whatIf(basis, supposition), [basis, supposition])
-  if (basis.rigs === 0) {
+  if (basis.rigs === 0 && basis.contracts === 0) {
     return (
       <Card title="Nothing can be planned here">
         <p>
@@ -51,7 +51,7 @@ export function WhatIf({ plan }: { plan: { basis: PlanBasis; rig?: RigPlan } }) 
             </button>
           }
         >
-          <Suppositions basis={basis} rig={rig} draft={draft} onChange={setDraft} />
+          <Suppositions basis={basis} rig={rig} contract={contract} draft={draft} onChange={setDraft} />
         </Card>
         <HeatMap
           basis={basis}
@@ -73,6 +73,7 @@ function suppose(draft: Drafted, rig: RigPlan | undefined): Supposition {
     coin: draft.coin === 'all' ? undefined : draft.coin,
     pricePerKwh: pricePerKwh !== undefined && Number.isFinite(pricePerKwh) ? pricePerKwh : undefined,
   }
+  if (draft.hashPower !== 0) return { ...supposition, hashFactor: 1 + draft.hashPower / 100 }
   if (draft.watts === undefined || !rig?.curve.ok || !rig.watts || !rig.hashesPerSecond) return supposition
   const hashesPerSecond = hashRateAt(rig.curve.curve, draft.watts)
   if (hashesPerSecond === undefined) return supposition

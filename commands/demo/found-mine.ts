@@ -5,6 +5,9 @@ import type { PowerCorrection } from '#lib/domain/wall-power'
 import { CURRENCY_SETTING } from '#lib/services/currency'
 import { storeMarketSnapshot } from '#lib/services/market-snapshot'
 import type { RigDescription, SiteName } from '#simulators/rig-description'
+import { worksEver } from './past-turns.ts'
+import { chargeByMeter } from './site-meter-past.ts'
+import { writeRates } from './write-rates.ts'
 
 /** A rig of the demo with what the database calls it. */
 export type FoundRig = { id: number; description: RigDescription; correction?: PowerCorrection }
@@ -12,6 +15,21 @@ export type FoundRig = { id: number; description: RigDescription; correction?: P
 const RIGS_PER_COMMIT = 500
 const CURRENCY = 'USD'
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
+
+/** The site with a meter of its own. */
+export const METERED_SITE: SiteName = 'barn'
+
+/** Who pays for the coins of the demo. Their usual fees, where one is known. */
+const POOLS: Readonly<Record<string, { pool: string; scheme: string; poolFeePercent: number }>> = {
+  BTC: { pool: 'braiins', scheme: 'fpps', poolFeePercent: 1 },
+  ETC: { pool: 'twominers', scheme: 'pplns', poolFeePercent: 1 },
+  RVN: { pool: 'twominers', scheme: 'pplns', poolFeePercent: 1 },
+  ERG: { pool: 'herominers', scheme: 'pplns', poolFeePercent: 0.9 },
+  KAS: { pool: 'herominers', scheme: 'pplns', poolFeePercent: 0.9 },
+  XMR: { pool: 'supportxmr', scheme: 'pplns', poolFeePercent: 0.6 },
+}
+
+const UNNAMED_POOL = { scheme: 'pplns', poolFeePercent: 1 }
 
 /** Two sites with different tariffs and time zones; the cellar has cheap power from 23:30 to 06:30. */
 const SITES = {
@@ -42,10 +60,12 @@ export async function foundMine(
   database: Database,
   descriptions: RigDescription[],
   beginsAt: (index: number) => number,
+  nowMs: number,
 ): Promise<{ siteIds: Record<SiteName, number>; rigs: FoundRig[] }> {
   const oldestMs = beginsAt(0)
   await replaceSetting(database, CURRENCY_SETTING, 0, CURRENCY)
   await storeMarketSnapshot(database, CURRENCY, oldestMs)
+  await writeRates(database, CURRENCY, nowMs)
   const siteIds = { cellar: await foundSite('cellar'), barn: await foundSite('barn') }
   const rigs: FoundRig[] = []
   for (let from = 0; from < descriptions.length; from += RIGS_PER_COMMIT) {
@@ -62,10 +82,9 @@ export async function foundMine(
   async function foundSite(site: SiteName): Promise<number> {
     const { name, timeZone, tariff } = SITES[site]
     const id = await insertSite(database, { name, timeZone, createdAtMs: oldestMs })
-    await saveTariff(database, id, oldestMs, {
-      ...tariff,
-      windows: tariff.windows.map((w) => ({ ...w, days: [...w.days] })),
-    })
+    const windows = tariff.windows.map((window) => ({ ...window, days: [...window.days] }))
+    await saveTariff(database, id, oldestMs, { ...tariff, windows })
+    if (site === METERED_SITE) await chargeByMeter(database, id, { ...tariff, windows }, nowMs)
     return id
   }
 }
@@ -92,14 +111,13 @@ function insertsOf(database: Database, siteIds: Record<SiteName, number>, rows: 
     }),
     database.assignment.createMany({
       data: rows.flatMap(({ rig, id, fromMs }) =>
-        rig.works.map(({ algorithm, coin }) => ({
+        worksEver(rig).map(({ algorithm, coin }) => ({
           rigId: id,
           algorithm,
           fromMs: BigInt(fromMs),
           payer: rig.payer ?? 'pool',
           coin: rig.payer ? 'BTC' : coin,
-          scheme: 'pplns',
-          poolFeePercent: rig.payer ? 2 : 1,
+          ...(rig.payer ? { scheme: 'unknown', poolFeePercent: 2 } : (POOLS[coin] ?? UNNAMED_POOL)),
           assumed: false,
         })),
       ),

@@ -10,8 +10,8 @@ import { saveContract } from '#lib/services/contracts/save-contract'
 const DAYS_BELOW = 50
 
 /**
- * Two contracts of cloud mining: one ten days before its provider ends it for its fee, and one that paid for its fee and
- * ran out months ago.
+ * Contracts of cloud mining: one ten days before its provider ends it for its fee, one that paid for its fee and ran out
+ * months ago, and one of Ethereum in 2021.
  */
 export async function writeContracts(
   context: { database: Database; store: ReadingStore },
@@ -42,9 +42,20 @@ export async function writeContracts(
     paid: { amount: 120, currency: 'USD' },
     rule,
   }
+  const ethereum = {
+    ...usual,
+    name: 'Genesis Ethereum 2021',
+    algorithm: 'ethash',
+    coin: 'ETH',
+    hashesPerSecond: 120e6,
+    startsAtMs: Date.UTC(2021, 1, 1),
+    termEndsAtMs: Date.UTC(2021, 8, 30),
+    paid: { amount: 1_900, currency: 'USD' },
+  }
   const running = await saveContract(database, dear, { nowMs })
   const over = await saveContract(database, cheap, { nowMs })
-  if (!running.ok || !over.ok) throw new Error('The contracts of the demo were refused')
+  const past = await saveContract(database, ethereum, { nowMs })
+  if (!running.ok || !over.ok || !past.ok) throw new Error('The contracts of the demo were refused')
   const end = { contractId: over.contractId, endedAtMs: midnight(60), reason: 'its term was over' }
   const ended = await endContract(database, end, nowMs)
   if (!ended.ok) throw new Error('The contract of the demo could not be ended')

@@ -12,9 +12,12 @@ import { KnownBases, ledgerRowsOf } from '#lib/services/ledger/close-ledger'
 import { ratesBetween } from '#lib/services/load-rates'
 import { machineOf } from '#lib/services/machines'
 import { valueHours } from '#lib/services/value-hours'
+import type { SiteName } from '#simulators/rig-description'
 import type { FoundRig } from './found-mine.ts'
 import { pastReading } from './past-reading.ts'
 import { type PastSpan, pastBegins, pastSpanOf } from './past-span.ts'
+import { describedAt } from './past-turns.ts'
+import { SiteMeterPast } from './site-meter-past.ts'
 
 const READINGS_PER_COMMIT = 4_000
 const HOURS_PER_COMMIT = 4_000
@@ -26,6 +29,7 @@ const HOURS_PER_COMMIT = 4_000
 export async function writePast(
   { database, store }: { database: Database; store: ReadingStore },
   rigs: FoundRig[],
+  meteredSite: { name: SiteName; id: number },
   nowMs: number,
   onProgress: (share: number) => void,
 ): Promise<void> {
@@ -39,6 +43,10 @@ export async function writePast(
   const rates = await ratesBetween(database, settings.currency, beginMs, presentHourMs)
   const quartersFromMs = presentHourMs - 9 * DAY_MS
   const commits = new CommitsInTurn()
+  const meter = new SiteMeterPast(meteredSite.id, nowMs)
+  const meteredRigs = new Set(
+    rigs.filter(({ description }) => description.site === meteredSite.name).map(({ id }) => id),
+  )
   const standing: typeof coming = []
   const standingRigs = new Map<number, RigSettings>()
   let steps = 0
@@ -66,7 +74,11 @@ export async function writePast(
     }
     if (hourMs < presentHourMs) {
       // Those that come later are not expected yet.
-      const valued = valueHours({ ...settings, rigs: standingRigs }, rates, hourMs, closed)
+      const metered = meter.count(
+        hourMs,
+        closed.filter(({ rigId }) => meteredRigs.has(rigId)),
+      )
+      const valued = valueHours({ ...settings, rigs: standingRigs }, rates, hourMs, closed, metered)
       batch.hours.push(...closed)
       batch.ledger.push(...ledgerRowsOf(settings, valued, hourMs, known))
       // Quarter-hours are shown of the last days only; single hours carry the months before.
@@ -82,6 +94,7 @@ export async function writePast(
           store.saveHours(hours),
           store.saveSiteSlots(slots, work),
           store.saveLedger({ rows: ledger, reason: 'closed', nowMs }),
+          meter.write(database),
         ]),
       )
     }
@@ -125,6 +138,7 @@ function* pastOf(rig: FoundRig, span: PastSpan, nowMs: number): Generator<PastHo
   const presentHourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
   const firstReadingMs = presentHourMs - span.readingHours * HOUR_MS
   const machine = machineFacts(rig)
+  const describe = describedAt(rig.description, nowMs)
   const take = (hourMs: number) => {
     const single = hourMs >= firstReadingMs
     const everyMs = (single ? span.readingMinutes : 30) * MINUTE_MS
@@ -132,7 +146,7 @@ function* pastOf(rig: FoundRig, span: PastSpan, nowMs: number): Generator<PastHo
     const readings: Reading[] = []
     for (let atMs = hourMs; atMs < endMs; atMs += everyMs) {
       // A reading speaks for at most three intervals: half an hour needs one of ten minutes.
-      const reading = pastReading(rig.description, atMs, single ? span.readingMinutes * 60 : 600)
+      const reading = pastReading(describe(atMs), atMs, single ? span.readingMinutes * 60 : 600)
       if (reading) readings.push(reading)
     }
     const figures = readings.map((reading) => figuresOf(reading, { correction: rig.correction, machine }))

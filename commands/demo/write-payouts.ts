@@ -7,7 +7,9 @@ import { parsePico, valueOfPico } from '#lib/domain/pico'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
 import { currencyAt, datedCurrencies } from '#lib/services/currency'
 
-const WEEKS = 26
+const DAYS = 200
+/** A day's work is paid so long after the day is over: what is paid in a month lags behind the work of that month. */
+const PAID_AFTER_MS = 2 * DAY_MS + 3 * HOUR_MS
 /** What the demo's pools pay of what was expected: they fall short, each in its own way. */
 const POOLS = [
   {
@@ -15,17 +17,17 @@ const POOLS = [
     kind: 'braiins',
     coin: 'BTC',
     algorithm: 'sha256d',
-    pays: (week: number) => (week < 2 ? 0.91 : 0.985),
+    pays: (daysAgo: number) => (daysAgo < 14 ? 0.91 : 0.985),
   },
   {
     name: '2Miners ETC',
     kind: '2miners',
     coin: 'ETC',
     algorithm: 'etchash',
-    pays: (week: number) => 0.97 + 0.02 * Math.sin(week),
+    pays: (daysAgo: number) => 0.96 + 0.025 * Math.sin(daysAgo / 9),
   },
 ]
-/** Of 2021, as from a file; no price of that time is shipped, so they show what unvalued looks like. */
+/** Of 2021, as from a file. */
 const ETH_PAYOUTS = [
   ['2021-02-14', '0.1023'],
   ['2021-03-16', '0.1011'],
@@ -35,29 +37,28 @@ const ETH_PAYOUTS = [
   ['2021-09-11', '0.1009'],
 ] as const
 
-/** Pools that paid the demo's work week by week, and ETH of years ago. None of the sources is ever contacted. */
+/** Pools that paid the demo's work day by day, and ETH of years ago. None of the sources is ever contacted. */
 export async function writePayouts(database: Database, nowMs: number): Promise<void> {
   const endMs = Math.floor(nowMs / DAY_MS) * DAY_MS
-  const weeks = Array.from({ length: WEEKS }, (_, week) => ({
-    fromMs: endMs - (week + 1) * 7 * DAY_MS,
-    toMs: endMs - week * 7 * DAY_MS,
+  const days = Array.from({ length: DAYS }, (_, day) => ({
+    fromMs: endMs - (day + 1) * DAY_MS,
+    toMs: endMs - day * DAY_MS,
   }))
-  const work = await sumSiteWork(database, HOUR_MS / 1000, weeks)
+  const work = await sumSiteWork(database, HOUR_MS / 1000, days)
   for (const { coin, algorithm, pays, ...source } of POOLS) {
     const sourceId = await insertIncomeSource(
       database,
       { ...source, coin, settings: {}, enabled: false, secrets: undefined },
       nowMs,
     )
-    const receipts = weeks.flatMap(({ toMs }, week): NewReceipt[] => {
+    const receipts = days.flatMap(({ toMs }, day): NewReceipt[] => {
       const earned = work
-        .filter((sum) => sum.period === week && sum.coin === coin && sum.algorithm === algorithm)
+        .filter((sum) => sum.period === day && sum.coin === coin && sum.algorithm === algorithm)
         .reduce((sum, { coinAmount = 0 }) => sum + coinAmount, 0)
-      const amountPico = parsePico((earned * pays(week)).toFixed(8))
+      const amountPico = parsePico((earned * pays(day)).toFixed(8))
       if (amountPico === undefined || amountPico <= 0n) return []
-      return [
-        { sourceId, externalId: `demo ${toMs}`, kind: 'payout', coin, amountPico, receivedAtMs: toMs + 3 * HOUR_MS },
-      ]
+      const receivedAtMs = toMs + PAID_AFTER_MS
+      return [{ sourceId, externalId: `demo ${toMs}`, kind: 'payout', coin, amountPico, receivedAtMs }]
     })
     const came = receipts.filter(({ receivedAtMs }) => receivedAtMs < nowMs)
     const valued = await Promise.all(
@@ -69,12 +70,13 @@ export async function writePayouts(database: Database, nowMs: number): Promise<v
   const sourceId = await insertIncomeSource(database, files, nowMs)
   const file = { fileName: 'ethermine-2021.csv', sha256: 'demo', rows: ETH_PAYOUTS.length, importedAtMs: nowMs }
   const importId = await insertImport(database, file)
+  const ether = ETH_PAYOUTS.map(([day, amount]): NewReceipt & { importId: number } => ({
+    ...{ sourceId, importId, externalId: `demo ${day}`, kind: 'payout', coin: 'ETH' },
+    ...{ amountPico: parsePico(amount) ?? 0n, receivedAtMs: Date.parse(`${day}T12:00:00Z`) },
+  }))
   await addReceipts(
     database,
-    ETH_PAYOUTS.map(([day, amount]) => ({
-      ...{ sourceId, importId, externalId: `demo ${day}`, kind: 'payout', coin: 'ETH' },
-      ...{ amountPico: parsePico(amount) ?? 0n, receivedAtMs: Date.parse(`${day}T12:00:00Z`) },
-    })),
+    await Promise.all(ether.map(async (receipt) => ({ ...receipt, value: await snapshotValue(database, receipt) }))),
   )
 }
 

@@ -55,3 +55,14 @@ export async function receiptsOfSubject(rows: Rows, subject: string) {
     ...(priceCurrency === null ? {} : { currency: priceCurrency }),
   }))
 }
+
+/** Coins received for a subject in all, by coin. */
+export async function receivedBySubject(rows: Rows, subject: string): Promise<{ coin: string; pico: bigint }[]> {
+  const found = await rows.receipt.groupBy({
+    by: ['coin'],
+    where: { subject },
+    _sum: { amountPico: true },
+    orderBy: { coin: 'asc' },
+  })
+  return found.map(({ coin, _sum }) => ({ coin, pico: _sum.amountPico ?? 0n }))
+}

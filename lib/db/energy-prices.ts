@@ -55,11 +55,29 @@ export async function saveEnergyPrices(
       })),
     })
   }
-  if (news.length > 0) {
-    const name = `${VERSION}${siteId}`
-    await saveCursor(rows, name, ((await readCursor(rows, name)) ?? 0) + 1)
-  }
+  if (news.length > 0) await tellVersion(rows, siteId)
   return news
+}
+
+/**
+ * Forgets what services named of the time since `fromMs`, at every site: it was in another currency. What came by file
+ * stays, as tariffs do.
+ */
+export async function forgetNamedPrices(rows: Rows, fromMs: number): Promise<void> {
+  const named = { source: { not: 'csv' } }
+  const since = { ...named, fromMs: { gte: BigInt(fromMs) } }
+  const across = { ...named, fromMs: { lt: BigInt(fromMs) }, toMs: { gt: BigInt(fromMs) } }
+  const siteIds = (
+    await rows.energyPrice.findMany({ where: named, distinct: ['siteId'], select: { siteId: true } })
+  ).map(({ siteId }) => siteId)
+  await rows.energyPrice.deleteMany({ where: since })
+  await rows.energyPrice.updateMany({ where: across, data: { toMs: BigInt(fromMs) } })
+  for (const siteId of siteIds) await tellVersion(rows, siteId)
+}
+
+async function tellVersion(rows: Rows, siteId: number): Promise<void> {
+  const name = `${VERSION}${siteId}`
+  await saveCursor(rows, name, ((await readCursor(rows, name)) ?? 0) + 1)
 }
 
 function isNews(price: NamedPrice, present: NamedPrice | undefined): boolean {

@@ -5,7 +5,7 @@ import { emptyQuarter, type LedgerLine, type LedgerQuarters } from '#lib/domain/
  * The column `lines`: a JSON object of columns by quarter-hour, since years of hours lie under it. A column is one value
  * where all four are the same, else an array of four; amounts past 2⁵³ are strings. `l` has a line for each payer, coin
  * and algorithm: `[payer, coin, algorithm, coinPico, revenueNano, workMs, unvaluedMs]`; `c` costNano, `e` energyMilliWh,
- * `s` seenMs, `u` unpoweredMs, `i` siteId.
+ * `s` seenMs, `u` unpoweredMs, `i` siteId, and `x` uncostedMs where there is any.
  */
 export function linesText(quarters: LedgerQuarters): string {
   const lines = new Map<string, (LedgerLine | undefined)[]>()
@@ -38,6 +38,9 @@ export function linesText(quarters: LedgerQuarters): string {
     s: column(quarters.map(({ seenMs }) => seenMs)),
     u: column(quarters.map(({ unpoweredMs }) => unpoweredMs)),
     i: column(quarters.map(({ siteId }) => siteId)),
+    ...(quarters.some(({ uncostedMs = 0 }) => uncostedMs > 0)
+      ? { x: column(quarters.map(({ uncostedMs = 0 }) => uncostedMs)) }
+      : {}),
   })
 }
 
@@ -67,6 +70,7 @@ const storedLines = z.object({
   s: spans,
   u: spans,
   i: spans,
+  x: spans.optional(),
 })
 
 /** What {@link linesText} wrote. Throws for anything else: an amount must not vanish from a sum unnoticed. */
@@ -88,6 +92,8 @@ function quartersOf(stored: z.infer<typeof storedLines>): LedgerQuarters {
     quarter.energyMilliWh = readAmount(at(stored.e, index)) ?? 0n
     const costNano = readAmount(at(stored.c, index))
     if (costNano !== undefined) quarter.costNano = costNano
+    const uncostedMs = stored.x === undefined ? 0 : at(stored.x, index)
+    if (uncostedMs > 0) quarter.uncostedMs = uncostedMs
     for (const [payer, coin, algorithm, coinPico, revenueNano, workMs, unvaluedMs] of stored.l) {
       const worked = at(workMs, index)
       if (worked === null) continue

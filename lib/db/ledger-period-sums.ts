@@ -14,6 +14,7 @@ type Sum = Line & {
   workMs: number
   unvaluedMs: number
   unpoweredMs: number
+  uncostedMs: number
 }
 
 type Book = { of: SubjectPeriod; currency: string; sums: Sum[] }
@@ -25,7 +26,7 @@ export class PeriodSums {
   addQuarters(of: SubjectPeriod, currency: string, parts: readonly LedgerQuarter[]): void {
     const book = this.#book(of, currency)
     for (const quarter of parts) {
-      const { lines, costNano, energyMilliWh, seenMs, unpoweredMs } = quarter
+      const { lines, costNano, energyMilliWh, seenMs, unpoweredMs, uncostedMs = 0 } = quarter
       // A quarter-hour that says nothing makes no row.
       if (seenMs > 0 || costNano !== undefined || energyMilliWh !== 0n) {
         const whole = sumIn(book, NONE)
@@ -35,6 +36,7 @@ export class PeriodSums {
         whole.energyMilliWh += energyMilliWh
         whole.seenMs += seenMs
         whole.unpoweredMs += unpoweredMs
+        whole.uncostedMs += uncostedMs
       }
       for (const line of lines) {
         const sum = sumIn(book, line)
@@ -62,6 +64,7 @@ export class PeriodSums {
         sum.workMs += part.workMs
         sum.unvaluedMs += part.unvaluedMs
         sum.unpoweredMs += part.unpoweredMs
+        sum.uncostedMs += part.uncostedMs
       }
     }
   }
@@ -73,7 +76,7 @@ export class PeriodSums {
         yield [
           ...[level, of.period, of.subject, of.siteId, currency, sum.payer, sum.coin, sum.algorithm],
           ...[sum.coinPico ?? null, sum.revenueNano ?? null, sum.costNano ?? null, sum.energyMilliWh],
-          ...[sum.seenMs, sum.workMs, sum.unvaluedMs, sum.unpoweredMs].map(BigInt),
+          ...[sum.seenMs, sum.workMs, sum.unvaluedMs, sum.unpoweredMs, sum.uncostedMs].map(BigInt),
         ]
       }
     }
@@ -96,7 +99,8 @@ function sumIn({ sums }: Book, { payer, coin, algorithm }: Line): Sum {
   for (const sum of sums) {
     if (sum.payer === payer && sum.coin === coin && sum.algorithm === algorithm) return sum
   }
-  const sum = { payer, coin, algorithm, energyMilliWh: 0n, seenMs: 0, workMs: 0, unvaluedMs: 0, unpoweredMs: 0 }
+  const times = { seenMs: 0, workMs: 0, unvaluedMs: 0, unpoweredMs: 0, uncostedMs: 0 }
+  const sum = { payer, coin, algorithm, energyMilliWh: 0n, ...times }
   sums.push(sum)
   return sum
 }

@@ -40,6 +40,7 @@ export type LedgerSum = {
   workMs: number
   unvaluedMs: number
   unpoweredMs: number
+  uncostedMs: number
 }
 
 const COLUMN: Record<LedgerGroup, string> = {
@@ -53,7 +54,7 @@ const COLUMN: Record<LedgerGroup, string> = {
 
 const AMOUNTS = ['revenueNano', 'costNano'] as const
 // A world's energy in thousandths of a watt-hour is within 64 bits.
-const SPANS = ['energyMilliWh', 'seenMs', 'workMs', 'unvaluedMs', 'unpoweredMs'] as const
+const SPANS = ['energyMilliWh', 'seenMs', 'workMs', 'unvaluedMs', 'unpoweredMs', 'uncostedMs'] as const
 
 // A query's whole numbers come as bigint or number, depending on what SQLite knows of the column.
 const whole = z.coerce.number().int()
@@ -78,6 +79,7 @@ const SumRow = z.object({
   workMs: whole,
   unvaluedMs: whole,
   unpoweredMs: whole,
+  uncostedMs: whole,
 })
 
 const PART = 1_000_000_000n
@@ -126,6 +128,7 @@ function sumOf(row: z.infer<typeof SumRow>): LedgerSum {
     workMs,
     unvaluedMs,
     unpoweredMs,
+    uncostedMs: row.uncostedMs,
   }
   if (period !== undefined) sum.period = period
   if (subject !== undefined) sum.subject = subject

@@ -28,6 +28,8 @@ export type SiteSlotRow = {
   workSeconds: number
   unvaluedSeconds: number
   unpoweredSeconds: number
+  /** With known power and without a known cost; absent is none. */
+  uncostedSeconds?: number
 }
 
 /** Work and expected coins of a site's slot, by algorithm and coin. */

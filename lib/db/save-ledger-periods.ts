@@ -8,7 +8,8 @@ import { PeriodSums, type SubjectPeriod } from './ledger-period-sums.ts'
 const DAY = 1
 const MONTH = 2
 
-const SUMS = ['coinPico', 'revenueNano', 'costNano', 'energyMilliWh', 'seenMs', 'workMs', 'unvaluedMs', 'unpoweredMs']
+const TIMES = ['seenMs', 'workMs', 'unvaluedMs', 'unpoweredMs', 'uncostedMs']
+const SUMS = ['coinPico', 'revenueNano', 'costNano', 'energyMilliWh', ...TIMES]
 const KEY = ['level', 'period', 'subject', 'siteId', 'currency', 'payer', 'coin', 'algorithm']
 
 export type HourToAdd = { subject: string; hourMs: number; currency: string; quarters: LedgerQuarters }

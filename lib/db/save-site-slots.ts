@@ -17,6 +17,7 @@ const SLOT_COLUMNS = [
   'workSeconds',
   'unvaluedSeconds',
   'unpoweredSeconds',
+  'uncostedSeconds',
 ] as const
 
 const WORK_COLUMNS = [
@@ -42,7 +43,8 @@ export function saveSlots(connection: Sqlite.Database, slots: SiteSlotRow[], wor
   const workRow = connection.prepare(insertSql('SiteWorkSlot', WORK_COLUMNS))
   const forgetWork = connection.prepare('DELETE FROM SiteWorkSlot WHERE levelSeconds = ? AND siteId = ? AND slotMs = ?')
   for (const slot of slots) {
-    slotRow.run(SLOT_COLUMNS.map((column) => slot[column] ?? null))
+    const complete = { ...slot, uncostedSeconds: slot.uncostedSeconds ?? 0 }
+    slotRow.run(SLOT_COLUMNS.map((column) => complete[column] ?? null))
     forgetWork.run(slot.levelSeconds, slot.siteId, slot.slotMs)
   }
   for (const row of work) workRow.run(WORK_COLUMNS.map((column) => row[column] ?? null))

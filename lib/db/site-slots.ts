@@ -23,6 +23,7 @@ export type SiteSums = {
   workSeconds: number
   unvaluedSeconds: number
   unpoweredSeconds: number
+  uncostedSeconds: number
 }
 
 export type SiteWorkSums = {
@@ -57,6 +58,7 @@ const SumsRow = z.object({
   workSeconds: real,
   unvaluedSeconds: real,
   unpoweredSeconds: real,
+  uncostedSeconds: real,
 })
 
 const WorkSumsRow = z.object({
@@ -133,7 +135,7 @@ export async function sumSiteSlots(
       SUM(slot.revenueNano / 1000000000) AS revenueUnits, SUM(slot.revenueNano % 1000000000) AS revenueRest,
       SUM(slot.costNano / 1000000000) AS costUnits, SUM(slot.costNano % 1000000000) AS costRest,
       SUM(slot.workSeconds) AS workSeconds, SUM(slot.unvaluedSeconds) AS unvaluedSeconds,
-      SUM(slot.unpoweredSeconds) AS unpoweredSeconds
+      SUM(slot.unpoweredSeconds) AS unpoweredSeconds, SUM(slot.uncostedSeconds) AS uncostedSeconds
     ${fromPeriods(Prisma.raw('SiteSlot'), levelSeconds, periods, siteIds)}
     GROUP BY period.key, slot.siteId ORDER BY period.key, slot.siteId`
   return z

@@ -63,6 +63,11 @@ export async function updateSite(
 export async function removeSite(rows: Rows, siteId: number): Promise<void> {
   await rows.siteSlot.deleteMany({ where: { siteId } })
   await rows.siteWorkSlot.deleteMany({ where: { siteId } })
+  const subject = `site:${siteId}`
+  await rows.ledgerHour.deleteMany({ where: { subject } })
+  await rows.ledgerSuperseded.deleteMany({ where: { subject } })
+  await rows.ledgerPeriod.deleteMany({ where: { subject } })
+  await rows.investment.deleteMany({ where: { subject } })
   await rows.site.delete({ where: { id: siteId } })
 }
 

@@ -1,10 +1,8 @@
+import { ETH_MINED_UNTIL_MS } from '#lib/domain/coins'
 import { expectedCoins } from '#lib/domain/expected-coin'
 import type { Rates, RevenuePart } from '#lib/domain/explained-money'
 import { revenueParts } from '#lib/domain/revenue'
 import { SECONDS_PER_DAY } from '#lib/domain/units'
-
-/** The day on which Ethereum stopped being mined (the Merge; see `notMinable`): no work of ETH is valued from it on. */
-export const ETH_MINED_UNTIL_MS = Date.UTC(2022, 8, 15)
 
 /** What a provider takes for running the hash power: `perUnitDay` for each `unitHashes` a second (1e12: a TH/s) and day. */
 export type ContractFee = { perUnitDay: number; unitHashes: number; currency: string }

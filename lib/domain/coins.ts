@@ -84,6 +84,9 @@ export function assumedAssignment(algorithm: string, fromMs = 0): Assignment | u
 
 export type NotMinable = { since: string; explanation: string; insteadSymbol: string }
 
+/** The day on which Ethereum stopped being mined (the Merge; see {@link notMinable}): no work of ETH is valued from it on. */
+export const ETH_MINED_UNTIL_MS = Date.UTC(2022, 8, 15)
+
 /**
  * A coin people still ask for that cannot be mined any more. Sources: Besu's documentation ("The Merge was executed on
  * September 15, 2022"), ethereum/execution-specs (Paris at block 15 537 394).
@@ -96,6 +99,11 @@ export function notMinable(symbol: string): NotMinable | undefined {
       'Ethereum cannot be mined since the Merge on 2022-09-15 (block 15,537,394): it runs on proof of stake. The same cards mine Ethereum Classic (ETC).',
     insteadSymbol: 'ETC',
   }
+}
+
+/** The same of a moment: undefined while the coin was still mined, so that its past can be valued. */
+export function notMinedAt(symbol: string, atMs: number): NotMinable | undefined {
+  return atMs < ETH_MINED_UNTIL_MS ? undefined : notMinable(symbol)
 }
 
 /** Why work of an algorithm cannot be valued in a coin, in words; undefined when it can. */

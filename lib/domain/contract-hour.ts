@@ -56,6 +56,7 @@ function contractQuarter(
   })
   const quarter: LedgerQuarter = { ...empty, lines, seenMs: ms }
   if (money.cost !== undefined) quarter.costNano = toNano(money.cost)
+  else quarter.uncostedMs = ms
   return quarter
 }
 

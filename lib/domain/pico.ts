@@ -1,3 +1,5 @@
+import { exactDecimal } from '#lib/domain/exact-decimal'
+
 const PICO_DIGITS = 12
 const NUMBER = /^([+-]?)(\d{1,30})?(?:\.(\d{1,60}))?(?:[eE]([+-]?\d{1,3}))?$/
 
@@ -26,9 +28,7 @@ export function parsePico(amount: string | number, decimals = 0): bigint | undef
 
 /** All twelve decimals that count, without trailing zeros: `0.00012`. What {@link parsePico} reads back. */
 export function picoText(pico: bigint): string {
-  const size = pico < 0n ? -pico : pico
-  const fraction = (size % 10n ** 12n).toString().padStart(PICO_DIGITS, '0').replace(/0+$/, '')
-  return `${pico < 0n ? '-' : ''}${size / 10n ** 12n}${fraction === '' ? '' : `.${fraction}`}`
+  return exactDecimal(pico, PICO_DIGITS)
 }
 
 /** For a figure on screen, where the digits of a double are enough. */

@@ -104,6 +104,8 @@ export type QuarterValue = {
   unvaluedSeconds: number
   /** Seconds seen without known power. */
   unpoweredSeconds: number
+  /** Seconds with known power and without a price of a kWh. */
+  uncostedSeconds: number
   /** What the amounts were made of. */
   revenueParts: readonly RevenuePart[]
   costParts: readonly CostPart[]
@@ -202,6 +204,7 @@ function quarterValue(
     workSeconds: 0,
     unvaluedSeconds: 0,
     unpoweredSeconds: seenSeconds - poweredSeconds,
+    uncostedSeconds: uncostedSeconds(costParts, seenSeconds - poweredSeconds),
     revenueParts: parts,
     costParts,
   }
@@ -216,6 +219,13 @@ function quarterValue(
   if (seenSeconds > 0 && revenue !== undefined) value.revenue = revenue
   if (cost !== undefined) value.cost = cost
   return value
+}
+
+/** Parts without an amount are those without power, which are told apart, and those without a price. */
+function uncostedSeconds(costParts: readonly CostPart[], unpoweredSeconds: number): number {
+  let unknown = 0
+  for (const { cost, seconds } of costParts) if (cost === undefined) unknown += seconds
+  return Math.max(0, unknown - unpoweredSeconds)
 }
 
 /** The assignment that holds for an algorithm at a moment; without any, the assumption. */

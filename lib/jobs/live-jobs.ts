@@ -1,6 +1,7 @@
 import { MINUTE_MS, SECOND_MS } from '#lib/domain/units'
 import { closeHours } from '#lib/services/close-hours'
 import { closeContractHours } from '#lib/services/contracts/close-contract-hours'
+import { closeOrderHours } from '#lib/services/contracts/close-order-hours'
 import { fillLedger } from '#lib/services/ledger/fill-ledger'
 import { mendHours } from '#lib/services/mend-hours'
 import type { RunningServer } from '#lib/services/running-server'
@@ -31,7 +32,11 @@ export function liveJobs(context: Pick<RunningServer, 'database' | 'store' | 'fl
       run: async () => {
         const { fleet } = context
         // Not while a recompute is telling it from where to begin again.
-        const hours = await fleet.hoursInTurn(() => closeContractHours(context, fleet.closedUntilMs))
+        const hours = await fleet.hoursInTurn(
+          async () =>
+            (await closeContractHours(context, fleet.closedUntilMs)) +
+            (await closeOrderHours(context, fleet.closedUntilMs)),
+        )
         if (hours > 0) await context.fleet.refresh([{ kind: 'contracts' }])
       },
     },

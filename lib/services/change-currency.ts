@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { Database } from '#lib/db/database'
+import { forgetNamedPrices } from '#lib/db/energy-prices'
 import { replaceSetting, saveSetting } from '#lib/db/settings'
+import { HOUR_MS } from '#lib/domain/units'
 import { isFiatCurrency } from '#lib/market/fiat-currencies'
-import { CURRENCY_SETTING } from './currency.ts'
+import { CURRENCY_SETTING, currencyAt, datedCurrencies } from './currency.ts'
 import { closedHoursSince, refusedInput, type Saved } from './saved.ts'
 
 /** A currency an installation can have. */
@@ -12,7 +14,7 @@ const currencyChange = z.object({ currency: currencyInput, fromMs: z.int().nonne
 
 /**
  * Shows money in another currency from `fromMs` on (now, when absent); earlier hours keep the one they were valued in.
- * `fromMs: 0` says that it always was this one: all hours are valued anew, as far as prices in it are known.
+ * Prices of a kWh that services named of the time since then are forgotten: they were in the other currency. `fromMs: 0` says that it always was this one: all hours are valued anew, as far as prices in it are known.
  */
 export async function changeCurrency(
   database: Database,
@@ -22,8 +24,13 @@ export async function changeCurrency(
   const parsed = currencyChange.safeParse(input)
   if (!parsed.success) return refusedInput(parsed.error)
   const { currency, fromMs = nowMs } = parsed.data
-  if (fromMs === 0) await replaceSetting(database, CURRENCY_SETTING, 0, currency)
-  else await saveSetting(database, CURRENCY_SETTING, fromMs, currency)
+  await database.$transaction(async (rows) => {
+    const before = currencyAt(await datedCurrencies(rows), fromMs)
+    if (fromMs === 0) await replaceSetting(rows, CURRENCY_SETTING, 0, currency)
+    else await saveSetting(rows, CURRENCY_SETTING, fromMs, currency)
+    // On the hour: it is valued as a whole, in the currency of its beginning.
+    if (before !== currency) await forgetNamedPrices(rows, Math.ceil(fromMs / HOUR_MS) * HOUR_MS)
+  })
   return {
     ok: true,
     changes: [{ kind: 'settings' }, { kind: 'rates' }],

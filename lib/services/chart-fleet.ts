@@ -1,9 +1,9 @@
-import type { SiteSlotRow } from '#lib/db/reading-store'
 import { siteSlots } from '#lib/db/site-slots'
 import { fromNano } from '#lib/domain/money'
 import { DAY_MS } from '#lib/domain/units'
 import type { FleetChart } from '#lib/wire/rest'
 import { type ChartResult, MOST_POINTS } from './chart-rig.ts'
+import { rentedSlots } from './contracts/rented-slots.ts'
 import { openSiteSlots } from './open-hours.ts'
 import type { RunningServer } from './running-server.ts'
 
@@ -12,8 +12,8 @@ const MOST_MS = 5 * 366 * DAY_MS
 type Sum = { revenueNano?: bigint; costNano?: bigint; energyWh: number; poweredSeconds: number }
 
 /**
- * Revenue, cost and energy of all sites (or one) by slots of 15 minutes, or whole hours; null where nothing could be
- * valued. Slots begin at multiples of the step (UTC). At most five years and 1000 points.
+ * Revenue, cost and energy of all sites (or one) by slots of 15 minutes, or whole hours, with the money of rented hash
+ * power; null where nothing could be valued. Slots begin at multiples of the step (UTC). At most five years and 1000 points.
  */
 export async function chartFleet(
   context: Pick<RunningServer, 'database' | 'fleet'>,
@@ -32,7 +32,8 @@ export async function chartFleet(
     (slot) => slot.slotMs >= fromMs && slot.slotMs < toMs && (siteId === undefined || slot.siteId === siteId),
   )
   const sums = new Map<number, Sum>()
-  for (const slot of [...stored, ...open]) add(sums, Math.floor(slot.slotMs / stepMs) * stepMs, slot)
+  const rented = await rentedSlots(context, { fromMs, toMs, siteId, quarters: level === 900 }, nowMs)
+  for (const slot of [...stored, ...open, ...rented]) add(sums, Math.floor(slot.slotMs / stepMs) * stepMs, slot)
 
   const count = Math.max(0, Math.ceil((toMs - fromMs) / stepMs))
   const atMs = Array.from({ length: count }, (_, index) => fromMs + index * stepMs)
@@ -60,11 +61,11 @@ export async function chartFleet(
   }
 }
 
-function add(sums: Map<number, Sum>, slotMs: number, slot: SiteSlotRow): void {
+function add(sums: Map<number, Sum>, slotMs: number, slot: Partial<Sum>): void {
   const sum = sums.get(slotMs) ?? { energyWh: 0, poweredSeconds: 0 }
   sums.set(slotMs, sum)
   if (slot.revenueNano !== undefined) sum.revenueNano = (sum.revenueNano ?? 0n) + slot.revenueNano
   if (slot.costNano !== undefined) sum.costNano = (sum.costNano ?? 0n) + slot.costNano
-  sum.energyWh += slot.energyWh
-  sum.poweredSeconds += slot.poweredSeconds
+  sum.energyWh += slot.energyWh ?? 0
+  sum.poweredSeconds += slot.poweredSeconds ?? 0
 }

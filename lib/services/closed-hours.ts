@@ -1,6 +1,6 @@
 import type { Database } from '#lib/db/database'
 import { secondsByRig } from '#lib/db/hours'
-import { sumSiteSlots } from '#lib/db/site-slots'
+import { type SiteSums, sumSiteSlots } from '#lib/db/site-slots'
 import { startOfLocalDay } from '#lib/domain/calendar'
 import { fromNano } from '#lib/domain/money'
 import { DAY_MS, HOUR_MS, MINUTE_MS, QUARTER_MS } from '#lib/domain/units'
@@ -103,13 +103,17 @@ class MoneySum {
   #costNano: bigint | undefined
   #unvalued = 0
   #unpowered = 0
+  #uncosted = 0
   #leftOut: string | undefined
 
-  add(sum: { revenueNano?: bigint; costNano?: bigint; unvaluedSeconds: number; unpoweredSeconds: number }): void {
+  add(
+    sum: Pick<SiteSums, 'revenueNano' | 'costNano' | 'unvaluedSeconds' | 'unpoweredSeconds' | 'uncostedSeconds'>,
+  ): void {
     if (sum.revenueNano !== undefined) this.#revenueNano = (this.#revenueNano ?? 0n) + sum.revenueNano
     if (sum.costNano !== undefined) this.#costNano = (this.#costNano ?? 0n) + sum.costNano
     this.#unvalued += sum.unvaluedSeconds
     this.#unpowered += sum.unpoweredSeconds
+    this.#uncosted += sum.uncostedSeconds
   }
 
   leaveOut(reason: string): void {
@@ -123,6 +127,7 @@ class MoneySum {
     const parts = [
       this.#unvalued > 0 ? 'some work is not valued' : undefined,
       this.#unpowered > 0 ? 'some power is not known' : undefined,
+      this.#uncosted > 0 ? 'what a kWh cost is not known for some time' : undefined,
       this.#leftOut,
     ].filter((part) => part !== undefined)
     const words = parts.join(', ')

@@ -12,7 +12,7 @@ import { sumLocalPeriods } from './sum-local-periods.ts'
 export type OpenHour = { siteId: number; hourMs: number } & Pick<
   SiteSums,
   'revenueNano' | 'costNano' | 'energyWh' | 'seconds' | 'workSeconds' | 'unvaluedSeconds' | 'unpoweredSeconds'
->
+> & { uncostedSeconds?: number }
 
 export type EarningsQuery = {
   period: EarningsPeriod
@@ -70,6 +70,7 @@ type RowSum = LocalPeriod & {
   workSeconds: number
   unvaluedSeconds: number
   unpoweredSeconds: number
+  uncostedSeconds: number
   coins: Map<string, number>
 }
 
@@ -79,6 +80,7 @@ function rowOf(rows: Map<string, RowSum>, { label, fromMs, toMs }: LocalPeriod):
   const known = rows.get(label)
   const row = known ?? {
     ...{ label, fromMs, toMs, energyWh: 0, seconds: 0, workSeconds: 0, unvaluedSeconds: 0, unpoweredSeconds: 0 },
+    uncostedSeconds: 0,
     coins: new Map<string, number>(),
   }
   row.fromMs = Math.min(row.fromMs, fromMs)
@@ -98,6 +100,7 @@ function addSums(row: RowSum, all: Sums[], earlier: Sums[]): void {
     row.workSeconds += sums.workSeconds
     row.unvaluedSeconds += sums.unvaluedSeconds
     row.unpoweredSeconds += sums.unpoweredSeconds
+    row.uncostedSeconds += sums.uncostedSeconds ?? 0
   }
   if (earlier.length === 0) return
   let earlierSeconds = 0
@@ -105,6 +108,7 @@ function addSums(row: RowSum, all: Sums[], earlier: Sums[]): void {
     if (sums.revenueNano !== undefined) row.revenueNano = (row.revenueNano ?? 0n) - sums.revenueNano
     if (sums.costNano !== undefined) row.costNano = (row.costNano ?? 0n) - sums.costNano
     row.unvaluedSeconds += sums.workSeconds - sums.unvaluedSeconds
+    row.uncostedSeconds += sums.seconds - sums.unpoweredSeconds - (sums.uncostedSeconds ?? 0)
     earlierSeconds += sums.seconds
   }
   // Nothing is left that this currency could speak of: that is not knowing, not 0.
@@ -141,6 +145,7 @@ function finish(row: RowSum, nowMs: number): EarningsRow {
     coins: [...row.coins].map(([coin, amount]) => ({ coin, amount })),
     unvaluedShare: row.workSeconds > 0 ? Math.min(1, row.unvaluedSeconds / row.workSeconds) : 0,
     unknownPowerShare: row.seconds > 0 ? Math.min(1, row.unpoweredSeconds / row.seconds) : 0,
+    unknownCostHours: row.uncostedSeconds / 3600,
     open: row.toMs > nowMs,
   }
 }

@@ -2,7 +2,7 @@ import Papa from 'papaparse'
 import { z } from 'zod'
 import type { Database } from '#lib/db/database'
 import { type NetworkRow, type PriceRow, saveNetworks, savePrices } from '#lib/db/rates'
-import { coinBySymbol, notMinable } from '#lib/domain/coins'
+import { coinBySymbol, notMinable, notMinedAt } from '#lib/domain/coins'
 import { subsidyToMiner } from '#lib/domain/subsidy'
 import { HOUR_MS } from '#lib/domain/units'
 import { isFiatCurrency } from '#lib/market/fiat-currencies'
@@ -70,7 +70,7 @@ export async function importRatesCsv(
     if (time > nowMs) complain('lies in the future')
     const dated = { coin, hourMs: Math.floor(time / HOUR_MS) * HOUR_MS, source: 'csv', observedAtMs: time }
     if (price !== undefined) prices.push({ ...dated, currency: currency || input.currency, price })
-    const gone = difficulty === undefined ? undefined : notMinable(coin)
+    const gone = difficulty === undefined ? undefined : notMinedAt(coin, time)
     if (gone) complain(`has a difficulty: ${gone.explanation}`)
     else if (difficulty !== undefined) {
       const rewardPerBlock = reward ?? (height === undefined ? undefined : subsidyToMiner(coin, height, time))

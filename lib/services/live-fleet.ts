@@ -24,7 +24,7 @@ import { CommittedReadings } from './alerts/committed-readings.ts'
 import { assumeAssignment, followPool } from './assume-assignment.ts'
 import type { Change } from './change-bus.ts'
 import { type ClosedHours, loadClosedHours, NO_CLOSED_HOURS } from './closed-hours.ts'
-import { LiveContracts } from './contracts/live-contracts.ts'
+import { LiveContracts, type OpenEntry } from './contracts/live-contracts.ts'
 import {
   type FleetSettings,
   loadFleetSettings,
@@ -269,6 +269,11 @@ export class LiveFleet {
       totalsStale: this.#totalsStale,
     })
     this.#totalsStale = false
+  }
+
+  /** Hours of contracts and orders that are not closed yet, as the ledger will have them. */
+  openRented(nowMs = Date.now()): OpenEntry[] {
+    return this.#contracts.openEntries(this.#rates, this.#closedUntilMs, nowMs)
   }
 
   /** The fleet as it is. */

@@ -3,7 +3,7 @@ import type { LedgerQuarters, Subject } from '#lib/domain/ledger/entry'
 import type { RigHour } from '#lib/domain/rollup'
 import { HOUR_MS } from '#lib/domain/units'
 import type { LiveFleet } from './live-fleet.ts'
-import { valueHours } from './value-hours.ts'
+import { type ValuedHours, valueHours } from './value-hours.ts'
 
 type Fleet = Pick<LiveFleet, 'liveRig' | 'liveRigs' | 'closedUntilMs'>
 
@@ -33,7 +33,7 @@ export function openSiteWork(fleet: LiveFleet, nowMs: number): SiteWorkSlotRow[]
   return openSeries(fleet, nowMs).work
 }
 
-/** The same hours as the ledger will have them, of rigs and of what sites cost beside them. */
+/** The same hours as the ledger will have them, of rigs, of what sites cost beside them, and of rented hash power. */
 export function openLedger(
   fleet: LiveFleet,
   nowMs: number,
@@ -56,15 +56,17 @@ function openSeries(fleet: LiveFleet, nowMs: number): OpenSeries {
     atMs: nowMs,
     slots: valued.flatMap(({ slots }) => slots.filter(begun)),
     work: valued.flatMap(({ work }) => work.filter(begun)),
-    ledger: valued.flatMap((hour) => [
-      ...hour.rigs.map(({ rigId, quarters }) => ({ subject: `rig:${rigId}` as const, hourMs: hour.hourMs, quarters })),
-      ...hour.sites.map(({ siteId, quarters }) => ({
-        ...{ subject: `site:${siteId}` as const, hourMs: hour.hourMs, quarters },
-      })),
-    ]),
+    ledger: [...ownLedger(valued), ...fleet.openRented(nowMs)],
   }
   keptSeries.set(fleet, series)
   return series
+}
+
+function ownLedger(valued: ({ hourMs: number } & ValuedHours)[]): OpenSeries['ledger'] {
+  return valued.flatMap(({ hourMs, rigs, sites }) => [
+    ...rigs.map(({ rigId, quarters }) => ({ subject: `rig:${rigId}` as const, hourMs, quarters })),
+    ...sites.map(({ siteId, quarters }) => ({ subject: `site:${siteId}` as const, hourMs, quarters })),
+  ])
 }
 
 type OpenSeries = {

@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import { firstHourMs } from '#lib/db/hours'
-import { cursorsBeginningWith, removeCursor, saveCursor } from '#lib/db/job-cursors'
+import { cursorsBeginningWith, removeCursor } from '#lib/db/job-cursors'
 import { ledgerSubjectsOf } from '#lib/db/ledger-hours'
 import { isLedgerReason, type LedgerReason } from '#lib/domain/ledger/reasons'
 import { HOUR_MS } from '#lib/domain/units'
 import { redoContracts } from './contracts/close-contract-hours.ts'
+import { redoOrders } from './contracts/close-order-hours.ts'
 import type { MendContext } from './mend-hours.ts'
+import { noteRecompute, RECOMPUTE_ASKED } from './note-recompute.ts'
 import { rebuildHours, revalueHours } from './rebuild-hours.ts'
 import type { Recompute } from './saved.ts'
-
-const ASKED = 'recompute/'
 
 /** Corrections of a place's clock: hours that cost the same belong to other days. */
 const MOVES_DAYS: readonly LedgerReason[] = ['time zone changed', 'first run answered']
@@ -19,11 +18,10 @@ const MOVES_DAYS: readonly LedgerReason[] = ['time zone changed', 'first run ans
  * it is done: killed in between, the next start does it ({@link resumeRecompute}).
  */
 export async function recomputePast(context: MendContext, recompute: Recompute, nowMs = Date.now()): Promise<void> {
-  const { what, reason = 'settings changed', fromMs } = recompute
-  const asked = `${ASKED}${what}/${reason}/${randomUUID()}`
-  await saveCursor(context.database, asked, fromMs)
+  const { reason = 'settings changed' } = recompute
+  const { noted } = await noteRecompute(context.database, recompute)
   await context.fleet.hoursInTurn(() => recomputeInTurn(context, { ...recompute, reason }, nowMs))
-  await removeCursor(context.database, asked)
+  await removeCursor(context.database, noted)
 }
 
 /**
@@ -31,7 +29,7 @@ export async function recomputePast(context: MendContext, recompute: Recompute, 
  * the start.
  */
 export async function resumeRecompute(context: MendContext, nowMs = Date.now()): Promise<void> {
-  for (const { name, value } of await cursorsBeginningWith(context.database, ASKED)) {
+  for (const { name, value } of await cursorsBeginningWith(context.database, RECOMPUTE_ASKED)) {
     const [, what, said] = name.split('/')
     const reason = isLedgerReason(said) ? said : 'settings changed'
     await recomputePast(context, { what: what === 'hours' ? what : 'money', fromMs: value, toMs: nowMs, reason }, nowMs)
@@ -54,8 +52,11 @@ async function recomputeInTurn(context: MendContext, recompute: Reasoned, nowMs:
     if (firstMs < toMs) await rebuildHours(context, firstMs, toMs, rigIds, { reason, nowMs })
     markOpenHours(context, Math.max(firstMs, toMs), nowMs, rigIds)
   }
-  // Contracts have no tariff: only what changes for all is about them.
-  if (what === 'money' && !rigIds && !siteIds) await redoContracts(context.database, recompute.fromMs)
+  // Contracts and orders have no tariff: only what changes for all is about them.
+  if (what === 'money' && !rigIds && !siteIds) {
+    await redoContracts(context.database, recompute.fromMs)
+    await redoOrders(context.database, recompute.fromMs)
+  }
   if (what === 'money' && fromMs < toMs) await revalueHours(context, fromMs, toMs, { siteIds, rigIds, reason, nowMs })
   if (MOVES_DAYS.includes(reason)) {
     for (const subject of await ledgerSubjectsOf(database, siteIds)) await store.sumLedgerAgain(subject)

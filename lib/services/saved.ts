@@ -21,6 +21,8 @@ export type Recompute = {
   siteIds?: number[]
   /** What the corrections in the ledger will say; `settings changed` when absent. */
   reason?: LedgerReason
+  /** Under which name it is kept on disk until it is done, where it is already. */
+  noted?: string
 }
 
 /** The closed hours since `fromMs`, or undefined when none is closed yet: the open hour follows by itself. */

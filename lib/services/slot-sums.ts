@@ -5,6 +5,7 @@ import { QUARTER_MS } from '#lib/domain/units'
 export type SlotSum = Omit<SiteSlotRow, 'siteId' | 'levelSeconds' | 'slotMs' | 'rigs'> & {
   rigIds: Set<number>
   work: Map<string, WorkSum>
+  uncostedSeconds: number
 }
 
 export type WorkSum = { algorithm: string; coin: string; hashes: number; seconds: number; coinAmount?: number }
@@ -71,6 +72,7 @@ function emptySlot(): SlotSum {
     workSeconds: 0,
     unvaluedSeconds: 0,
     unpoweredSeconds: 0,
+    uncostedSeconds: 0,
   }
 }
 
@@ -86,6 +88,7 @@ function addSlot(sum: SlotSum, part: SlotSum): void {
   sum.workSeconds += part.workSeconds
   sum.unvaluedSeconds += part.unvaluedSeconds
   sum.unpoweredSeconds += part.unpoweredSeconds
+  sum.uncostedSeconds += part.uncostedSeconds
   if (part.revenueNano !== undefined) sum.revenueNano = (sum.revenueNano ?? 0n) + part.revenueNano
   if (part.costNano !== undefined) sum.costNano = (sum.costNano ?? 0n) + part.costNano
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Database } from '#lib/db/database'
 import { saveSetting } from '#lib/db/settings'
 import { canonicalAlgorithm } from '#lib/domain/algorithms'
-import { coinBySymbol, notMinable } from '#lib/domain/coins'
+import { coinBySymbol, notMinable, notMinedAt } from '#lib/domain/coins'
 import { MARKETPLACES } from '#lib/domain/payers'
 import { subsidyToMiner } from '#lib/domain/subsidy'
 import { HOUR_MS } from '#lib/domain/units'
@@ -44,15 +44,18 @@ export type TypedRateInput = z.input<typeof typedRate>
 
 /**
  * Takes a rate the owner types in. It speaks from the hour of `fromMs` (now, when absent) and holds, whatever is
- * observed meanwhile, until another is typed or null removes it. A network's reward may be left out where the height
+ * observed meanwhile, until another is typed or null removes it. The difficulty of a coin that left mining can be typed of the
+ * time before. A network's reward may be left out where the height
  * (or the coin alone) tells it.
  */
 export async function typeRate(database: Database, input: TypedRateInput, nowMs = Date.now()): Promise<Saved> {
   const parsed = typedRate.safeParse(input)
   if (!parsed.success) return refusedInput(parsed.error)
   const rate = parsed.data
-  if (notMinable(rate.coin)) return refused('coin', notMinable(rate.coin)?.explanation ?? 'It cannot be mined')
   const hourMs = Math.floor((rate.fromMs ?? nowMs) / HOUR_MS) * HOUR_MS
+  if (hourMs > nowMs) return refused('fromMs', 'Choose a day that has begun')
+  const gone = rate.kind === 'network' ? notMinedAt(rate.coin, hourMs) : undefined
+  if (gone) return refused('coin', `${gone.explanation} Of the time before, choose the day since when it held.`)
   if (rate.kind === 'price') {
     const value = rate.price === null ? null : { price: rate.price }
     await saveSetting(database, typedRateName.price(rate.coin, rate.currency), hourMs, value)
@@ -60,7 +63,8 @@ export async function typeRate(database: Database, input: TypedRateInput, nowMs 
     const value = rate.coinPerHash === null ? null : { coin: rate.coin, coinPerHash: rate.coinPerHash }
     await saveSetting(database, typedRateName.marketplace(rate.marketplace, rate.algorithm), hourMs, value)
   } else {
-    if (!coinBySymbol(rate.coin)) return refused('coin', `How ${rate.coin} is mined is not known`)
+    if (!coinBySymbol(rate.coin) && !notMinable(rate.coin))
+      return refused('coin', `How ${rate.coin} is mined is not known`)
     const { height, difficulty } = rate
     const rewardPerBlock = rate.rewardPerBlock ?? rewardOf(rate.coin, height, hourMs)
     if (difficulty !== null && rewardPerBlock === undefined) {

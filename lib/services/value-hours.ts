@@ -175,6 +175,7 @@ function addCharges(slot: SlotSum | undefined, charges: LedgerQuarter): void {
   slot.costNano = plus(slot.costNano, charges.costNano)
   slot.energyWh += Number(charges.energyMilliWh) / 1000
   slot.unpoweredSeconds += charges.unpoweredMs / 1000
+  slot.uncostedSeconds += (charges.uncostedMs ?? 0) / 1000
 }
 
 function addSeconds(slot: SlotSum, rig: RigSettings, hour: RigHour, index: Quarter): void {
@@ -197,6 +198,7 @@ function addMoney(slot: SlotSum, booked: LedgerQuarter, value: QuarterValue): vo
   slot.workSeconds += value.workSeconds
   slot.unvaluedSeconds += value.unvaluedSeconds
   slot.unpoweredSeconds += value.unpoweredSeconds
+  slot.uncostedSeconds += value.uncostedSeconds
 }
 
 // The hashes stand beside the coin that is mined; one found by the same hashes adds its amount alone.

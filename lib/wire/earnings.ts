@@ -27,6 +27,8 @@ export type EarningsAmounts = {
   /** Share of the period's work (0 to 1) that no rate was known for, and of its running time without known power. */
   unvaluedShare: number
   unknownPowerShare: number
+  /** Hours, of all rigs and contracts together, with known power and without a known cost. */
+  unknownCostHours: number
 }
 
 export type EarningsRow = EarningsAmounts & {

@@ -268,6 +268,7 @@ export const earningsAnswer = z
         coins: z.array(z.object({ coin: z.string(), amount: z.number() })),
         unvaluedShare: z.number(),
         unknownPowerShare: z.number(),
+        unknownCostHours: z.number(),
         open: z.boolean(),
       }),
     ),

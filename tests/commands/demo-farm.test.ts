@@ -6,6 +6,7 @@ import { valueHours } from '#lib/services/value-hours'
 import { describeFarm } from '#simulators/farm'
 import { foundMine } from '../../commands/demo/found-mine.ts'
 import { pastBegins, pastInWords, pastSpanOf } from '../../commands/demo/past-span.ts'
+import { worksEver } from '../../commands/demo/past-turns.ts'
 import { openForTest, temporaryDatabase } from '../db/temporary-database.ts'
 
 const NOON_MS = Date.UTC(2026, 10, 22, 12)
@@ -13,7 +14,7 @@ const NOON_MS = Date.UTC(2026, 10, 22, 12)
 test('a farm of 700 is founded whole: keys, places, assignments, and racks that begin with their own past', async () => {
   const database = await openForTest((await temporaryDatabase()).url)
   const farm = describeFarm(700)
-  const { rigs, siteIds } = await foundMine(database, farm, (index) => pastBegins(pastSpanOf(index), NOON_MS))
+  const { rigs, siteIds } = await foundMine(database, farm, (index) => pastBegins(pastSpanOf(index), NOON_MS), NOON_MS)
   expect(rigs.map(({ description }) => description.name)).toEqual(farm.map(({ name }) => name))
 
   const settings = await loadFleetSettings(database)
@@ -23,7 +24,9 @@ test('a farm of 700 is founded whole: keys, places, assignments, and racks that 
     expect(rig).toMatchObject({ name: description.name, keys: [description.mac], model: description.model })
     expect(rig?.placements.map(({ siteId }) => siteId)).toEqual([siteIds[description.site]])
     expect(rig?.assignments.map(({ algorithm }) => algorithm).sort()).toEqual(
-      description.works.map(({ algorithm }) => algorithm).sort(),
+      worksEver(description)
+        .map(({ algorithm }) => algorithm)
+        .sort(),
     )
     expect(rig?.corrections).toMatchObject(correction ? [correction] : [])
     expect(rig?.position).toBe(description.location ? String(description.location.position) : undefined)

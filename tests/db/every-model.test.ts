@@ -131,6 +131,7 @@ const rows = {
     workSeconds: 900,
     unvaluedSeconds: 0,
     unpoweredSeconds: 0,
+    uncostedSeconds: 900,
   },
   SiteWorkSlot: {
     siteId: 1,
@@ -166,6 +167,7 @@ const rows = {
     workMs: 3_600_000n,
     unvaluedMs: 0n,
     unpoweredMs: 0n,
+    uncostedMs: 900_000n,
   },
   IncomeSource: {
     id: 1,

@@ -27,6 +27,7 @@ const slot = (siteId: number, index: number, change: Partial<SiteSlotRow> = {}):
   workSeconds: 1800,
   unvaluedSeconds: 0,
   unpoweredSeconds: 0,
+  uncostedSeconds: 0,
   ...change,
 })
 

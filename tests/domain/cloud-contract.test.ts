@@ -5,9 +5,9 @@ import {
   type ContractTerms,
   contractMoney,
   contractSeconds,
-  ETH_MINED_UNTIL_MS,
   returnOnOutlay,
 } from '#lib/domain/cloud-contract'
+import { ETH_MINED_UNTIL_MS } from '#lib/domain/coins'
 import { contractEntry } from '#lib/domain/contract-hour'
 import { daysBelowFee, daysToPayBack, forecastTermination } from '#lib/domain/contract-termination'
 import type { Rates } from '#lib/domain/explained-money'

@@ -1,23 +1,34 @@
 import { expect, test } from 'vitest'
 import { findCloudContract } from '#lib/db/cloud-contracts'
+import { saveFiatRates } from '#lib/db/fiat-rates'
 import { CLOSED_UNTIL, saveCursor } from '#lib/db/job-cursors'
 import { saveNetworks, savePrices } from '#lib/db/rates'
 import { listSites } from '#lib/db/sites'
+import { emptyQuarter } from '#lib/domain/ledger/entry'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
+import { changeCurrency } from '#lib/services/change-currency'
+import { chartFleet } from '#lib/services/chart-fleet'
 import { closeContractHours } from '#lib/services/contracts/close-contract-hours'
+import { closeOrderHours } from '#lib/services/contracts/close-order-hours'
 import { deleteContract } from '#lib/services/contracts/delete-contract'
 import { endContract } from '#lib/services/contracts/end-contract'
 import { listContracts } from '#lib/services/contracts/list-contracts'
 import { listOrders } from '#lib/services/contracts/list-orders'
 import { type ContractInput, saveContract } from '#lib/services/contracts/save-contract'
-import { saveOrder } from '#lib/services/contracts/save-order'
+import { deleteOrder, saveOrder } from '#lib/services/contracts/save-order'
+import { deleteSite } from '#lib/services/delete-site'
+import { reportEarnings } from '#lib/services/earnings/report-earnings'
+import { investmentOverview } from '#lib/services/investment/investment-overview'
+import { saveInvestment } from '#lib/services/investment/save-investment'
+import { recordEntries } from '#lib/services/ledger/record-entries'
 import { sumLedger } from '#lib/services/ledger/sum-ledger'
 import { LiveFleet } from '#lib/services/live-fleet'
 import { loadRates } from '#lib/services/load-rates'
+import { planScope } from '#lib/services/planner/plan-scope'
 import { recomputePast } from '#lib/services/recompute-past'
 import { typeRate } from '#lib/services/type-rate'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database.ts'
-import { firstSite } from './money-mine.ts'
+import { anotherSite, FLAT, firstSite } from './money-mine.ts'
 
 const MIDNIGHT = Date.UTC(2026, 10, 20)
 const NOW = MIDNIGHT + 6.5 * HOUR_MS
@@ -217,4 +228,166 @@ test('a price corrected for the past corrects the hours of contracts, with its r
     ...Array(2).fill('2 rates changed'),
   ])
   expect(Number(hours[5]?.revenueNano) * 2).toBeCloseTo(Number(hours[0]?.revenueNano), -1)
+})
+
+test('an order is booked by the hour over its run: spent as cost, what its hashes earned as revenue, exact in all', async () => {
+  const { database, store } = await someInstallation()
+  const context = { database, store }
+  const order = {
+    name: 'A day of Scrypt',
+    marketplace: 'nicehash',
+    externalId: 'o-1',
+    algorithm: 'sha256d',
+    coin: 'BTC',
+  }
+  const run = { startsAtMs: MIDNIGHT - DAY_MS + 1_234_567, endsAtMs: MIDNIGHT + 2.5 * HOUR_MS }
+  expect(await saveOrder(database, { ...order, ...run, marketplace: 'nicehash', spent: 0.001 }, NOW)).toMatchObject({
+    ok: true,
+  })
+  const orderSums = async () => {
+    const filter = { subjects: ['order:1'] }
+    const sums = await sumLedger(database, {
+      level: 'month',
+      fromPeriod: 0,
+      toPeriod: 999_999,
+      groupBy: ['coin'],
+      filter,
+    })
+    return {
+      coinPico: sums.find(({ coin }) => coin === 'BTC')?.coinPico,
+      costNano: sums.find(({ coin }) => coin === '')?.costNano,
+      unvaluedMs: sums.reduce((all, sum) => all + sum.unvaluedMs, 0),
+    }
+  }
+  expect(await closeOrderHours(context, OPEN, NOW)).toBeGreaterThan(24)
+  expect(await orderSums()).toEqual({
+    coinPico: undefined,
+    costNano: 100_000_000_000n,
+    unvaluedMs: run.endsAtMs - run.startsAtMs,
+  })
+
+  const source = await database.incomeSource.create({
+    data: { name: 'Pool', kind: 'file', coin: 'BTC', settings: '{}', createdAtMs: 0n },
+  })
+  const receipt = { sourceId: source.id, externalId: 'r', kind: 'payout', coin: 'BTC', receivedAtMs: BigInt(MIDNIGHT) }
+  await database.receipt.create({ data: { ...receipt, amountPico: 1_100_000_007n, subject: 'order:1' } })
+  await closeOrderHours(context, OPEN, NOW)
+  expect(await orderSums()).toEqual({ coinPico: 1_100_000_007n, costNano: 100_000_000_000n, unvaluedMs: 0 })
+  expect(await closeOrderHours(context, OPEN, NOW)).toBe(0)
+
+  await deleteOrder(database, 1)
+  await closeOrderHours(context, OPEN, NOW)
+  expect(await orderSums()).toEqual({ coinPico: undefined, costNano: undefined, unvaluedMs: 0 })
+})
+
+test('an open hour of a contract stands in earnings and on the chart of the day before it is closed, and once after', async () => {
+  const { database, store, siteId, openFleet } = await someInstallation()
+  await save(database, petahash(siteId, { startsAtMs: MIDNIGHT }))
+  await closeContractHours({ database, store }, OPEN, NOW)
+  const earned = async (nowMs: number, untilMs: number) => {
+    const fleet = await openFleet()
+    await fleet.hoursClosedUntil(untilMs, nowMs)
+    const query = { period: 'day', fromDate: 20261120, toDate: 20261120, by: 'kind' } as const
+    const report = await reportEarnings({ database, fleet }, query, nowMs)
+    const span = { fromMs: MIDNIGHT, toMs: MIDNIGHT + DAY_MS, stepSeconds: 900 }
+    const chart = await chartFleet({ database, fleet }, span, nowMs)
+    const onChart = chart.ok ? chart.chart.cost.reduce<number>((sum, cost) => sum + (cost ?? 0), 0) : undefined
+    return { cost: report.total.cost, ofRented: report.groups.find(({ key }) => key === 'cloud')?.cost, onChart }
+  }
+  const half = (140 * 6.5) / 24
+  expect(await earned(NOW, OPEN)).toEqual({
+    cost: expect.closeTo(half, 6),
+    ofRented: expect.closeTo(half, 6),
+    onChart: expect.closeTo(half, 6),
+  })
+  await closeContractHours({ database, store }, OPEN + HOUR_MS, OPEN + HOUR_MS)
+  const seven = (140 * 7) / 24
+  expect(await earned(OPEN + HOUR_MS, OPEN + HOUR_MS)).toEqual({
+    cost: expect.closeTo(seven, 6),
+    ofRented: expect.closeTo(seven, 6),
+    onChart: expect.closeTo(seven, 6),
+  })
+})
+
+test('what was paid for a contract counts among the investments, with what it brought and its return', async () => {
+  const { database, store, siteId, openFleet } = await someInstallation()
+  const paid = { amount: 1000, currency: 'USD' }
+  await save(database, petahash(siteId, { startsAtMs: MIDNIGHT - DAY_MS, fee: undefined, paid }))
+  await closeContractHours({ database, store }, MIDNIGHT, NOW)
+  const assumptions = { growths: [0], drifts: [0], writeOffMonths: 36 }
+  const { all, rigs } = await investmentOverview({ database, fleet: await openFleet() }, { assumptions }, NOW)
+  expect(all).toMatchObject({ outlay: 1000, held: 0 })
+  expect(all.earned).toBeCloseTo(62.8642738, 5)
+  expect(all.returnSoFar).toBeCloseTo((62.8642738 - 1000) / 1000, 8)
+  expect(rigs).toMatchObject([{ subject: 'contract:1', name: 'Open-ended PH', siteName: 'Rented hash power' }])
+})
+
+test('a plan for a contract starts from its output and its fee', async () => {
+  const { database, siteId, openFleet } = await someInstallation()
+  const contractId = await save(database, petahash(siteId))
+  const plan = await planScope({ database, fleet: await openFleet() }, { contractId }, NOW)
+  expect(plan).toMatchObject({
+    basis: { rigs: 0, contracts: 1, fees: [{ costPerDay: 140 }] },
+    contract: { hashesPerSecond: 1e15 },
+  })
+  expect(plan.basis.revenuePerDay).toBeCloseTo(62.8642738, 5)
+})
+
+test('a contract deleted while its first week is being written leaves nothing in the ledger', async () => {
+  const { database, store, siteId } = await someInstallation()
+  const contractId = await save(database, petahash(siteId))
+  const meanwhile: typeof store = Object.create(store, {
+    saveLedger: {
+      value: async (batch: Parameters<typeof store.saveLedger>[0]) => {
+        if (await findCloudContract(database, contractId)) await deleteContract({ database, store }, contractId, NOW)
+        return store.saveLedger(batch)
+      },
+    },
+  })
+  await closeContractHours({ database, store: meanwhile }, OPEN, NOW)
+  expect(await sumLedger(database, all)).toEqual([])
+})
+
+test('the net of a contract over a change of currency is in the present one, or not told', async () => {
+  const { database, store, siteId, openFleet } = await someInstallation()
+  await save(database, petahash(siteId, { startsAtMs: MIDNIGHT - DAY_MS, fee: undefined }))
+  await closeContractHours({ database, store }, MIDNIGHT, NOW)
+  expect(await changeCurrency(database, { currency: 'EUR' }, NOW)).toMatchObject({ ok: true })
+  const standing = async () => {
+    const fleet = await openFleet()
+    return (await listContracts({ database, rates: fleet.rates, sites: fleet.sites }, NOW))[0]
+  }
+  expect(await standing()).toMatchObject({ soFar: { unknownCurrency: 'USD' } })
+  expect((await standing())?.netNano).toBeUndefined()
+  const hourMs = Date.UTC(2026, 10, 14)
+  await saveFiatRates(database, [
+    { currency: 'USD', quote: 'EUR', hourMs, rate: 0.5, source: 'test', observedAtMs: hourMs },
+  ])
+  expect(Number((await standing())?.netNano) / 1e9).toBeCloseTo(62.8642738 / 2, 6)
+})
+
+test('a site whose calendar a contract uses is not deleted, and names it; another takes its ledger and outlay along', async () => {
+  const { database, store, siteId } = await someInstallation()
+  const other = await anotherSite(database, 'Shed', 'UTC', { ...FLAT, fixedPerMonth: 30 })
+  const contractId = await save(database, petahash(other))
+  expect(await deleteSite(database, other)).toMatchObject({
+    ok: false,
+    problems: { form: expect.stringContaining('Open-ended PH') },
+  })
+  await save(database, petahash(siteId), contractId)
+  const quarter = { ...emptyQuarter(other), costNano: 10_000_000n }
+  const hour = { subject: `site:${other}`, hourMs: MIDNIGHT, currency: 'USD', basis: {} } as const
+  await recordEntries({ database, store }, [{ ...hour, quarters: [quarter, quarter, quarter, quarter] }], 'closed', NOW)
+  const shelf = {
+    subject: `site:${other}`,
+    kind: 'purchase',
+    amount: 100,
+    currency: 'USD',
+    date: '2026-11-01',
+  } as const
+  expect(await saveInvestment(database, shelf, NOW)).toMatchObject({ ok: true })
+  expect(await deleteSite(database, other)).toMatchObject({ ok: true })
+  expect(await database.ledgerHour.count({ where: { subject: `site:${other}` } })).toBe(0)
+  expect(await sumLedger(database, { ...all, filter: { subjects: [`site:${other}`] } })).toEqual([])
+  expect(await database.investment.count()).toBe(0)
 })

@@ -176,7 +176,7 @@ test('a file of one coin’s daily prices is taken as it was downloaded, Ethereu
   expect(await priceAt(database, { coin: 'ETH', currency: 'USD', atMs })).toEqual({
     ...{ price: 3950, source: 'csv', atMs: Date.UTC(2021, 4, 11) },
   })
-  const mined = 'time,coin,difficulty,reward\n2021-05-10,ETH,8e15,2\n'
+  const mined = 'time,coin,difficulty,reward\n2023-05-10,ETH,8e15,2\n'
   expect(await importRatesCsv(database, { csv: mined, currency: 'USD' }, NOW)).toMatchObject({ ok: false })
   expect(await importRatesCsv(database, { csv, currency: 'USD' }, NOW)).toMatchObject({ ok: false })
 })

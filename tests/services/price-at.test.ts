@@ -3,6 +3,8 @@ import { saveFiatRates } from '#lib/db/fiat-rates'
 import { savePrices } from '#lib/db/rates'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
 import { fiatRate } from '#lib/services/fiat-rate'
+import { importRatesCsv } from '#lib/services/import-rates-csv'
+import { loadRates } from '#lib/services/load-rates'
 import { priceAt } from '#lib/services/price-at'
 import { typeRate } from '#lib/services/type-rate'
 import { openForTest, temporaryDatabase } from '../db/temporary-database.ts'
@@ -51,4 +53,24 @@ test('a fiat rate works both ways, is 1 between equals, and unknown far from any
   expect(await rate('USD', 'USD')).toMatchObject({ rate: 1 })
   expect(await rate('USD', 'EUR', DAY + 5 * DAY_MS)).toBeUndefined()
   expect(await rate('USD', 'GBP')).toBeUndefined()
+})
+
+test('Ethereum of before the Merge: price and difficulty come by file or are typed, later difficulties are refused', async () => {
+  const database = await empty()
+  const csv = 'time,coin,price,difficulty,reward\n2021-05-21,ETH,2440,7900000000000000,2.2\n'
+  expect(await importRatesCsv(database, { csv, currency: 'USD' })).toMatchObject({ ok: true, prices: 1, networks: 1 })
+  const late = csv.replace('2021-05-21', '2022-09-15')
+  expect(await importRatesCsv(database, { csv: late, currency: 'USD' })).toMatchObject({
+    problems: { 'line 2': expect.stringContaining('Ethereum cannot be mined since the Merge') },
+  })
+  const typed = { kind: 'network', coin: 'ETH', difficulty: 8e15, rewardPerBlock: 2.2 } as const
+  expect(await typeRate(database, typed)).toMatchObject({
+    ok: false,
+    problems: { coin: expect.stringContaining('ETC') },
+  })
+  const then = Date.UTC(2021, 5, 1)
+  expect(await typeRate(database, { ...typed, fromMs: then })).toMatchObject({ ok: true })
+  const rates = await loadRates(database, 'USD', then)
+  expect(rates.network('ETH')).toMatchObject({ difficulty: 8e15, source: 'typed' })
+  expect(rates.price('ETH')).toMatchObject({ price: 2440, source: 'csv' })
 })

@@ -217,7 +217,14 @@ test('a bar leads one step closer, from a year to the hours of a day', () => {
 })
 
 test('days say what is not in them', () => {
-  const day = { fromMs: 0, toMs: 1, coins: [{ coin: 'BTC', amount: 0.1 }], open: false, unknownPowerShare: 0 }
+  const day = {
+    fromMs: 0,
+    toMs: 1,
+    coins: [{ coin: 'BTC', amount: 0.1 }],
+    open: false,
+    unknownPowerShare: 0,
+    unknownCostHours: 0,
+  }
   const known = {
     ...day,
     label: '2026-11-21',
@@ -231,6 +238,8 @@ test('days say what is not in them', () => {
   expect(incompleteInWords([known, unknown], 'day')).toBe('1 of 2 days is not complete, see the table')
   expect(missingInWords(unknown)).toBe('100% of the work has no rate')
   expect(missingInWords(known)).toBeUndefined()
+  expect(missingInWords({ ...known, unknownCostHours: 7.2 })).toBe('cost unknown for 7 h')
+  expect(missingInWords({ ...known, unknownCostHours: 0.75 })).toBe('cost unknown for 45 min')
 })
 
 test.each([

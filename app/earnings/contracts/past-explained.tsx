@@ -25,6 +25,14 @@ export function PastExplained({ standing, currency }: { standing: ContractStandi
         </Step>
         {paidNano === undefined ? null : <Step name="Paid for it">{money(paidNano)}</Step>}
       </dl>
+      {soFar.unknownCurrency ? (
+        <p className={classes.words}>
+          Hours of it were valued in {soFar.unknownCurrency}, and what that was worth then is not known: no sum is told.
+        </p>
+      ) : null}
+      {soFar.uncostedMs > 0 ? (
+        <p className={classes.words}>Its cost is unknown for {formatDuration(soFar.uncostedMs)}: no net is told.</p>
+      ) : null}
       {soFar.unvaluedMs > 0 ? (
         <p className={classes.words}>
           {formatDuration(soFar.unvaluedMs)} of its work are without a known price or difficulty and not in it.

@@ -35,13 +35,14 @@ export default async function InvestmentPage({ searchParams }: { searchParams: P
     ...rigs.map(({ id, name }) => ({ value: `rig:${id}`, label: name })),
   ]
   const chosen = subjects.find(({ value }) => value === wanted)
+  const isEmpty = entries.length === 0 && overview.sites.length === 0
   const mayChange = session.role === 'owner'
   return (
     <>
       <PageHeader title="Earnings" beside="what the hardware cost, and whether it earns it back" />
       <EarningsTabs />
       <div className={earnings.page}>
-        {entries.length === 0 ? (
+        {isEmpty ? (
           <Card>
             <EmptyState
               title="Nothing paid yet"
@@ -74,9 +75,19 @@ export default async function InvestmentPage({ searchParams }: { searchParams: P
                 name={shown.name}
               />
             </Card>
-            <InvestmentTable title="By site" rows={overview.sites} currency={currency} assumptions={assumptions} />
+            <InvestmentTable
+              title="By site, and what is rented"
+              rows={overview.sites}
+              currency={currency}
+              assumptions={assumptions}
+            />
             {overview.rigs.length > 0 ? (
-              <InvestmentTable title="By rig" rows={overview.rigs} currency={currency} assumptions={assumptions} />
+              <InvestmentTable
+                title="By rig, contract and order"
+                rows={overview.rigs}
+                currency={currency}
+                assumptions={assumptions}
+              />
             ) : null}
           </>
         )}
@@ -90,9 +101,7 @@ export default async function InvestmentPage({ searchParams }: { searchParams: P
           assumedMonths={assumptions.writeOffMonths}
           mayChange={mayChange}
         />
-        {entries.length > 0 ? (
-          <AssumptionsCard assumptions={assumptions} problems={problems} shown={shown.subject} />
-        ) : null}
+        {isEmpty ? null : <AssumptionsCard assumptions={assumptions} problems={problems} shown={shown.subject} />}
       </div>
     </>
   )

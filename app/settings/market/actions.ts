@@ -1,6 +1,7 @@
 'use server'
 
 import { z } from 'zod'
+import { MARKETPLACES } from '#lib/domain/payers'
 import { takeHeldBack } from '#lib/services/held-back'
 import { importRatesCsv } from '#lib/services/import-rates-csv'
 import { askFirst, switchMarket } from '#lib/services/market-switch'
@@ -14,15 +15,23 @@ import { requireOwner } from '../../session'
 
 const coin = z.string().max(20)
 const figure = z.number('Write a number').nullable()
+const fromMs = z.int('Choose a day').nonnegative('Choose a day').optional()
 const rateForm = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('price'), coin, price: figure }),
+  z.object({ kind: z.literal('price'), coin, price: figure, fromMs }),
   z.object({
     kind: z.literal('network'),
     coin,
     difficulty: figure,
     rewardPerBlock: z.number('Write a number').optional(),
+    fromMs,
   }),
-  z.object({ kind: z.literal('marketplace'), algorithm: z.string().max(40), coinPerHash: figure }),
+  z.object({
+    kind: z.literal('marketplace'),
+    marketplace: z.enum(MARKETPLACES),
+    algorithm: z.string().max(40),
+    coinPerHash: figure,
+    fromMs,
+  }),
 ])
 
 const ratesFile = z.object({
@@ -76,7 +85,7 @@ export async function saveRate(sent: z.input<typeof rateForm>): Promise<ActionRe
   const rate = form.value
   if (rate.kind === 'price') return followSaved(await typeRate(database, { ...rate, currency: fleet.rates.currency }))
   if (rate.kind === 'marketplace') {
-    return followSaved(await typeRate(database, { ...rate, marketplace: 'nicehash', coin: 'BTC' }))
+    return followSaved(await typeRate(database, { ...rate, coin: 'BTC' }))
   }
   return followSaved(await typeRate(database, rate))
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
-import { COINS } from '#lib/domain/coins'
+import { COINS, notMinable } from '#lib/domain/coins'
+import { MARKETPLACES } from '#lib/domain/payers'
 import { energyHosts } from '#lib/services/energy/energy-hosts'
 import { heldBack } from '#lib/services/held-back'
 import { describeMarket } from '#lib/services/market-switch'
@@ -8,7 +9,7 @@ import { requireSession } from '../../session'
 import { Card } from '../../ui/card'
 import { HeldBackCard } from './held-back-card.client'
 import { RatesFile } from './rates-file.client'
-import { RatesTable, type ShownRate } from './rates-table.client'
+import { RatesTable, type ShownRate, type SoldRate } from './rates-table.client'
 import { SourcesCard } from './sources-card.client'
 
 export const metadata: Metadata = { title: 'Market data' }
@@ -45,7 +46,16 @@ export default async function Market() {
       network: rates.network(symbol),
     }),
   )
-  const sold = SOLD_ALGORITHMS.map((algorithm) => ({ algorithm, rate: rates.marketplace('nicehash', algorithm) }))
+  const ethereum = notMinable('ETH')
+  if (ethereum) {
+    const of = { symbol: 'ETH', name: 'Ethereum', mined: false, gone: `mined until ${ethereum.since}` }
+    shown.push({ ...of, price: rates.price('ETH'), network: rates.network('ETH') })
+  }
+  const sold = MARKETPLACES.flatMap((marketplace) =>
+    SOLD_ALGORITHMS.map((algorithm): SoldRate => {
+      return { marketplace, algorithm, rate: rates.marketplace(marketplace, algorithm) }
+    }),
+  ).filter(({ marketplace, rate }) => rate !== undefined || marketplace === 'nicehash')
   return (
     <>
       <SourcesCard settings={{ ...settings, sources }} timeZone={timeZone} mayChange={mayChange} />
@@ -54,6 +64,7 @@ export default async function Market() {
         <RatesTable
           rates={shown.sort((one, other) => Number(other.mined) - Number(one.mined))}
           sold={sold}
+          algorithms={SOLD_ALGORITHMS}
           currency={rates.currency}
           timeZone={timeZone}
           mayChange={mayChange}

@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, Modal } from '@mantine/core'
+import { Button, Modal, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useRouter } from 'next/navigation'
 import { describeAlgorithm } from '#lib/domain/algorithms'
+import { type Marketplace, payerLabel } from '#lib/domain/payers'
 import type { ActionResult } from '../../forms/action-result'
 import { parseDecimal, parseOptionalDecimal } from '../../forms/decimal'
 import { DecimalInput } from '../../forms/decimal-input.client'
@@ -15,24 +16,30 @@ import { soldUnit } from './sold-unit'
 
 export type RateToType =
   | { kind: 'price'; coin: string; figure?: number }
-  | { kind: 'network'; coin: string; figure?: number; reward?: number }
+  /** `past`: the coin is not mined any more, so that the day since when it held must be told. */
+  | { kind: 'network'; coin: string; figure?: number; reward?: number; past?: boolean }
   /** Coins a day for the unit that `soldUnit` names. */
-  | { kind: 'marketplace'; algorithm: string; figure?: number }
+  | { kind: 'marketplace'; marketplace: Marketplace; algorithm: string; figure?: number }
 
-/** A rate typed in by hand; it holds from this hour on, whatever is observed, until it is removed. */
+/** A rate typed in by hand; it holds from this hour or a chosen day on, whatever is observed, until it is removed. */
 export function RateForm({ rate, currency, onClose }: { rate: RateToType; currency: string; onClose: () => void }) {
   const router = useRouter()
   const form = useForm({
     initialValues: {
       figure: rate.figure === undefined ? '' : String(rate.figure),
       reward: rate.kind === 'network' && rate.reward !== undefined ? String(rate.reward) : '',
+      from: '',
     },
   })
   const done = () => {
     onClose()
     router.refresh()
   }
-  const { submit, saving } = useSaving(form, ({ figure, reward }) => send(rate, parseDecimal(figure), reward), done)
+  const { submit, saving } = useSaving(
+    form,
+    ({ figure, reward, from }) => send(rate, parseDecimal(figure), reward, momentOf(from)),
+    done,
+  )
   const { run, running, problem } = useDeed()
   const { title, label, unit, hint } = wordsOf(rate, currency)
   return (
@@ -59,11 +66,28 @@ export function RateForm({ rate, currency, onClose }: { rate: RateToType; curren
             path="rewardPerBlock"
           />
         ) : null}
+        <TextInput
+          type="date"
+          label="Held since"
+          description={
+            rate.kind === 'network' && rate.past
+              ? 'A day before it left mining, 00:00 UTC.'
+              : 'Empty: from this hour on. A day of the past, from 00:00 UTC, values the past anew.'
+          }
+          value={form.values.from}
+          onChange={({ currentTarget }) => form.setFieldValue('from', currentTarget.value)}
+          error={form.errors.fromMs}
+          data-path="fromMs"
+        />
         <div className={forms.buttons}>
           <Button type="submit" loading={saving}>
-            Use from this hour on
+            {form.values.from === '' ? 'Use from this hour on' : 'Use from this day on'}
           </Button>
-          <Button variant="default" loading={running} onClick={() => void run(() => send(rate, null, ''), done)}>
+          <Button
+            variant="default"
+            loading={running}
+            onClick={() => void run(() => send(rate, null, '', momentOf(form.values.from)), done)}
+          >
             Remove what was typed
           </Button>
         </div>
@@ -72,14 +96,19 @@ export function RateForm({ rate, currency, onClose }: { rate: RateToType; curren
   )
 }
 
-function send(rate: RateToType, figure: number | null, reward: string): Promise<ActionResult> {
-  if (rate.kind === 'price') return saveRate({ kind: 'price', coin: rate.coin, price: figure })
+function momentOf(date: string): number | undefined {
+  return date === '' ? undefined : Date.parse(`${date}T00:00:00Z`)
+}
+
+function send(rate: RateToType, figure: number | null, reward: string, fromMs?: number): Promise<ActionResult> {
+  if (rate.kind === 'price') return saveRate({ kind: 'price', coin: rate.coin, price: figure, fromMs })
   if (rate.kind === 'network') {
     const rewardPerBlock = parseOptionalDecimal(reward)
-    return saveRate({ kind: 'network', coin: rate.coin, difficulty: figure, rewardPerBlock })
+    return saveRate({ kind: 'network', coin: rate.coin, difficulty: figure, rewardPerBlock, fromMs })
   }
   const coinPerHash = figure === null ? null : figure / soldUnit(rate.algorithm).hashesPerDay
-  return saveRate({ kind: 'marketplace', algorithm: rate.algorithm, coinPerHash })
+  const { marketplace, algorithm } = rate
+  return saveRate({ kind: 'marketplace', marketplace, algorithm, coinPerHash, fromMs })
 }
 
 function wordsOf(rate: RateToType, currency: string): { title: string; label: string; unit?: string; hint: string } {
@@ -100,9 +129,9 @@ function wordsOf(rate: RateToType, currency: string): { title: string; label: st
   }
   const { label } = describeAlgorithm(rate.algorithm)
   return {
-    title: `NiceHash pays for ${label}`,
+    title: `${payerLabel(rate.marketplace)} pays for ${label}`,
     label: `Paid a day for ${soldUnit(rate.algorithm).name}`,
     unit: 'BTC',
-    hint: 'As NiceHash shows it, after its fee.',
+    hint: 'Before its fee: what a rig’s settings say of the fee is taken off.',
   }
 }

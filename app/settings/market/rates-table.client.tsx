@@ -5,27 +5,40 @@ import { useState } from 'react'
 import { describeAlgorithm } from '#lib/domain/algorithms'
 import type { CoinPrice, MarketplaceRate, NetworkRate } from '#lib/domain/explained-money'
 import { formatCoin, formatMoney } from '#lib/domain/format'
+import { type Marketplace, payerLabel } from '#lib/domain/payers'
 import table from '../../forms/table.module.css'
 import { formatLargeNumber } from '../../money/large-number'
 import { Age } from '../../ui/age.client'
 import { ScrollTable } from '../../ui/scroll-table'
 import { Unknown } from '../../ui/unknown.client'
+import { AnotherMarketplace } from './another-marketplace.client'
 import { RateForm, type RateToType } from './rate-form.client'
 import { soldUnit } from './sold-unit'
 
-export type ShownRate = { symbol: string; name: string; mined: boolean; price?: CoinPrice; network?: NetworkRate }
-type SoldRate = { algorithm: string; rate?: MarketplaceRate }
+export type ShownRate = {
+  symbol: string
+  name: string
+  mined: boolean
+  price?: CoinPrice
+  network?: NetworkRate
+  /** Until when it was mined, in words: its rates are those of its time. */
+  gone?: string
+}
+export type SoldRate = { marketplace: Marketplace; algorithm: string; rate?: MarketplaceRate }
 
 /** The rates amounts are computed with now, each with its source and age. */
 export function RatesTable({
   rates,
   sold,
+  algorithms,
   currency,
   timeZone,
   mayChange,
 }: {
   rates: ShownRate[]
   sold: SoldRate[]
+  /** What marketplaces buy. */
+  algorithms: readonly string[]
   currency: string
   timeZone: string
   mayChange: boolean
@@ -63,11 +76,12 @@ export function RatesTable({
           </tr>
         </thead>
         <tbody>
-          {rates.map(({ symbol, name, mined, price, network }) => (
+          {rates.map(({ symbol, name, mined, price, network, gone }) => (
             <tr key={symbol}>
               <th scope="row">
                 <strong>{symbol}</strong> <span className={table.muted}>{name}</span>
                 {mined ? <span className="visually-hidden">, mined here</span> : null}
+                {gone ? <span className={table.muted}>, {gone}</span> : null}
               </th>
               <td className={table.number}>
                 {price ? formatMoney(price.price, currency) : <Unknown reason="no source told a price yet" />}
@@ -85,7 +99,10 @@ export function RatesTable({
               <td className={table.muted}>{network ? <Source rate={network} timeZone={timeZone} /> : null}</td>
               <td>
                 {edit(
-                  { kind: 'network', coin: symbol, figure: network?.difficulty, reward: network?.rewardPerBlock },
+                  {
+                    ...{ kind: 'network', coin: symbol, past: gone !== undefined },
+                    ...{ figure: network?.difficulty, reward: network?.rewardPerBlock },
+                  },
                   `the difficulty of ${symbol}`,
                 )}
               </td>
@@ -93,23 +110,24 @@ export function RatesTable({
           ))}
         </tbody>
         <tbody>
-          {sold.map(({ algorithm, rate }) => (
-            <tr key={algorithm}>
+          {sold.map(({ marketplace, algorithm, rate }) => (
+            <tr key={`${marketplace}/${algorithm}`}>
               <th scope="row">
-                <strong>NiceHash</strong> <span className={table.muted}>{describeAlgorithm(algorithm).label}</span>
+                <strong>{payerLabel(marketplace)}</strong>{' '}
+                <span className={table.muted}>{describeAlgorithm(algorithm).label}</span>
               </th>
               <td className={table.number}>
                 {rate ? (
                   `${formatCoin(perDay(rate), rate.coin)} a day for ${soldUnit(algorithm).name}`
                 ) : (
-                  <Unknown reason="type in what NiceHash pays for this algorithm" />
+                  <Unknown reason={`type in what ${payerLabel(marketplace)} pays for this algorithm`} />
                 )}
               </td>
               <td className={table.muted}>{rate ? <Source rate={rate} timeZone={timeZone} /> : null}</td>
               <td>
                 {edit(
-                  { kind: 'marketplace', algorithm, figure: rate ? perDay(rate) : undefined },
-                  `what NiceHash pays for ${describeAlgorithm(algorithm).label}`,
+                  { kind: 'marketplace', marketplace, algorithm, figure: rate ? perDay(rate) : undefined },
+                  `what ${payerLabel(marketplace)} pays for ${describeAlgorithm(algorithm).label}`,
                 )}
               </td>
               <td colSpan={4} />
@@ -117,6 +135,7 @@ export function RatesTable({
           ))}
         </tbody>
       </ScrollTable>
+      {mayChange ? <AnotherMarketplace algorithms={algorithms} onChosen={setTyping} /> : null}
       {typing ? <RateForm rate={typing} currency={currency} onClose={() => setTyping(undefined)} /> : null}
     </>
   )

@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { formatPower } from '#lib/domain/format'
 import { confirmDeed } from '../../forms/confirm.client'
 import forms from '../../forms/forms.module.css'
 import { Problem } from '../../forms/problem'
@@ -81,6 +82,6 @@ export function MeterCard({
 }
 
 function lastValue({ watts, counterWh }: MeterView): string {
-  if (watts !== undefined) return `${Math.round(watts)} W, `
+  if (watts !== undefined) return `${formatPower(watts)}, `
   return counterWh === undefined ? 'It has told nothing yet.' : `${(counterWh / 1000).toFixed(2)} kWh, `
 }

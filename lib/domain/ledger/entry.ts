@@ -30,6 +30,8 @@ export type LedgerQuarter = {
   seenMs: number
   /** Of it, without known power; of a site, of which its meter knows too little. */
   unpoweredMs: number
+  /** Of it, with known power and yet without a known cost: no price of a kWh, or a fee that could not be converted. */
+  uncostedMs?: number
 }
 
 export type LedgerQuarters = [LedgerQuarter, LedgerQuarter, LedgerQuarter, LedgerQuarter]

@@ -18,6 +18,8 @@ export function rigQuarter(siteId: number, hour: RigHour, index: 0 | 1 | 2 | 3, 
     unpoweredMs: Math.max(0, seenMs - Math.round(hour.poweredSeconds[index] * 1000)),
   }
   if (value.cost !== undefined) quarter.costNano = toNano(value.cost)
+  const uncostedMs = Math.min(seenMs - quarter.unpoweredMs, Math.round(value.uncostedSeconds * 1000))
+  if (uncostedMs > 0) quarter.uncostedMs = uncostedMs
   return quarter
 }
 

@@ -1,5 +1,6 @@
 import { minableCoins } from '#lib/domain/coins'
 import type { Assignment, Rates, RevenuePart } from '#lib/domain/explained-money'
+import { usualTerms } from '#lib/domain/known-pools'
 import { ASSUMED_POOL_FEE_PERCENT } from '#lib/domain/limits'
 import { MARKETPLACES } from '#lib/domain/payers'
 import { breakEvenPerKwh } from '#lib/domain/ratios'
@@ -32,7 +33,7 @@ export type EnergyTerms = { pricePerKwh?: number; overheadPercent: number }
 
 /**
  * Every way known here to be paid for work of an algorithm, each valued for a day. Marketplaces only where what they pay is
- * known, which is told after their fee.
+ * known, which is told before their fee.
  */
 export function miningOptions(rate: KnownRate, rates: Rates, energy: EnergyTerms): MiningOption[] {
   const { algorithm } = rate
@@ -42,7 +43,8 @@ export function miningOptions(rate: KnownRate, rates: Rates, energy: EnergyTerms
   })
   const markets = MARKETPLACES.flatMap((payer): Assignment[] => {
     const sold = rates.marketplace(payer, algorithm)
-    return sold ? [{ ...base, payer, coin: sold.coin, poolFeePercent: 0 }] : []
+    const poolFeePercent = usualTerms(payer)?.feePercent ?? ASSUMED_POOL_FEE_PERCENT
+    return sold ? [{ ...base, payer, coin: sold.coin, poolFeePercent }] : []
   })
   return [...pools, ...markets].map((assignment) => valueOption(rate, assignment, rates, energy))
 }

@@ -63,11 +63,11 @@ export function difficultyChange({ coin, revenuePerDay }: PlanCoin, next: NextDi
 }
 
 /**
- * Revenue × (new subsidy − subsidy) ÷ reward per block: fees stay. Undefined where the chain's height is not known, nothing
+ * Revenue × (new subsidy − subsidy) ÷ reward per block that was counted (under PPS the new coins alone): fees stay. Undefined where the chain's height is not known, nothing
  * changes ahead, or the moment has passed since the height was told.
  */
 export function subsidyChange(
-  { coin, revenuePerDay }: PlanCoin,
+  { coin, revenuePerDay, revenuePerRewardCoin }: PlanCoin,
   network: NetworkRate | undefined,
   nowMs: number,
 ): ProfitChange | undefined {
@@ -79,7 +79,7 @@ export function subsidyChange(
     coin,
     atMs: next.atMs,
     change: next.after / next.before - 1,
-    effectPerDay: (revenuePerDay * (next.after - next.before)) / network.rewardPerBlock,
+    effectPerDay: (revenuePerRewardCoin ?? revenuePerDay / network.rewardPerBlock) * (next.after - next.before),
     from: next.before,
     to: next.after,
     source: network.source,

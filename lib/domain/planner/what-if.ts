@@ -10,7 +10,7 @@ export type Supposition = {
   coin?: string
   /** One price of a kWh all day instead of the tariff. */
   pricePerKwh?: number
-  /** Hash rate and power of a limited rig, as parts of now. */
+  /** Hash rate and power of a limited rig, or the hash power of a contract, as parts of now. */
   hashFactor?: number
   powerFactor?: number
 }
@@ -20,6 +20,8 @@ export type Outcome = {
   revenue: number
   energyCost: number
   fixedCost: number
+  /** Of rented hash power. */
+  feeCost: number
   profit: number
   siteWattHours: number
   /** The price of a kWh at which profit is 0. Absent where nothing is drawn. */
@@ -29,8 +31,8 @@ export type Outcome = {
 }
 
 /**
- * Revenue × price factor ÷ difficulty factor × hash factor, against energy × power factor at its price, and standing
- * charges. What a marketplace pays follows difficulty as a pool does: its buyers mine with what they buy.
+ * Revenue × price factor ÷ difficulty factor × hash factor, against energy × power factor at its price, standing charges,
+ * and fees of rented hash power, which follow the hash power and, where they are in a coin, its price. What a marketplace pays follows difficulty as a pool does: its buyers mine with what they buy.
  */
 export function whatIf(basis: PlanBasis, supposition: Supposition): Outcome {
   const { priceFactor, difficultyFactor, coin, pricePerKwh, hashFactor = 1, powerFactor = 1 } = supposition
@@ -43,16 +45,25 @@ export function whatIf(basis: PlanBasis, supposition: Supposition): Outcome {
   const energyCost =
     pricePerKwh === undefined ? basis.energyCostPerDay * powerFactor : (siteWattHours / 1000) * pricePerKwh
   const fixedCost = basis.fixedPerDay
-  const cost = energyCost + fixedCost
-  const breakEven = breakEvenPerKwh({ revenue, energyWattHours: siteWattHours, fixedCost })
+  const feesIn = (isInCoin: boolean) =>
+    basis.fees.reduce((sum, fee) => {
+      const follows = fee.coin !== undefined && (coin === undefined || fee.coin === coin)
+      return (fee.coin !== undefined) === isInCoin ? sum + fee.costPerDay * (follows ? priceFactor : 1) : sum
+    }, 0) * hashFactor
+  const [feesInCoin, otherFees] = [feesIn(true), feesIn(false)]
+  const feeCost = feesInCoin + otherFees
+  const cost = energyCost + fixedCost + feeCost
+  const breakEven = breakEvenPerKwh({ revenue, energyWattHours: siteWattHours, fixedCost: fixedCost + feeCost })
   return {
     revenue,
     energyCost,
     fixedCost,
+    feeCost,
     profit: revenue - cost,
     siteWattHours,
     ...(breakEven === undefined ? {} : { breakEvenPerKwh: breakEven }),
-    ...(revenue > 0 ? { breakEvenPriceFactor: cost / revenue } : {}),
+    // A fee in a coin falls with it, as the revenue does.
+    ...(revenue > feesInCoin ? { breakEvenPriceFactor: (cost - feesInCoin) / (revenue - feesInCoin) } : {}),
   }
 }
 

@@ -52,8 +52,9 @@ export class MoneyWatch {
   }
 
   #value(row: RigRow, nowMs: number): void {
-    const { perDay, state } = row
-    this.rigs.earns(row.id, perDay.profit, nowMs)
+    const { perDay, state, profitThisHour } = row
+    // As pages mark it: at this hour's price of a kWh, told as a day of such hours.
+    this.rigs.earns(row.id, profitThisHour === undefined ? undefined : profitThisHour * 24, nowMs)
     if (state === 'hashing' && row.missingDevices === 0 && perDay.revenue !== undefined) {
       this.#usual.set(row.id, { revenue: perDay.revenue, cost: perDay.cost })
     }

@@ -1,4 +1,4 @@
-import { type CloudContract, listCloudContracts } from '#lib/db/cloud-contracts'
+import { type CloudContract, findCloudContract, listCloudContracts } from '#lib/db/cloud-contracts'
 import { readCursor, removeCursor, saveCursor } from '#lib/db/job-cursors'
 import type { Rows } from '#lib/db/rows'
 import { contractEntry } from '#lib/domain/contract-hour'
@@ -55,7 +55,12 @@ async function closeContract(
     const reason = fromMs < termsMs ? 'contract changed' : fromMs < ratesMs ? 'rates changed' : 'closed'
     const { created, corrected } = await recordEntries(context, entries, reason, nowMs)
     written += created + corrected
-    // Its terms changed, or it was deleted, meanwhile: the next run begins anew with what holds then.
+    if (!(await findCloudContract(database, contract.id))) {
+      // Deleted while its hours were made: what was just written is taken back.
+      await emptyContract(context, contract, { fromMs, toMs: stopMs - HOUR_MS }, nowMs)
+      return written
+    }
+    // Its terms changed meanwhile: the next run begins anew with what holds then.
     if ((await contractClosedUntil(database, contract.id)) !== known) return written
     await saveCursor(database, until(contract.id), stopMs)
     fromMs = stopMs

@@ -27,10 +27,10 @@ export async function contractDays(
   for (let atMs = startOfLocalDay(nowMs, timeZone) - 1; days.length < 400; atMs = startOfLocalDay(atMs, timeZone) - 1) {
     const sum = byDay.get(localDayOf(atMs, timeZone))
     if (!sum) break
-    const { revenueNano, costNano } = sum
+    const { revenueNano, costNano, unvaluedMs, uncostedMs } = sum
     days.unshift({
-      ...(revenueNano === undefined || sum.unvaluedMs > 0 ? {} : { revenueNano }),
-      ...(costNano === undefined ? {} : { costNano }),
+      ...(revenueNano === undefined || unvaluedMs > 0 ? {} : { revenueNano }),
+      ...(costNano === undefined || uncostedMs > 0 ? {} : { costNano }),
     })
   }
   return days

@@ -4,15 +4,19 @@ import type { Database } from '#lib/db/database'
 import { breakEvenCoinPrice, type ContractMoney, contractMoney, returnOnOutlay } from '#lib/domain/cloud-contract'
 import { daysBelowFee, daysToPayBack, forecastTermination, type Termination } from '#lib/domain/contract-termination'
 import type { Rates } from '#lib/domain/explained-money'
+import { plus } from '#lib/domain/ledger/entry'
 import { fromNano, toNano } from '#lib/domain/money'
 import { DAY_MS, SECONDS_PER_DAY } from '#lib/domain/units'
 import type { SiteSettings } from '../fleet-settings.ts'
 import { type Received, receivedFor } from '../income/received-for.ts'
+import { dayRates } from '../investment/day-rates.ts'
+import { middleOf } from '../investment/earned-months.ts'
 import { sumLedger } from '../ledger/sum-ledger.ts'
 import { contractDays } from './contract-days.ts'
 import { loadFiatRates } from './load-fiat-rates.ts'
 
-/** A contract with all that is known of how it does. Sums are of closed hours, in the currency of now. */
+/** A contract with all that is known of how it does. Sums are of closed hours, in the currency of now: those of an earlier
+ * one at the rate of their month's middle. */
 export type ContractStanding = {
   contract: CloudContract
   timeZone: string
@@ -21,7 +25,15 @@ export type ContractStanding = {
   perDay?: ContractMoney
   daysBelowFee: number
   forecast: Termination[]
-  soFar: { revenueNano?: bigint; costNano?: bigint; unvaluedMs: number; coinPico?: bigint }
+  soFar: {
+    revenueNano?: bigint
+    costNano?: bigint
+    unvaluedMs: number
+    uncostedMs: number
+    coinPico?: bigint
+    /** Hours were valued in this currency, and what it was worth then is not known: no sum is told. */
+    unknownCurrency?: string
+  }
   /** Revenue less fees; absent where one of them is not known at all. */
   netNano?: bigint
   /** What really came, by receipts told to belong to it; beside what was expected, never in it. */
@@ -58,10 +70,10 @@ async function standingOf({ database, rates, sites }: Parts, contract: CloudCont
   const fiat = await loadFiatRates(database)
   const ended = contract.endsAtMs !== undefined && contract.endsAtMs <= nowMs
   const state = ended ? ('ended' as const) : contract.startsAtMs > nowMs ? ('to come' as const) : ('running' as const)
-  const soFar = await sumsOf(database, contract, currency)
+  const soFar = await sumsOf(database, contract, currency, timeZone)
   const received = await receivedFor(database, `contract:${contract.id}`, currency)
   const standing: ContractStanding = { contract, timeZone, state, daysBelowFee: 0, forecast: [], soFar, received }
-  if (soFar.revenueNano !== undefined && (soFar.costNano !== undefined || !contract.fee)) {
+  if (soFar.revenueNano !== undefined && soFar.uncostedMs === 0 && (soFar.costNano !== undefined || !contract.fee)) {
     standing.netNano = soFar.revenueNano - (soFar.costNano ?? 0n)
   }
   const { paid } = contract
@@ -100,21 +112,36 @@ async function standingOf({ database, rates, sites }: Parts, contract: CloudCont
   return standing
 }
 
-async function sumsOf(database: Database, { id, coin }: CloudContract, currency: string) {
+async function sumsOf(
+  database: Database,
+  { id, coin }: CloudContract,
+  currency: string,
+  timeZone: string,
+): Promise<ContractStanding['soFar']> {
   const sums = await sumLedger(database, {
     level: 'month',
     fromPeriod: 0,
     toPeriod: 999_912,
-    groupBy: ['coin'],
+    groupBy: ['period', 'coin'],
     filter: { subjects: [`contract:${id}`] },
   })
-  const total: ContractStanding['soFar'] = { unvaluedMs: 0 }
+  const rates = dayRates(database, currency)
+  const total: ContractStanding['soFar'] = { unvaluedMs: 0, uncostedMs: 0 }
   for (const sum of sums) {
+    const atMs = middleOf(sum.period ?? 0, timeZone)
+    const converted = async (nano: bigint | undefined) => {
+      if (nano === undefined) return undefined
+      const worth = await rates.inCurrency(nano, sum.currency, atMs)
+      if (worth === undefined) total.unknownCurrency = sum.currency
+      return worth
+    }
     if (sum.coin === coin && sum.coinPico !== undefined) total.coinPico = (total.coinPico ?? 0n) + sum.coinPico
-    if (sum.currency !== currency) continue
     total.unvaluedMs += sum.unvaluedMs
-    if (sum.revenueNano !== undefined) total.revenueNano = (total.revenueNano ?? 0n) + sum.revenueNano
-    if (sum.costNano !== undefined) total.costNano = (total.costNano ?? 0n) + sum.costNano
+    total.uncostedMs += sum.uncostedMs
+    total.revenueNano = plus(total.revenueNano, await converted(sum.revenueNano))
+    total.costNano = plus(total.costNano, await converted(sum.costNano))
   }
-  return total
+  if (total.unknownCurrency === undefined) return total
+  const { revenueNano: _revenue, costNano: _cost, ...known } = total
+  return known
 }

@@ -1,15 +1,20 @@
 import { type CloudContract, listCloudContracts } from '#lib/db/cloud-contracts'
 import { type ContractHour, contractHours } from '#lib/db/contract-ledger'
 import type { Database } from '#lib/db/database'
+import { listHashOrders } from '#lib/db/hash-orders'
 import { startOfLocalDay } from '#lib/domain/calendar'
 import { type ContractMoney, contractMoney, contractSeconds, type FiatRateAt } from '#lib/domain/cloud-contract'
+import { contractEntry } from '#lib/domain/contract-hour'
 import { daysBelowFee, daysToTermination } from '#lib/domain/contract-termination'
 import type { Rates } from '#lib/domain/explained-money'
+import { type LedgerEntry, sumEntry } from '#lib/domain/ledger/entry'
 import { fromNano } from '#lib/domain/money'
+import { type OrderTerms, orderEntry, orderSpan } from '#lib/domain/order-hour'
 import { DAY_MS, HOUR_MS, SECONDS_PER_DAY } from '#lib/domain/units'
 import type { ContractRow, MoneyPerDay } from '#lib/wire/dashboard-events'
 import type { SiteSettings } from '../fleet-settings.ts'
 import { contractClosedUntil } from './close-contract-hours.ts'
+import { orderTerms } from './close-order-hours.ts'
 import { contractDays } from './contract-days.ts'
 import { loadFiatRates } from './load-fiat-rates.ts'
 
@@ -23,12 +28,18 @@ export type ContractSums = {
 
 export const NO_CONTRACTS: ContractSums = { running: [], perDay: {}, today: {}, yesterdayByNow: {} }
 
+/** An hour of rented hash power that is not over, or not closed yet, in the currency of the rates. */
+export type OpenEntry = Pick<LedgerEntry, 'subject' | 'hourMs' | 'quarters'>
+
+type HeldOrder = { order: OrderTerms; hours: ContractHour[]; closedUntilMs: number }
+
 type Held = { contract: CloudContract; hours: ContractHour[]; closedUntilMs: number; daysBelow: number }
 
 /** The contracts in memory, with their closed hours of today and yesterday: what they bring at present rates. */
 export class LiveContracts {
   readonly #database: Database
   #held: Held[] = []
+  #orders: HeldOrder[] = []
   #fiat: { at(atMs: number): FiatRateAt } = { at: () => () => undefined }
 
   constructor(database: Database) {
@@ -50,8 +61,47 @@ export class LiveContracts {
       const inCurrency = hours.filter((hour) => hour.currency === currency && hour.hourMs < closedUntilMs)
       held.push({ contract, hours: inCurrency, closedUntilMs, daysBelow: daysBelowFee(days) })
     }
+    this.#orders = await this.#loadOrders(currency, nowMs)
     this.#fiat = near.length > 0 ? await loadFiatRates(this.#database) : this.#fiat
     this.#held = held
+  }
+
+  async #loadOrders(currency: string, nowMs: number): Promise<HeldOrder[]> {
+    const near = (await listHashOrders(this.#database)).filter((order) => {
+      const { fromMs, toMs } = orderSpan(order)
+      return fromMs < nowMs && toMs > nowMs - 3 * DAY_MS
+    })
+    return Promise.all(
+      near.map(async (order) => {
+        const subject = `order:${order.id}`
+        const hours = await contractHours(this.#database, [subject], nowMs - 3 * DAY_MS, nowMs)
+        const closedUntilMs = (hours.at(-1)?.hourMs ?? orderSpan(order).fromMs - HOUR_MS) + HOUR_MS
+        const inCurrency = hours.filter((hour) => hour.currency === currency)
+        return { order: await orderTerms(this.#database, order), hours: inCurrency, closedUntilMs }
+      }),
+    )
+  }
+
+  /**
+   * Hours of contracts and orders since the last that were closed, until `nowMs`, at present rates: as the ledger will
+   * have them. Hours that are made anew still stand there, and are not among these.
+   */
+  openEntries(rates: Rates, closedUntilMs: number, nowMs: number): OpenEntry[] {
+    const fiat = this.#fiat.at(nowMs)
+    // A job closes them a moment after the rigs' own.
+    const since = (own: number) => hourOf(own >= closedUntilMs - HOUR_MS ? own : closedUntilMs)
+    const contracts = this.#held.flatMap(({ contract, closedUntilMs: own }) => {
+      const endsAtMs = Math.min(contract.endsAtMs ?? nowMs, nowMs)
+      if (endsAtMs <= contract.startsAtMs) return []
+      const cut = { ...contract, endsAtMs }
+      return hoursBetween(since(own), endsAtMs).map((hourMs) => contractEntry(cut, hourMs, rates, fiat))
+    })
+    const orders = this.#orders.flatMap(({ order, closedUntilMs: own }) =>
+      hoursBetween(since(own), Math.min(orderSpan(order).toMs, nowMs)).map((hourMs) =>
+        orderEntry(order, hourMs, rates, nowMs),
+      ),
+    )
+    return [...contracts, ...orders]
   }
 
   /** Those that run, as the list of rigs shows them. */
@@ -72,7 +122,7 @@ export class LiveContracts {
   }
 
   sums(rates: Rates, sites: ReadonlyMap<number, SiteSettings>, nowMs: number): ContractSums {
-    if (this.#held.length === 0) return NO_CONTRACTS
+    if (this.#held.length === 0 && this.#orders.length === 0) return NO_CONTRACTS
     const running = this.#running(nowMs)
     const perDay = running.map(({ contract }) => moneyOf(this.#perDay(contract, rates, nowMs)))
     const today: MoneyPerDay[] = []
@@ -86,6 +136,18 @@ export class LiveContracts {
       const openMs = Math.max(midnightMs, held.closedUntilMs)
       const seconds = contractSeconds(held.contract, openMs, nowMs)
       if (seconds > 0) today.push(moneyOf(contractMoney(held.contract, seconds, nowMs, rates, this.#fiat.at(nowMs))))
+    }
+    const zone = [...sites.values()][0]?.timeZone ?? 'UTC'
+    const midnightMs = startOfLocalDay(nowMs, zone)
+    const yesterdayMs = startOfLocalDay(midnightMs - 1, zone)
+    for (const { order, hours, closedUntilMs } of this.#orders) {
+      today.push(...within(hours, midnightMs, nowMs))
+      yesterday.push(...within(hours, yesterdayMs, Math.min(midnightMs, yesterdayMs + nowMs - midnightMs)))
+      const openMs = hourOf(Math.max(midnightMs, closedUntilMs))
+      for (const hourMs of hoursBetween(openMs, Math.min(orderSpan(order).toMs, nowMs))) {
+        const { revenueNano, costNano } = sumEntry(orderEntry(order, hourMs, rates, nowMs).quarters)
+        today.push(amountsOf({ revenueNano, costNano }))
+      }
     }
     return {
       running: running.map(({ contract: { algorithm, hashesPerSecond } }) => ({ algorithm, hashesPerSecond })),
@@ -110,17 +172,30 @@ function zoneOf(sites: ReadonlyMap<number, SiteSettings>, { siteId }: CloudContr
   return sites.get(siteId)?.timeZone ?? 'UTC'
 }
 
+function hourOf(atMs: number): number {
+  return Math.floor(atMs / HOUR_MS) * HOUR_MS
+}
+
+/** The hours that begin since a full hour and before `toMs`. */
+function hoursBetween(fromMs: number, toMs: number): number[] {
+  return Array.from(
+    { length: Math.max(0, Math.ceil((toMs - fromMs) / HOUR_MS)) },
+    (_, index) => fromMs + index * HOUR_MS,
+  )
+}
+
+function amountsOf({ revenueNano, costNano }: { revenueNano?: bigint; costNano?: bigint }, share = 1): MoneyPerDay {
+  return {
+    ...(revenueNano === undefined ? {} : { revenue: fromNano(revenueNano) * share }),
+    ...(costNano === undefined ? {} : { cost: fromNano(costNano) * share }),
+  }
+}
+
 /** Closed hours in a span that may begin or end inside of one: a contract earns evenly over its hour. */
 function within(hours: ContractHour[], fromMs: number, toMs: number): MoneyPerDay[] {
-  return hours.flatMap(({ hourMs, revenueNano, costNano }) => {
-    const share = (Math.min(toMs, hourMs + HOUR_MS) - Math.max(fromMs, hourMs)) / HOUR_MS
-    if (share <= 0) return []
-    return [
-      {
-        ...(revenueNano === undefined ? {} : { revenue: fromNano(revenueNano) * share }),
-        ...(costNano === undefined ? {} : { cost: fromNano(costNano) * share }),
-      },
-    ]
+  return hours.flatMap((hour) => {
+    const share = (Math.min(toMs, hour.hourMs + HOUR_MS) - Math.max(fromMs, hour.hourMs)) / HOUR_MS
+    return share <= 0 ? [] : [amountsOf(hour, share)]
   })
 }
 

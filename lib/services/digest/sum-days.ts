@@ -19,6 +19,7 @@ export function sumDays(days: (EarningsRow | undefined)[], nowMs: number): Diges
     incomplete: [
       missing(rows, days.length, 'unvaluedShare', 'of the work has no rate'),
       missing(rows, days.length, 'unknownPowerShare', 'of the time power is not known'),
+      hoursWithoutCost(rows),
       days.length > 1 && rows.length > 0 && rows.length < days.length
         ? `nothing was reported on ${days.length - rows.length} of ${days.length} days`
         : undefined,
@@ -44,6 +45,11 @@ function missing(
   const largest = Math.max(...some.map((row) => row[field]))
   if (days === 1) return `${formatPercent(largest)} ${words}`
   return `on ${some.length} of ${days} days up to ${formatPercent(largest)} ${words}`
+}
+
+function hoursWithoutCost(rows: EarningsRow[]): string | undefined {
+  const hours = Math.round(rows.reduce((total, row) => total + row.unknownCostHours, 0))
+  return hours < 1 ? undefined : `cost unknown for ${hours} h`
 }
 
 function sum(values: (number | undefined)[]): number | undefined {

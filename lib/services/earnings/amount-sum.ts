@@ -2,6 +2,7 @@ import type { LedgerSum } from '#lib/db/ledger-periods'
 import { type LedgerQuarter, plus, revenueOfQuarter } from '#lib/domain/ledger/entry'
 import { fromNano } from '#lib/domain/money'
 import { fromPico } from '#lib/domain/pico'
+import { HOUR_MS } from '#lib/domain/units'
 import type { EarningsAmounts } from '#lib/wire/earnings'
 
 /** Which lines are asked for; a coin or payer leaves out energy and cost, which belong to none. */
@@ -16,9 +17,11 @@ export class AmountSum {
   #workMs = 0
   #unvaluedMs = 0
   #unpoweredMs = 0
+  #uncostedMs = 0
   readonly #coins = new Map<string, bigint>()
 
-  /** `sum` is grouped by coin. What was valued in another currency counts as work without a value. */
+  /** `sum` is grouped by coin. What was valued in another currency counts as work without a value and time without a
+   * cost. */
   add(sum: LedgerSum, currency: string): void {
     const { coin, coinPico, workMs } = sum
     if (coin && coinPico !== undefined) this.#coins.set(coin, (this.#coins.get(coin) ?? 0n) + coinPico)
@@ -28,9 +31,11 @@ export class AmountSum {
     this.#unpoweredMs += sum.unpoweredMs
     if (sum.currency !== currency) {
       this.#unvaluedMs += workMs
+      this.#uncostedMs += sum.seenMs - sum.unpoweredMs
       return
     }
     this.#unvaluedMs += sum.unvaluedMs
+    this.#uncostedMs += sum.uncostedMs
     this.#revenueNano = plus(this.#revenueNano, sum.revenueNano)
     this.#costNano = plus(this.#costNano, sum.costNano)
   }
@@ -54,6 +59,7 @@ export class AmountSum {
     this.#energyMilliWh += quarter.energyMilliWh
     this.#seenMs += quarter.seenMs
     this.#unpoweredMs += quarter.unpoweredMs
+    this.#uncostedMs += quarter.uncostedMs ?? 0
   }
 
   amounts(): EarningsAmounts {
@@ -68,6 +74,7 @@ export class AmountSum {
       coins: [...this.#coins].map(([coin, pico]) => ({ coin, amount: fromPico(pico) })),
       unvaluedShare: this.#workMs > 0 ? Math.min(1, this.#unvaluedMs / this.#workMs) : 0,
       unknownPowerShare: seen > 0 ? Math.min(1, this.#unpoweredMs / seen) : 0,
+      unknownCostHours: this.#uncostedMs / HOUR_MS,
     }
   }
 

@@ -19,6 +19,7 @@ export function earningsCsv(report: EarningsReport): string {
     energy_kwh: amounts.energyWattHours === undefined ? '' : amounts.energyWattHours / 1000,
     work_without_rate_percent: amounts.unvaluedShare * 100,
     time_without_power_percent: amounts.unknownPowerShare * 100,
+    hours_without_cost: amounts.unknownCostHours,
     ...Object.fromEntries(coins.map((coin) => [`coin_${coin}`, amountOf(amounts, coin)])),
   })
   return Papa.unparse(

@@ -1,4 +1,4 @@
-import { contractNames } from '#lib/db/contract-names'
+import { contractNames, orderNames } from '#lib/db/contract-names'
 import type { Database } from '#lib/db/database'
 import { payerLabel } from '#lib/domain/payers'
 import type { EarningsGrouping, EarningsPart } from '#lib/wire/earnings'
@@ -30,6 +30,7 @@ export async function loadSubjects(context: {
     names.set(`contract:${contract.id}`, contract.name)
     tags.set(`contract:${contract.id}`, contract.tags)
   }
+  for (const { id, name } of await orderNames(context.database)) names.set(`order:${id}`, name)
   return { names, tags, sites }
 }
 
@@ -52,10 +53,10 @@ export function filterOf(part: EarningsPart | undefined, { names, tags }: Subjec
 
 /** Own rigs, or hash power rented from somebody. */
 export function kindOf(subject: string): 'owned' | 'cloud' {
-  return subject.startsWith('contract:') ? 'cloud' : 'owned'
+  return subject.startsWith('contract:') || subject.startsWith('order:') ? 'cloud' : 'owned'
 }
 
-const KIND_NAMES: Record<string, string> = { owned: 'Own rigs', cloud: 'Cloud contracts' }
+const KIND_NAMES: Record<string, string> = { owned: 'Own rigs', cloud: 'Rented hash power' }
 
 /** A group's name as people call it. */
 export function nameOfGroup(by: EarningsGrouping, key: string, subjects: Subjects): string {
@@ -80,5 +81,6 @@ export function hrefOfGroup(by: EarningsGrouping, key: string): string | undefin
   const [kind, id] = key.split(':')
   if (by !== 'rig' || id === undefined) return undefined
   if (kind === 'rig') return `/rigs/${id}`
+  if (kind === 'order') return '/earnings/contracts'
   return kind === 'contract' ? `/earnings/contracts/${id}` : undefined
 }

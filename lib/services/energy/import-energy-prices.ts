@@ -1,10 +1,10 @@
 import type { Database } from '#lib/db/database'
-import { energyPricesOf, saveEnergyPrices } from '#lib/db/energy-prices'
+import { energyPricesOf } from '#lib/db/energy-prices'
 import { findSite } from '#lib/db/sites'
 import type { NamedPrice } from '#lib/domain/energy-prices'
 import { type Refused, refused, type Saved } from '../saved.ts'
-import { closedEnergyHours } from './closed-energy-hours.ts'
 import { readEnergyCsv } from './energy-csv.ts'
+import { takeEnergyPrices } from './take-energy-prices.ts'
 
 /** What a file of prices says, before it is taken. */
 export type EnergyCsvPreview = {
@@ -61,14 +61,12 @@ export async function importEnergyPrices(
   if (!site) return refused('form', 'This site is gone')
   const read = readEnergyCsv(csv)
   if (!read.ok) return read
-  const news = await database.$transaction((rows) => saveEnergyPrices(rows, siteId, read.prices, nowMs), {
-    timeout: 60_000,
-  })
+  const { news, recompute } = await takeEnergyPrices(database, site, read.prices, nowMs)
   if (news.length === 0) return { ok: true, changes: [], taken: 0 }
   return {
     ok: true,
     changes: [{ kind: 'sites' }],
-    recompute: closedEnergyHours(site, news, nowMs),
+    recompute,
     taken: news.length,
   }
 }

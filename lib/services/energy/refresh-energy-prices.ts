@@ -1,9 +1,10 @@
 import type { Database } from '#lib/db/database'
-import { energyPricesOf, saveEnergyPrices } from '#lib/db/energy-prices'
+import { energyPricesOf } from '#lib/db/energy-prices'
 import { listSites, type Site } from '#lib/db/sites'
 import { startOfNextLocalDay } from '#lib/domain/calendar'
 import { speaksAt } from '#lib/domain/dated'
 import type { EnergyPrices, NamedPrice } from '#lib/domain/energy-prices'
+import { OPEN_END_MS } from '#lib/domain/energy-prices'
 import { type DynamicPrices, PRICE_SOURCES } from '#lib/domain/tariff-parts'
 import { DAY_MS, HOUR_MS, QUARTER_MS } from '#lib/domain/units'
 import type { EnergySource } from '#lib/market/energy/energy-source'
@@ -12,9 +13,9 @@ import type { Change } from '../change-bus.ts'
 import { currencyAt, datedCurrencies } from '../currency.ts'
 import { marketIsOn } from '../market-switch.ts'
 import type { Recompute } from '../saved.ts'
-import { closedEnergyHours } from './closed-energy-hours.ts'
 import { type EnergyConfig, energySourceOf, sourceKey } from './energy-sources.ts'
 import { type EnergyStatus, energyStatus, saveEnergyStatus } from './energy-status.ts'
+import { takeEnergyPrices } from './take-energy-prices.ts'
 
 const ASK_EVERY_MS = HOUR_MS
 /** How far back prices are asked for that are missing: a server that was off for a week still learns them. */
@@ -39,7 +40,7 @@ type Asking = { site: Site; source: EnergySource; key: string; status: EnergySta
 
 /**
  * Fetches the prices of sites whose present tariff has them named by a service: at most once an hour for each, and only
- * while some until the end of tomorrow are missing. Sites with the same tariff are served by one request. Nothing is
+ * while some until the end of tomorrow are missing; a price until further notice is asked for again every day. Sites with the same tariff are served by one request. Nothing is
  * contacted with the market switched off.
  */
 export async function refreshEnergyPrices(context: EnergyContext): Promise<EnergyRefresh> {
@@ -81,16 +82,13 @@ async function take(
     done.problems.push(`${problem} (prices of ${site.name})`)
     return
   }
-  const news = await database.$transaction((rows) => saveEnergyPrices(rows, site.id, fetched.found, nowMs), {
-    timeout: 60_000,
-  })
+  const { news, recompute } = await takeEnergyPrices(database, site, fetched.found, nowMs)
   const nothing = fetched.found.length === 0 ? 'Nothing is named yet for the time that was asked for' : undefined
   const problem = fetched.problems[0] ?? nothing
   await saveEnergyStatus(database, site.id, { ...asked, lastSuccessAtMs: nowMs, problem })
   done.problems.push(...fetched.problems.map((words) => `${words} (prices of ${site.name})`))
   if (news.length === 0) return
   done.changes.push({ kind: 'sites' })
-  const recompute = closedEnergyHours(site, news, nowMs)
   if (recompute) done.recomputes.push(recompute)
 }
 
@@ -110,14 +108,22 @@ async function sitesToAsk(context: EnergyContext, nowMs: number): Promise<Asking
     const quarterMs = Math.floor(nowMs / QUARTER_MS) * QUARTER_MS
     // Prices of another source or product stand there still: they are asked for again, all of them.
     const renamed = before !== undefined && status === undefined
-    if (!renamed && firstMissing(prices, quarterMs, endOfTomorrow(site, nowMs)) === undefined) continue
+    const isComplete = firstMissing(prices, quarterMs, endOfTomorrow(site, nowMs)) === undefined
+    const openSinceMs = isComplete ? openEndedSince(prices, status, endOfTomorrow(site, nowMs)) : undefined
+    if (!renamed && isComplete && (openSinceMs === undefined || nowMs - openSinceMs < DAY_MS)) continue
     const sinceMs = Math.max(present.fromMs, quarterMs - LOOK_BACK_MS)
     const missingMs = renamed
       ? sinceMs
-      : (firstMissing(prices, Math.floor(sinceMs / HOUR_MS) * HOUR_MS, quarterMs) ?? quarterMs)
+      : (firstMissing(prices, Math.floor(sinceMs / HOUR_MS) * HOUR_MS, quarterMs) ??
+        Math.max(sinceMs, Math.min(quarterMs, openSinceMs ?? quarterMs)))
     asking.push({ site, source, key, status, fromMs: Math.floor(missingMs / HOUR_MS) * HOUR_MS })
   }
   return asking
+}
+
+/** A price until further notice looks as if all were known: since when nobody asked whether it still holds. */
+function openEndedSince(prices: EnergyPrices, status: EnergyStatus | undefined, untilMs: number): number | undefined {
+  return prices.at(untilMs - QUARTER_MS)?.toMs === OPEN_END_MS ? (status?.lastSuccessAtMs ?? 0) : undefined
 }
 
 function firstMissing(prices: EnergyPrices, fromMs: number, toMs: number): number | undefined {

@@ -3,6 +3,7 @@ import type { Database } from '#lib/db/database'
 import { incomeSourceRecords } from '#lib/db/income-sources'
 import { everyReceipt } from '#lib/db/receipts'
 import { offsetMs } from '#lib/domain/calendar'
+import { exactDecimal } from '#lib/domain/exact-decimal'
 import { picoText } from '#lib/domain/pico'
 
 /**
@@ -29,7 +30,7 @@ export async function taxCsv(
       coin,
       amount: picoText(amountPico),
       fee: feePico === undefined ? '' : picoText(feePico),
-      value: value ? decimalOfNano(value.valueNano) : '',
+      value: value ? exactDecimal(value.valueNano, 9) : '',
       currency: value?.priceCurrency ?? '',
       price: value?.price ?? '',
       price_source: value?.priceSource ?? '',
@@ -58,9 +59,3 @@ const FIELDS = [
   ],
   ...['price_source', 'price_utc', 'valued', 'transaction', 'note'],
 ]
-
-/** Billionths with all their digits: 1234567890n is 1.23456789. */
-function decimalOfNano(nano: bigint): string {
-  const text = String(nano).padStart(10, '0')
-  return `${text.slice(0, -9)}.${text.slice(-9)}`.replace(/\.?0+$/, '')
-}

@@ -13,15 +13,17 @@ import { type InvestmentPart, inOneCurrency } from './investment-parts.ts'
 import { investmentRow } from './investment-row.ts'
 import { investmentsOf, type KnownInvestment } from './investments-of.ts'
 import { dateOf } from './local-date.ts'
+import { rentedParts } from './rented-parts.ts'
 
 export type InvestmentContext = { database: Database; fleet: Pick<LiveFleet, 'snapshot' | 'sites' | 'rates'> }
 
 const ALL = 'all'
+const RENTED = { subject: 'rented', name: 'Rented hash power' }
 
 /**
  * What hardware cost, what it earned by the ledger, what it is worth, when it pays back and what the coin would have
  * been worth: by rig, by site, of everything. A rig counts where something was paid for it, or for its site as a whole;
- * what is left out is said in `notes`. `shown` names the row whose course is told.
+ * what is left out is said in `notes`. Contracts and orders stand beside the sites, as rented. `shown` names the row whose course is told.
  */
 export async function investmentOverview(
   { database, fleet }: InvestmentContext,
@@ -66,6 +68,15 @@ export async function investmentOverview(
   }
   const row = (named: { subject: string; name: string; siteName?: string; notes: string[] }, parts: InvestmentPart[]) =>
     investmentRow(named, parts, context, nowMs)
+  const rented = await rentedParts(
+    { database, rates: fleet.rates, dayRates: rates },
+    months,
+    { timeZone, zoneOf },
+    nowMs,
+  )
+  if (rented.length > 0) {
+    groups.push({ ...RENTED, notes: [], parts: rented.map(({ part }) => part), rigs: [] })
+  }
   const everything = groups.flatMap(({ parts }) => parts)
   const all = await row({ subject: ALL, name: 'Everything', notes: groups.flatMap(({ notes }) => notes) }, everything)
   const siteOverviews = await Promise.all(groups.map(({ parts, rigs: _, ...named }) => row(named, parts)))
@@ -82,7 +93,11 @@ export async function investmentOverview(
         }),
     ),
   )
-  const shown = [...siteOverviews, ...rigOverviews].find(({ subject }) => subject === asked.shown) ?? all
+  const rentedOverviews = await Promise.all(
+    rented.map(({ subject, name, part }) => row({ subject, name, siteName: RENTED.name, notes: [] }, [part])),
+  )
+  const rigsAndRented = [...rigOverviews, ...rentedOverviews]
+  const shown = [...siteOverviews, ...rigsAndRented].find(({ subject }) => subject === asked.shown) ?? all
   const ofShown = groups.find(({ subject }) => subject === shown.subject)?.parts
   const shownParts = ofShown ?? everything.filter(({ subject }) => shown === all || subject === shown.subject)
   const named = new Map<string, { name: string; timeZone: string }>([
@@ -92,7 +107,7 @@ export async function investmentOverview(
   return {
     ...{ currency, nowMs, timeZone, assumptions, all, shown },
     sites: siteOverviews,
-    rigs: rigOverviews,
+    rigs: rigsAndRented,
     course: investmentCourse(shown, shownParts, { nowMs, timeZone, assumptions }),
     entries: investments.toReversed().map((each) => entryRow(each, named.get(each.subject))),
   }

@@ -41,14 +41,16 @@ export function meteredEnergy(
 
 /**
  * A site's quarter-hour with what its meter counted beside the rigs: energy, and its cost at the price of that
- * quarter-hour. What the meter does not know is not charged and stands as time without known power.
+ * quarter-hour. What the meter does not know is not charged and stands as time without known power; what has no
+ * price as time without known cost.
  */
 export function withMeteredEnergy(quarter: LedgerQuarter, site: SiteSettings, metered: MeteredEnergy): LedgerQuarter {
   const { extraMilliWh, quarterMs } = metered
   const tariff = speaksAt(site.tariffs, quarterMs)?.tariff
   if (extraMilliWh === undefined || !tariff) return { ...quarter, seenMs: QUARTER_MS, unpoweredMs: QUARTER_MS }
   const cost = energyCost(tariff, site.timeZone, quarterMs, Number(extraMilliWh) / 1000, site.energyPrices)
-  const costNano = plus(quarter.costNano, cost === undefined ? undefined : toNano(cost))
   const energyMilliWh = quarter.energyMilliWh + extraMilliWh
+  if (cost === undefined) return { ...quarter, energyMilliWh, seenMs: QUARTER_MS, uncostedMs: QUARTER_MS }
+  const costNano = plus(quarter.costNano, toNano(cost))
   return { ...quarter, energyMilliWh, ...(costNano === undefined ? {} : { costNano }) }
 }

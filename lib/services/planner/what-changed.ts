@@ -6,13 +6,15 @@ import type { LiveFleet } from '../live-fleet.ts'
 import { loadRates } from '../load-rates.ts'
 import { nextDifficulties } from '../next-difficulties.ts'
 import type { RunningServer } from '../running-server.ts'
+import { runningContracts } from './running-contracts.ts'
 import { runningRigs } from './running-rigs.ts'
 
 const KEPT_MS = 5 * MINUTE_MS
 // Every open fleet page asks, and a large farm takes its time to value.
 const kept = new WeakMap<LiveFleet, { atMs: number; told: Promise<WhatChanged> }>()
 
-/** Yesterday's prices, the next difficulties and the next halvings, as what each does to a day's profit as rigs run now. */
+/** Yesterday's prices, the next difficulties and the next halvings, as what each does to a day's profit as rigs and
+ * contracts run now. */
 export function whatChanged(
   context: Pick<RunningServer, 'database' | 'fleet'>,
   nowMs = Date.now(),
@@ -31,13 +33,19 @@ async function gather(
 ): Promise<WhatChanged> {
   const { currency } = fleet.rates
   const dayAgoMs = nowMs - DAY_MS
-  const [rigs, dayAgo, difficulties] = await Promise.all([
+  const [rigs, rented, dayAgo, difficulties] = await Promise.all([
     runningRigs({ database, fleet }, { down: false }, nowMs),
+    runningContracts({ database, fleet }, {}, nowMs),
     loadRates(database, currency, dayAgoMs),
     nextDifficulties(database, nowMs),
   ])
   const days = rigs.map(({ rig, day }) => ({ name: rig.settings.name, day }))
-  const { coins, revenuePerDay } = planBasis(currency, days, 0)
+  const { coins, revenuePerDay } = planBasis(
+    currency,
+    days,
+    0,
+    rented.map(({ contract, money }) => ({ name: contract.name, money })),
+  )
   const changes: ProfitChange[] = []
   const unpriced: string[] = []
   for (const coin of coins) {

@@ -55,7 +55,7 @@ const handlers = {
     const store = await openReadingStore(url)
     const toMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS
     const fromMs = toMs - DAYS * DAY_MS
-    const { rigs } = await foundMine(database, describeFarm(rigCount), () => fromMs)
+    const { rigs } = await foundMine(database, describeFarm(rigCount), () => fromMs, toMs)
     const readings = await appendMonth(store, rigs, fromMs, toMs)
     await rebuildHours({ database, store }, fromMs, toMs)
     await saveCursor(database, CLOSED_UNTIL, toMs)

@@ -22,7 +22,7 @@ const handlers = {
     await migrateDatabase(url)
     const database = await openDatabase(url)
     const store = await openReadingStore(url)
-    const found = await foundMine(database, describeFarm(rigs), () => fromMs)
+    const found = await foundMine(database, describeFarm(rigs), () => fromMs, toMs)
     const ids = found.rigs.map(({ id }) => id)
     let last: Promise<unknown> = Promise.resolve()
     for (let batchMs = fromMs; batchMs < toMs; batchMs += MINUTES_PER_APPEND * MINUTE_MS) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { planBasis } from '#lib/domain/planner/plan-basis'
+import { type PlanBasis, planBasis } from '#lib/domain/planner/plan-basis'
 import { profitGrid, type Supposition, whatIf } from '#lib/domain/planner/what-if'
 import { explainDay } from '#lib/domain/valuation'
 import { RATES } from './planner-rates.ts'
@@ -108,4 +108,24 @@ test('in the grid more price never earns less, and more difficulty never more', 
       if (easier) expect(cell.profit).toBeLessThan(easier.profit)
     }
   }
+})
+
+test('a contract’s fee follows its hash power, and its break-even price is where output pays for the fee', () => {
+  const rented = {
+    revenuePerDay: 10,
+    siteWattHoursPerDay: 0,
+    energyCostPerDay: 0,
+    fixedPerDay: 0,
+    rigs: 0,
+    contracts: 1,
+  }
+  const coins = [{ coin: 'BTC', amountPerDay: 0.0001, price: 100_000, revenuePerDay: 10 }]
+  const basis: PlanBasis = { ...rented, currency: 'USD', coins, fees: [{ costPerDay: 14 }], leftOut: [] }
+  const asNow = { priceFactor: 1, difficultyFactor: 1 }
+  expect(whatIf(basis, asNow)).toMatchObject({ revenue: 10, feeCost: 14, profit: -4, breakEvenPriceFactor: 1.4 })
+  expect(whatIf(basis, { ...asNow, hashFactor: 2 })).toMatchObject({ revenue: 20, feeCost: 28, profit: -8 })
+  // In the coin, the fee falls with its price: no price makes it pay.
+  const inCoin = { ...basis, fees: [{ costPerDay: 14, coin: 'BTC' }] }
+  expect(whatIf(inCoin, { ...asNow, priceFactor: 0.5 })).toMatchObject({ revenue: 5, feeCost: 7, profit: -2 })
+  expect(whatIf(inCoin, asNow).breakEvenPriceFactor).toBeUndefined()
 })

@@ -106,7 +106,7 @@ test('the file has every bar, every part and the total, and names nothing that c
   const report = await reportEarnings(context, { ...ALL, by: 'rig' }, LAST)
   const lines = earningsCsv(report).split('\r\n')
   expect(lines[0]).toBe(
-    'what,name,currency,revenue,cost,profit,energy_kwh,work_without_rate_percent,time_without_power_percent,coin_BTC',
+    'what,name,currency,revenue,cost,profit,energy_kwh,work_without_rate_percent,time_without_power_percent,hours_without_cost,coin_BTC',
   )
   expect(lines.filter((line) => line.startsWith('month,'))).toHaveLength(3)
   expect(lines.filter((line) => line.includes('=1+1'))).toEqual([expect.stringMatching(/^rig,"?'=1\+1"?,USD,/)])

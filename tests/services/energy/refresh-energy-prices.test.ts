@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { energyPricesOf } from '#lib/db/energy-prices'
 import type { Tariff } from '#lib/domain/tariff'
 import { HOUR_MS } from '#lib/domain/units'
+import { changeCurrency } from '#lib/services/change-currency'
 import { energyHosts } from '#lib/services/energy/energy-hosts'
 import { energyStatus } from '#lib/services/energy/energy-status'
 import { refreshEnergyPrices } from '#lib/services/energy/refresh-energy-prices'
@@ -55,8 +56,10 @@ test('what is missing is asked for once an hour, and nothing once tomorrow is kn
 test('closed hours whose price becomes known are valued anew, and said to be', async () => {
   const { siteId, refresh } = await installation()
   const { recomputes } = await refresh(NOW)
-  expect(recomputes).toEqual([
+  expect(recomputes).toMatchObject([
     {
+      // Kept on disk in the commit of the prices: a crash before it is begun does not lose it.
+      noted: expect.stringContaining('tariff changed'),
       what: 'money',
       reason: 'tariff changed',
       siteIds: [siteId],
@@ -112,4 +115,38 @@ test('two sites with the same source ask once; a site without one asks nobody', 
   const hosts = await energyHosts(database, config, NOW)
   expect(hosts.map(({ name }) => name)).toEqual(['aWATTar for Barn', 'aWATTar for Cellar'])
   expect(hosts[0]).toMatchObject({ hosts: [new URL(web.url).host], lastSuccessAtMs: NOW })
+})
+
+test('a price until further notice is asked for again after a day, since the time it was last told', async () => {
+  const rate = { pence: 20, from: MIDNIGHT - 90 * 24 * HOUR_MS }
+  const web = await webDouble((_request, response) => {
+    const told = { value_exc_vat: rate.pence, value_inc_vat: rate.pence, valid_to: null, payment_method: null }
+    json(response, { next: null, results: [{ ...told, valid_from: new Date(rate.from).toISOString() }] })
+  })
+  const tariff: Tariff = {
+    ...FLAT,
+    dynamic: {
+      ...{ source: 'octopus', productCode: 'VAR-22-11-01', tariffCode: 'E-1R-VAR-22-11-01-A', vat: 'included' },
+      whenMissing: 'unknown',
+    },
+  }
+  const { database, siteId, config } = await installation('GBP', tariff)
+  const refresh = (nowMs: number) =>
+    refreshEnergyPrices({ database, config: { ...config, octopusUrl: web.url }, nowMs })
+  await refresh(NOW)
+  await refresh(NOW + 23 * HOUR_MS)
+  expect(web.asked).toHaveLength(1)
+  Object.assign(rate, { pence: 30, from: NOW + 2 * HOUR_MS - (NOW % HOUR_MS) })
+  await refresh(NOW + 25 * HOUR_MS)
+  expect(web.asked).toHaveLength(2)
+  expect((await energyPricesOf(database, siteId)).at(NOW + 26 * HOUR_MS)?.pricePerKwh).toBe(0.3)
+})
+
+test('prices that a service named are forgotten when the currency changes, those of closed hours kept', async () => {
+  const { database, siteId, refresh } = await installation()
+  await refresh(NOW)
+  expect(await changeCurrency(database, { currency: 'USD' }, NOW)).toMatchObject({ ok: true })
+  const prices = await energyPricesOf(database, siteId)
+  expect(prices.at(NOW - 2 * HOUR_MS)?.pricePerKwh).toBe(0.08)
+  expect(prices.at(NOW + 2 * HOUR_MS)).toBeUndefined()
 })

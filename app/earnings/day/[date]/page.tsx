@@ -1,17 +1,15 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
-import { formatEnergy, formatMoney } from '#lib/domain/format'
 import { dateFromIso } from '#lib/domain/local-dates'
 import { hoursOfDay } from '#lib/services/earnings/hours-of-day'
 import { runningServer } from '#lib/services/running-server'
 import { mainSite } from '../../../fleet/main-site'
-import table from '../../../forms/table.module.css'
 import { requireSession } from '../../../session'
 import { PageHeader } from '../../../shell/page-header'
 import { Card } from '../../../ui/card'
 import { EmptyState } from '../../../ui/empty-state'
-import { ScrollTable } from '../../../ui/scroll-table'
+import { AmountsTable } from '../../amounts-table'
 import classes from '../../earnings.module.css'
 import { onlyParameter, type Parameters, partIn } from '../../earnings-query'
 import { EarningsTabs } from '../../earnings-tabs.client'
@@ -49,35 +47,17 @@ export default async function EarningsOfDay({ params, searchParams }: Props) {
               An hour stands here some minutes after it is over. Days without any report stay empty.
             </EmptyState>
           ) : (
-            <ScrollTable label="Earnings by hour">
-              <thead>
-                <tr>
-                  <th scope="col">Hour</th>
-                  {['Revenue', 'Cost', 'Profit', 'Energy'].map((name) => (
-                    <th key={name} scope="col" className={table.number}>
-                      {name}
-                    </th>
-                  ))}
-                  <th scope="col">Note</th>
-                </tr>
-              </thead>
-              <tbody>
-                {hours.map((hour) => (
-                  <tr key={`${hour.hourMs} ${hour.currency}`}>
-                    <th scope="row">
-                      <Link href={`/earnings/hour/${hour.hourMs}${only ? `?${onlyParameter(only)}` : ''}`}>
-                        {hourInWords(hour.hourMs, timeZone)}
-                      </Link>
-                    </th>
-                    <td className={table.number}>{formatMoney(hour.revenue, hour.currency)}</td>
-                    <td className={table.number}>{formatMoney(hour.cost, hour.currency)}</td>
-                    <td className={table.number}>{formatMoney(hour.profit, hour.currency, { signed: true })}</td>
-                    <td className={table.number}>{formatEnergy(hour.energyWattHours)}</td>
-                    <td className={table.muted}>{hour.shared ? 'part of it belongs to the day beside' : ''}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </ScrollTable>
+            <AmountsTable
+              of="Hour"
+              label="Earnings by hour"
+              lines={hours.map(({ hourMs, shared, ...hour }) => ({
+                ...hour,
+                key: `${hourMs} ${hour.currency}`,
+                name: hourInWords(hourMs, timeZone),
+                href: `/earnings/hour/${hourMs}${only ? `?${onlyParameter(only)}` : ''}`,
+                note: shared ? 'part of it belongs to the day beside' : undefined,
+              }))}
+            />
           )}
         </Card>
       </div>

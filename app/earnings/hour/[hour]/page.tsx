@@ -1,18 +1,16 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
-import { formatEnergy, formatMoney } from '#lib/domain/format'
 import { HOUR_MS } from '#lib/domain/units'
 import { subjectsOfHour } from '#lib/services/earnings/hours-of-day'
 import { runningServer } from '#lib/services/running-server'
 import { mainSite } from '../../../fleet/main-site'
-import table from '../../../forms/table.module.css'
 import { requireSession } from '../../../session'
 import { dateAt } from '../../../settings/local-date'
 import { PageHeader } from '../../../shell/page-header'
 import { Card } from '../../../ui/card'
 import { EmptyState } from '../../../ui/empty-state'
-import { ScrollTable } from '../../../ui/scroll-table'
+import { AmountsTable } from '../../amounts-table'
 import classes from '../../earnings.module.css'
 import { type Parameters, partIn } from '../../earnings-query'
 import { EarningsTabs } from '../../earnings-tabs.client'
@@ -48,33 +46,16 @@ export default async function EarningsOfHour({ params, searchParams }: Props) {
               Either nobody reported, or the hour is not closed yet: that takes some minutes.
             </EmptyState>
           ) : (
-            <ScrollTable label="Earnings of the hour">
-              <thead>
-                <tr>
-                  <th scope="col">Of</th>
-                  {['Revenue', 'Cost', 'Profit', 'Energy'].map((name) => (
-                    <th key={name} scope="col" className={table.number}>
-                      {name}
-                    </th>
-                  ))}
-                  <th scope="col">Note</th>
-                </tr>
-              </thead>
-              <tbody>
-                {subjects.map((row) => (
-                  <tr key={`${row.subject} ${row.currency}`}>
-                    <th scope="row">
-                      <Link href={`/earnings/hour/${hourMs}/${encodeURIComponent(row.subject)}`}>{row.name}</Link>
-                    </th>
-                    <td className={table.number}>{formatMoney(row.revenue, row.currency)}</td>
-                    <td className={table.number}>{formatMoney(row.cost, row.currency)}</td>
-                    <td className={table.number}>{formatMoney(row.profit, row.currency, { signed: true })}</td>
-                    <td className={table.number}>{formatEnergy(row.energyWattHours)}</td>
-                    <td className={table.muted}>{row.version > 1 ? 'corrected' : ''}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </ScrollTable>
+            <AmountsTable
+              of="Of"
+              label="Earnings of the hour"
+              lines={subjects.map(({ subject, version, ...row }) => ({
+                ...row,
+                key: `${subject} ${row.currency}`,
+                href: `/earnings/hour/${hourMs}/${encodeURIComponent(subject)}`,
+                note: version > 1 ? 'corrected' : undefined,
+              }))}
+            />
           )}
         </Card>
       </div>

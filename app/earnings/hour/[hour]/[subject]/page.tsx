@@ -17,6 +17,7 @@ import classes from '../../../earnings.module.css'
 import { EarningsTabs } from '../../../earnings-tabs.client'
 import { hourOfDayInWords } from '../../../hour-words'
 import { LedgerLinesCard } from '../../../ledger-lines-card'
+import { MeteredCard } from '../../../metered-card'
 
 export const metadata: Metadata = { title: 'One hour, calculated' }
 
@@ -53,6 +54,7 @@ export default async function HourCalculated({ params }: Props) {
         {entry ? (
           <>
             <LedgerLinesCard entry={entry} timeZone={timeZone} />
+            <MeteredCard basis={entry.basis} currency={entry.currency} timeZone={timeZone} />
             {explained ? (
               <Card title="The formula, with its sources">
                 <ExplainedMoneyView explained={explained} timeZone={timeZone} span="this hour" />

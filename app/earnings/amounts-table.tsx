@@ -1,0 +1,40 @@
+import Link from 'next/link'
+import { formatEnergy, formatMoney } from '#lib/domain/format'
+import type { LedgerAmounts } from '#lib/services/earnings/hours-of-day'
+import table from '../forms/table.module.css'
+import { ScrollTable } from '../ui/scroll-table'
+
+export type AmountsLine = LedgerAmounts & { key: string; name: string; href: string; note?: string }
+
+/** Closed hours, or who made one of them: amounts as the ledger has them, each leading further down. */
+export function AmountsTable({ of, label, lines }: { of: string; label: string; lines: AmountsLine[] }) {
+  return (
+    <ScrollTable label={label}>
+      <thead>
+        <tr>
+          <th scope="col">{of}</th>
+          {['Revenue', 'Cost', 'Profit', 'Energy'].map((name) => (
+            <th key={name} scope="col" className={table.number}>
+              {name}
+            </th>
+          ))}
+          <th scope="col">Note</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ key, name, href, currency, revenue, cost, profit, energyWattHours, note }) => (
+          <tr key={key}>
+            <th scope="row">
+              <Link href={href}>{name}</Link>
+            </th>
+            <td className={table.number}>{formatMoney(revenue, currency)}</td>
+            <td className={table.number}>{formatMoney(cost, currency)}</td>
+            <td className={table.number}>{formatMoney(profit, currency, { signed: true })}</td>
+            <td className={table.number}>{formatEnergy(energyWattHours)}</td>
+            <td className={table.muted}>{note}</td>
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  )
+}
