@@ -23,7 +23,9 @@ function tablesOf(database: Sqlite.Database): string[] {
 function shapeOf(database: Sqlite.Database): unknown {
   return tablesOf(database).map((table) => ({
     table,
-    columns: database.prepare(`SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info(?)`).all(table),
+    columns: database
+      .prepare(`SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info(?) ORDER BY name`)
+      .all(table),
     foreignKeys: database
       .prepare(`SELECT "table", "from", "to", on_update, on_delete FROM pragma_foreign_key_list(?)`)
       .all(table),
