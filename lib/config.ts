@@ -10,7 +10,7 @@ export type Config = {
   host: string
   /** Absolute path. */
   dataDir: string
-  /** `file:/absolute/path`. */
+  /** `file:/absolute/path` or `postgresql://…`. */
   databaseUrl: string
   /** Origin only, such as `https://mine.example`; undefined where people use whatever address reaches the server. */
   publicUrl: string | undefined
@@ -125,8 +125,8 @@ const schema = z.object({
   DATABASE_URL: z
     .string()
     .refine(
-      (url) => url.startsWith('file:') && url.length > 'file:'.length,
-      'write file: and the path of a SQLite file',
+      (url) => /^(file|postgres|postgresql):./.test(url),
+      'write file: and the path of a SQLite file, or postgresql:// and where the database is',
     )
     .optional(),
   DAVYLAMP_DATA_DIR: z.string().optional(),
