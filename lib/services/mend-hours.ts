@@ -19,12 +19,15 @@ export async function rememberLateHours({ database, fleet }: Omit<MendContext, '
   }
 }
 
-/** Recomputes what late readings changed: their hours and the ones after, closed or open. Answers with how many. */
-export function mendHours(context: MendContext, nowMs = Date.now()): Promise<number> {
-  return context.fleet.hoursInTurn(() => mendInTurn(context, nowMs))
+/**
+ * Recomputes what late readings changed: their hours and the ones after, closed or open. Answers with how many. Of several
+ * processes, only the one that closes hours mends closed ones; the others see to what they hold in memory (`openOnly`).
+ */
+export function mendHours(context: MendContext, nowMs = Date.now(), { openOnly = false } = {}): Promise<number> {
+  return context.fleet.hoursInTurn(() => mendInTurn(context, nowMs, openOnly))
 }
 
-async function mendInTurn(context: MendContext, nowMs: number): Promise<number> {
+async function mendInTurn(context: MendContext, nowMs: number, openOnly: boolean): Promise<number> {
   const { database, store, fleet } = context
   const left = fleet.late.take()
   const marked = left.length
@@ -43,6 +46,7 @@ async function mendInTurn(context: MendContext, nowMs: number): Promise<number> 
       for (const affectedMs of [hourMs, hourMs + HOUR_MS]) {
         if (affectedMs > nowMs) continue
         if (affectedMs < fleet.closedUntilMs) {
+          if (openOnly) continue
           await rebuildHours(context, affectedMs, affectedMs + HOUR_MS, rigIds, { reason: 'late readings', nowMs })
           closed += 1
         } else {
@@ -51,7 +55,7 @@ async function mendInTurn(context: MendContext, nowMs: number): Promise<number> 
           }
         }
       }
-      if (!fleet.late.isRemembered(hourMs)) await removeCursor(database, `${LATE_HOUR}${hourMs}`)
+      if (!openOnly && !fleet.late.isRemembered(hourMs)) await removeCursor(database, `${LATE_HOUR}${hourMs}`)
       left.shift()
     }
   } finally {
@@ -62,7 +66,7 @@ async function mendInTurn(context: MendContext, nowMs: number): Promise<number> 
   return marked
 }
 
-/** Mends what a killed server left to be mended. Called once at the start, after hours were closed. */
+/** Mends what a killed server left to be mended. Called once by whoever gets the lease, after hours were closed. */
 export async function mendRememberedHours(context: HoursContext, nowMs = Date.now()): Promise<void> {
   for (const { name, value } of await cursorsBeginningWith(context.database, LATE_HOUR)) {
     const openMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
