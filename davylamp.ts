@@ -84,6 +84,13 @@ program
   .argument('<file>')
   .action(async (file) => (await import('./commands/restore.ts')).run(file))
 
+program
+  .command('migrate-store')
+  .description('move everything from a SQLite file to an empty PostgreSQL database; the server must be stopped')
+  .argument('<from>', 'file:/path/to/davylamp.db')
+  .argument('<to>', 'postgresql://user:password@host/database')
+  .action(async (from, to) => (await import('./commands/migrate-store.ts')).run(from, to))
+
 const calc = program
   .command('calc')
   .description('what a day of mining earns and costs')
