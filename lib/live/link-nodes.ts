@@ -1,5 +1,5 @@
-import type { ReceivedReading } from '#lib/db/reading-store'
 import type { OtherNodesAgent } from '#lib/services/agent-presence'
+import type { CommittedBatch } from '#lib/services/alerts/committed-readings'
 import type { Change } from '#lib/services/change-bus'
 import { runEvery } from '#lib/services/run-every'
 import type { RunningServer } from '#lib/services/running-server'
@@ -32,7 +32,7 @@ const EVERYTHING: Change[] = [
 export function linkNodes(context: LinkContext, stream: NodeStream): { close(): Promise<void> } {
   const { fleet, log } = context
   const reportError = (error: unknown) => log.error({ err: error }, 'the link between the nodes failed')
-  let readings: ReceivedReading[] = []
+  let readings: CommittedBatch = []
   let changes: Change[] = []
   let owesEverything = false
   /** Changes that another node told are not told again. */
@@ -68,7 +68,7 @@ export function linkNodes(context: LinkContext, stream: NodeStream): { close(): 
 
   async function hear({ node, kind, data }: NodeMessage): Promise<void> {
     // The one place that trusts another node of this installation to be of the same release.
-    if (kind === 'readings') await fleet.follow(data as ReceivedReading[])
+    if (kind === 'readings') await fleet.follow(data as CommittedBatch)
     else if (kind === 'agents') {
       heardAtMs.set(node, Date.now())
       fleet.agents.elsewhere(node, data as OtherNodesAgent[])

@@ -3,6 +3,9 @@ import type { ReceivedReading } from '#lib/db/reading-store'
 /** More than a farm of 10,000 rigs sends in a minute and a half; who is that far behind reads the store instead. */
 const MOST_WAITING = 100_000
 
+/** Readings of one commit, as nodes tell each other. */
+export type CommittedBatch = ReceivedReading[]
+
 /**
  * Readings that were committed by the nodes and wait for the evaluator of rules, in the order of their commits. Nobody
  * is held up by it: when nobody listens nothing is kept, and what is too much is given up, and said so.
@@ -14,7 +17,7 @@ export class CommittedReadings {
   #overflowed = false
 
   /** Told of what this process committed, where other nodes follow it. */
-  tell: ((batch: ReceivedReading[]) => void) | undefined
+  tell: ((batch: CommittedBatch) => void) | undefined
 
   get waiting(): number {
     return this.#waiting
