@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { poolPostgresql } from '#lib/db/postgresql-connection'
 import { ReadingPartitions } from '#lib/db/postgresql-partitions'
+import { pruneReadings } from '#lib/db/postgresql-prune-readings'
 import { gpuReading } from '../db/some-readings.ts'
 import { openStoreForTest, runSql, temporaryPostgresql } from '../db/temporary-database.ts'
 
@@ -41,4 +42,17 @@ test('weeks that are over are dropped, one that is younger in part stays, and a 
   await pool.end()
   expect(await store.oldestMs()).toBe(MONDAY - WEEK)
   expect(await store.append([at(MONDAY - 2 * WEEK)])).toEqual(['stored'])
+})
+
+test('what is older than a moment goes by whole spans of three hours, by table where a week is over', async () => {
+  const url = await temporaryPostgresql()
+  const store = await openStoreForTest(url)
+  const HOUR = 3_600_000
+  await store.append([MONDAY - 1, MONDAY, MONDAY + 5 * HOUR, MONDAY + 6 * HOUR, MONDAY + WEEK].map(at))
+  const pool = poolPostgresql(url, 1, () => {})
+  expect(await pruneReadings(pool, new ReadingPartitions(pool), MONDAY + 8 * HOUR)).toBe(MONDAY + 6 * HOUR)
+  await pool.end()
+  const left = await store.readRange(1, 0, Number.MAX_SAFE_INTEGER, { limit: 9 })
+  expect(left.map((reading) => reading.at)).toEqual([MONDAY + 6 * HOUR, MONDAY + WEEK])
+  expect(await runSql(url, TABLES)).not.toContainEqual({ name: '"Reading_20261116"' })
 })
