@@ -43,7 +43,7 @@ module.exports = {
       name: 'Prisma and the drivers stay in lib/db',
       severity: 'error',
       from: { pathNot: '^(lib/db/|scripts/|tests/|node_modules/|prisma)' },
-      to: { path: '(node_modules/@prisma/|node_modules/better-sqlite3|lib/db/generated)' },
+      to: { path: '(node_modules/@prisma/|node_modules/better-sqlite3|node_modules/(@types/)?pg/|lib/db/generated)' },
     },
     { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no broken imports', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -120,6 +120,13 @@ program
   .option('--rejected-column <name>')
   .action(async (file, options) => (await import('./commands/import.ts')).run(file, options))
 
+program
+  .command('migrate-store')
+  .description('move everything from a SQLite file to an empty PostgreSQL database; the server must be stopped')
+  .argument('<from>', 'file:/path/to/davylamp.db')
+  .argument('<to>', 'postgresql://user:password@host/database')
+  .action(async (from, to) => (await import('./commands/migrate-store.ts')).run(from, to))
+
 const calc = program
   .command('calc')
   .description('what a day of mining earns and costs')

@@ -7,11 +7,13 @@ import type { Logger } from 'pino'
 import { type Config, prepareDataFolder } from '#lib/config'
 import { openDatabase } from '#lib/db/database'
 import { migrateDatabase } from '#lib/db/migrate'
+import { openReadingStore } from '#lib/db/open-reading-store'
 import { packageRoot } from '#lib/db/package-root'
-import { openReadingStore } from '#lib/db/sqlite-reading-store'
 import { runBuiltInAgent } from '#lib/jobs/run-built-in-agent'
 import { startJobs } from '#lib/jobs/start-jobs'
 import { attachSockets } from '#lib/live/attach-sockets'
+import { linkNodes } from '#lib/live/link-nodes'
+import { NodeStream } from '#lib/live/node-stream'
 import { AlertEvaluator } from '#lib/services/alerts/evaluate-alerts'
 import { createAuth } from '#lib/services/auth/auth'
 import { settleForwardedHeaders } from '#lib/services/auth/forwarded-headers'
@@ -43,6 +45,10 @@ export async function startServer(
   await migrateDatabase(config.databaseUrl, { log: (sentence) => log.info(sentence) })
   const database = await openDatabase(config.databaseUrl)
   const store = await openReadingStore(config.databaseUrl)
+  const nodes =
+    config.redisUrl === undefined
+      ? undefined
+      : await NodeStream.open(config.redisUrl, 'davylamp:nodes', (error) => log.error(error, 'Redis failed'))
   const bus = createChangeBus((error) => log.error(error, 'a listener failed'))
   const secrets = openSecrets(config)
   const auth = createAuth({ config, secrets, database, log, publish: bus.publish })
@@ -52,6 +58,7 @@ export async function startServer(
     database,
     store,
     findMachine: knownMachine,
+    isOneOfSeveral: nodes !== undefined,
     reportError: (error) => log.error(error, 'the live fleet failed'),
   })
   const lease = jobLease(database)
@@ -108,6 +115,7 @@ export async function startServer(
     void handle(request, response)
   })
   const sockets = attachSockets(httpServer, server)
+  const link = nodes && linkNodes(server, nodes)
   await new Promise<void>((resolve, reject) => {
     httpServer.once('error', reject)
     httpServer.listen(config.port, config.host, resolve)
@@ -138,6 +146,7 @@ export async function startServer(
 
   async function closeDoors(): Promise<void> {
     await sockets.close()
+    await link?.close()
     httpServer.closeAllConnections()
     // A connection that became a websocket, or was refused as one, is no longer among those.
     for (const connection of connections) connection.destroy()

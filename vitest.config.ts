@@ -2,6 +2,11 @@ import { defineConfig } from 'vitest/config'
 
 const shared = { oxc: { jsx: { runtime: 'automatic' as const } } }
 
+// Files, threads and settings that PostgreSQL does not have.
+const ofSqliteAlone = ['database', 'full-disk', 'migrate', 'schema-drift', 'sqlite-reading-store', 'worker-entry'].map(
+  (name) => `tests/db/${name}.test.ts`,
+)
+
 export default defineConfig({
   test: {
     projects: [
@@ -11,8 +16,20 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/journeys/**', 'tests/bench/**'],
+          exclude: ['tests/journeys/**', 'tests/bench/**', 'tests/postgresql/**'],
           testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // Everything that touches a database once more, on PostgreSQL; and what only PostgreSQL and Redis have.
+        ...shared,
+        test: {
+          name: 'parts-postgresql',
+          include: ['tests/{db,services,live,postgresql}/**/*.test.ts'],
+          exclude: ofSqliteAlone,
+          globalSetup: ['tests/db/postgresql-for-all.ts'],
+          testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },

@@ -10,8 +10,10 @@ export type Config = {
   host: string
   /** Absolute path. */
   dataDir: string
-  /** `file:/absolute/path`. */
+  /** `file:/absolute/path` or `postgresql://…`. */
   databaseUrl: string
+  /** `redis://…` where this is one of several nodes on one PostgreSQL. */
+  redisUrl: string | undefined
   /** Origin only, such as `https://mine.example`; undefined where people use whatever address reaches the server. */
   publicUrl: string | undefined
   /** Undefined means: the one kept in the data folder. */
@@ -67,12 +69,21 @@ export function loadConfig(environment: Environment = process.env): Config {
       `${missing} is missing: give the owner's e-mail address and password together, or neither.`,
     )
   }
+  if (given.REDIS_URL !== undefined && !given.DATABASE_URL?.startsWith('postgres')) {
+    throw new ConfigComplaint(
+      'REDIS_URL is for several nodes on one database: give them DATABASE_URL=postgresql://… too.',
+    )
+  }
+  if (given.REDIS_URL !== undefined && given.DAVYLAMP_SECRET === undefined) {
+    throw new ConfigComplaint('REDIS_URL is for several nodes: give them DAVYLAMP_SECRET too, the same to all.')
+  }
   const dataDir = resolve(given.DAVYLAMP_DATA_DIR ?? defaultDataDir(environment))
   return {
     port: given.PORT,
     host: given.HOST,
     dataDir,
     databaseUrl: given.DATABASE_URL ?? `file:${join(dataDir, 'davylamp.db')}`,
+    redisUrl: given.REDIS_URL,
     publicUrl: given.DAVYLAMP_PUBLIC_URL,
     secret: given.DAVYLAMP_SECRET,
     owner: email !== undefined && password !== undefined ? { email, password } : undefined,
@@ -99,7 +110,7 @@ export function prepareDataFolder(dataDir: string): void {
 }
 
 // What may not be repeated on a screen or in a log.
-const secretSettings = new Set(['DAVYLAMP_SECRET', 'DAVYLAMP_OWNER_PASSWORD', 'DATABASE_URL'])
+const secretSettings = new Set(['DAVYLAMP_SECRET', 'DAVYLAMP_OWNER_PASSWORD', 'DATABASE_URL', 'REDIS_URL'])
 
 const onOff = (fallback: boolean) =>
   z
@@ -125,9 +136,13 @@ const schema = z.object({
   DATABASE_URL: z
     .string()
     .refine(
-      (url) => url.startsWith('file:') && url.length > 'file:'.length,
-      'write file: and the path of a SQLite file',
+      (url) => /^(file|postgres|postgresql):./.test(url),
+      'write file: and the path of a SQLite file, or postgresql:// and where the database is',
     )
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .refine((url) => /^rediss?:\/\/./.test(url), 'write redis:// and where Redis is')
     .optional(),
   DAVYLAMP_DATA_DIR: z.string().optional(),
   DAVYLAMP_PUBLIC_URL: httpUrl

@@ -29,7 +29,7 @@ const steps = [
   {
     name: 'database client',
     marker: 'lib/db/generated/.built-from',
-    output: 'lib/db/generated/sqlite/client.ts',
+    output: 'lib/db/generated/postgresql/client.ts',
     sources: ['prisma/schema.prisma', 'scripts/generate-client.mjs', 'package-lock.json'],
     run: async () => generateClient(),
   },

@@ -1,16 +1,16 @@
 // Runs everything that proves the project, as CI does, and ends with the line `N passed, N failed`.
 //   npm test                 everything
-//   npm test -- --only A,B   some of: build, format, types, unused, parts, journeys
+//   npm test -- --only A,B   some of: build, format, types, unused, parts, parts-postgresql, journeys
 // What the machine lacks (a browser, a Python client) is skipped and named; with CI=true nothing may be skipped.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 const onlyAt = process.argv.indexOf('--only')
-const all = ['build', 'format', 'types', 'unused', 'parts', 'journeys']
+const all = ['build', 'format', 'types', 'unused', 'parts', 'parts-postgresql', 'journeys']
 const wanted = onlyAt > 0 ? (process.argv[onlyAt + 1] ?? '').split(',') : all
 const unknown = wanted.filter((name) => !all.includes(name))
 if (unknown.length > 0) {
@@ -70,12 +70,18 @@ function tests(project) {
   }
 }
 
+function isInstalled(program) {
+  return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0
+}
+
 const bin = (name) => join('node_modules', '.bin', name)
 check('build', process.execPath, 'scripts/build.mjs', '--if-stale')
 check('format', bin('biome'), 'ci', '.')
 check('types', bin('tsc'), '--noEmit')
 check('unused', bin('knip'))
 tests('parts')
+if (existsSync('/usr/lib/postgresql') && isInstalled('redis-server')) tests('parts-postgresql')
+else if (wanted.includes('parts-postgresql')) skipped.push('parts-postgresql: apt-get install postgresql redis-server')
 tests('journeys')
 rmSync(results, { recursive: true, force: true })
 

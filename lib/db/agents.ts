@@ -1,3 +1,4 @@
+import { givenRows } from './dialect.ts'
 import type { Rows } from './rows.ts'
 
 /** Our program beside the miners, or anybody's that speaks its protocol. Moments in epoch ms. */
@@ -70,7 +71,7 @@ export async function updateAgents(
 ): Promise<void> {
   if (changes.length === 0) return
   await rows.$executeRaw`
-    UPDATE Agent SET seenAtMs = json_extract(change.value, '$.seenAtMs'),
-      status = COALESCE(json_extract(change.value, '$.status'), status)
-    FROM json_each(${JSON.stringify(changes)}) AS change WHERE Agent.id = json_extract(change.value, '$.id')`
+    UPDATE "Agent" SET "seenAtMs" = change."seenAtMs", "status" = COALESCE(change."status", "Agent"."status")
+    FROM ${givenRows(rows, changes, { id: 'text', seenAtMs: 'whole', status: 'text' })} AS change
+    WHERE "Agent"."id" = change."id"`
 }

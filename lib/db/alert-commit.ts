@@ -1,4 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
+import { givenList, givenRows } from './dialect.ts'
+import { Prisma } from './generated/sqlite/client.ts'
 import type { IncidentEventRecord, IncidentRecord } from './incidents.ts'
 import { saveCursor } from './job-cursors.ts'
 import type { Rows } from './rows.ts'
@@ -39,25 +41,25 @@ const ROWS_PER_STATEMENT = 500
  */
 export async function saveAlerts(rows: Rows, commit: AlertsCommit): Promise<void> {
   // Dropped and ended ones leave their key to those that follow them.
-  await inPieces(commit.droppedIncidentIds, (text) => removePending(rows, text))
-  await inPieces(endedFirst(commit.incidents).map(columnsOf), (text) => upsertIncidents(rows, text))
-  await inPieces(commit.events.map(eventColumns), (text) => insertEvents(rows, text))
+  await inPieces(commit.droppedIncidentIds, (some) => removePending(rows, some))
+  await inPieces(endedFirst(commit.incidents).map(columnsOf), (some) => upsertIncidents(rows, some))
+  await inPieces(commit.events.map(eventColumns), (some) => insertEvents(rows, some))
   await inPieces(
     commit.states.map(({ state, ...row }) => ({ ...row, state: JSON.stringify(state) })),
-    (text) => upsertStates(rows, text),
+    (some) => upsertStates(rows, some),
   )
-  await inPieces(commit.quietStates, (text) => removeStates(rows, text))
+  await inPieces(commit.quietStates, (some) => removeStates(rows, some))
   await inPieces(
     commit.messages.map(({ payload, ...row }) => ({ ...row, payload: JSON.stringify(payload) })),
-    (text) => insertMessages(rows, text),
+    (some) => insertMessages(rows, some),
   )
   if (commit.cursor) await saveCursor(rows, commit.cursor.name, commit.cursor.value)
 }
 
-async function inPieces<Row>(all: Row[], write: (json: string) => Promise<unknown>): Promise<void> {
+async function inPieces<Row>(all: Row[], write: (some: Row[]) => Promise<unknown>): Promise<void> {
   for (let start = 0; start < all.length; start += ROWS_PER_STATEMENT) {
     if (start > 0) await setImmediate()
-    await write(JSON.stringify(all.slice(start, start + ROWS_PER_STATEMENT)))
+    await write(all.slice(start, start + ROWS_PER_STATEMENT))
   }
 }
 
@@ -74,7 +76,7 @@ function columnsOf(incident: IncidentRecord) {
     subject,
     resolvedAtMs,
     openKey: resolvedAtMs === undefined && ruleId !== undefined ? `${ruleId}/${subject}` : undefined,
-    worklist: worklist ? 1 : 0,
+    worklist,
     evidence: JSON.stringify(evidence),
     // JSON has no integers beyond 2^53.
     lostNano: lostNano?.toString(),
@@ -86,20 +88,49 @@ function eventColumns({ detail, ...event }: IncidentEventRecord) {
   return { ...event, detail: JSON.stringify(detail) }
 }
 
-function upsertIncidents(rows: Rows, json: string): Promise<number> {
+const INCIDENT_COLUMNS = {
+  id: 'whole',
+  openKey: 'text',
+  ruleId: 'whole',
+  kind: 'text',
+  subject: 'text',
+  subjectName: 'text',
+  rigId: 'whole',
+  siteId: 'whole',
+  agentId: 'text',
+  severity: 'text',
+  phase: 'text',
+  evidence: 'text',
+  startedAtMs: 'whole',
+  firedAtMs: 'whole',
+  acknowledgedAtMs: 'whole',
+  acknowledgedBy: 'text',
+  resolvedAtMs: 'whole',
+  inhibitedById: 'whole',
+  groupedWithId: 'whole',
+  worklist: 'boolean',
+  flaps: 'whole',
+  saidSeverity: 'text',
+  firstSaidAtMs: 'whole',
+  saidAtMs: 'whole',
+  reminders: 'whole',
+  escalationStep: 'whole',
+  lostNano: 'whole',
+  savedNano: 'whole',
+  costCurrency: 'text',
+  changedAtMs: 'whole',
+} as const
+
+const INCIDENT_NAMES = Prisma.raw(
+  Object.keys(INCIDENT_COLUMNS)
+    .map((name) => `"${name}"`)
+    .join(', '),
+)
+
+function upsertIncidents(rows: Rows, incidents: ReturnType<typeof columnsOf>[]): Promise<number> {
   return rows.$executeRaw`
-    INSERT INTO "Incident" ("id", "openKey", "ruleId", "kind", "subject", "subjectName", "rigId", "siteId", "agentId",
-      "severity", "phase", "evidence", "startedAtMs", "firedAtMs", "acknowledgedAtMs", "acknowledgedBy",
-      "resolvedAtMs", "inhibitedById", "groupedWithId", "worklist", "flaps", "saidSeverity",
-      "firstSaidAtMs", "saidAtMs", "reminders", "escalationStep", "lostNano", "savedNano", "costCurrency", "changedAtMs")
-    SELECT value->>'id', value->>'openKey', value->>'ruleId', value->>'kind', value->>'subject', value->>'subjectName',
-      value->>'rigId', value->>'siteId', value->>'agentId', value->>'severity', value->>'phase', value->>'evidence',
-      value->>'startedAtMs', value->>'firedAtMs', value->>'acknowledgedAtMs', value->>'acknowledgedBy',
-      value->>'resolvedAtMs', value->>'inhibitedById', value->>'groupedWithId', value->>'worklist', value->>'flaps',
-      value->>'saidSeverity', value->>'firstSaidAtMs', value->>'saidAtMs', value->>'reminders', value->>'escalationStep',
-      CAST(value->>'lostNano' AS INTEGER), CAST(value->>'savedNano' AS INTEGER), value->>'costCurrency',
-      value->>'changedAtMs'
-    FROM json_each(${json}) WHERE true
+    INSERT INTO "Incident" (${INCIDENT_NAMES})
+    SELECT ${INCIDENT_NAMES} FROM ${givenRows(rows, incidents, INCIDENT_COLUMNS)} AS given WHERE true
     ON CONFLICT ("id") DO UPDATE SET
       "openKey" = excluded."openKey", "subject" = excluded."subject", "subjectName" = excluded."subjectName",
       "rigId" = excluded."rigId", "siteId" = excluded."siteId", "severity" = excluded."severity",
@@ -119,40 +150,62 @@ function upsertIncidents(rows: Rows, json: string): Promise<number> {
       "changedAtMs" = excluded."changedAtMs"`
 }
 
-function insertEvents(rows: Rows, json: string): Promise<number> {
+function insertEvents(rows: Rows, events: object[]): Promise<number> {
+  const given = givenRows(rows, events, {
+    incidentId: 'whole',
+    atMs: 'whole',
+    kind: 'text',
+    by: 'text',
+    detail: 'text',
+  })
   return rows.$executeRaw`
     INSERT INTO "IncidentEvent" ("incidentId", "atMs", "kind", "by", "detail")
-    SELECT value->>'incidentId', value->>'atMs', value->>'kind', value->>'by', value->>'detail'
-    FROM json_each(${json}) WHERE true`
+    SELECT "incidentId", "atMs", "kind", "by", "detail" FROM ${given} AS given`
 }
 
 // A rule that was deleted meanwhile stands nowhere.
-function upsertStates(rows: Rows, json: string): Promise<number> {
+function upsertStates(rows: Rows, states: object[]): Promise<number> {
+  const given = givenRows(rows, states, {
+    ruleId: 'whole',
+    subject: 'text',
+    state: 'text',
+    incidentId: 'whole',
+    changedAtMs: 'whole',
+  })
   return rows.$executeRaw`
     INSERT INTO "AlertState" ("ruleId", "subject", "state", "incidentId", "changedAtMs")
-    SELECT value->>'ruleId', value->>'subject', value->>'state', value->>'incidentId', value->>'changedAtMs'
-    FROM json_each(${json}) WHERE value->>'ruleId' IN (SELECT "id" FROM "AlertRule")
+    SELECT "ruleId", "subject", "state", "incidentId", "changedAtMs" FROM ${given} AS given
+    WHERE "ruleId" IN (SELECT "id" FROM "AlertRule")
     ON CONFLICT ("ruleId", "subject") DO UPDATE SET
       "state" = excluded."state", "incidentId" = excluded."incidentId", "changedAtMs" = excluded."changedAtMs"`
 }
 
-function removeStates(rows: Rows, json: string): Promise<number> {
+function removeStates(rows: Rows, quiet: object[]): Promise<number> {
   return rows.$executeRaw`
     DELETE FROM "AlertState" WHERE ("ruleId", "subject") IN
-      (SELECT value->>'ruleId', value->>'subject' FROM json_each(${json}))`
+      (SELECT "ruleId", "subject" FROM ${givenRows(rows, quiet, { ruleId: 'whole', subject: 'text' })} AS given)`
 }
 
-function removePending(rows: Rows, json: string): Promise<number> {
+function removePending(rows: Rows, ids: number[]): Promise<number> {
   return rows.$executeRaw`
-    DELETE FROM "Incident" WHERE "phase" = 'pending' AND "id" IN (SELECT value FROM json_each(${json}))`
+    DELETE FROM "Incident" WHERE "phase" = 'pending'
+      AND "id" IN (SELECT value FROM ${givenList(rows, ids, 'whole')} AS given)`
 }
 
 // A channel that was deleted meanwhile is told nothing.
-function insertMessages(rows: Rows, json: string): Promise<number> {
+function insertMessages(rows: Rows, messages: object[]): Promise<number> {
+  const given = givenRows(rows, messages, {
+    channelId: 'whole',
+    incidentId: 'whole',
+    key: 'text',
+    kind: 'text',
+    payload: 'text',
+    createdAtMs: 'whole',
+    dueAtMs: 'whole',
+  })
   return rows.$executeRaw`
     INSERT INTO "OutboxMessage" ("channelId", "incidentId", "key", "kind", "payload", "createdAtMs", "dueAtMs")
-    SELECT value->>'channelId', value->>'incidentId', value->>'key', value->>'kind', value->>'payload',
-      value->>'createdAtMs', value->>'dueAtMs'
-    FROM json_each(${json}) WHERE value->>'channelId' IN (SELECT "id" FROM "Channel")
+    SELECT "channelId", "incidentId", "key", "kind", "payload", "createdAtMs", "dueAtMs" FROM ${given} AS given
+    WHERE "channelId" IN (SELECT "id" FROM "Channel")
     ON CONFLICT ("key") DO NOTHING`
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Database } from './database.ts'
+import { crossJoin, givenList } from './dialect.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 
 export type HourSum = {
@@ -34,16 +35,17 @@ export async function sumLedgerHours(
   query: { subjects: string[]; siteIds?: number[] | undefined; fromMs: number; toMs: number; by: 'hour' | 'subject' },
 ): Promise<HourSum[]> {
   const { subjects, siteIds, fromMs, toMs, by } = query
-  const column = Prisma.raw(by === 'hour' ? 'hour.hourMs' : 'hour.subject')
+  const column = Prisma.raw(by === 'hour' ? 'hour."hourMs"' : 'hour."subject"')
   const sites = siteIds
-    ? Prisma.sql`AND hour.siteId IN (SELECT value FROM json_each(${JSON.stringify(siteIds)}))`
+    ? Prisma.sql`AND hour."siteId" IN (SELECT value FROM ${givenList(database, siteIds, 'whole')} AS given)`
     : Prisma.empty
   const rows = await database.$queryRaw`
-    SELECT ${column}, hour.currency, MAX(hour.version) AS version, SUM(hour.revenueNano) AS revenueNano,
-      SUM(hour.costNano) AS costNano, SUM(hour.energyMilliWh) AS energyMilliWh
-    FROM json_each(${JSON.stringify(subjects)}) AS wanted
-    CROSS JOIN LedgerHour AS hour ON hour.subject = wanted.value AND hour.hourMs >= ${fromMs} AND hour.hourMs < ${toMs} ${sites}
-    GROUP BY ${column}, hour.currency ORDER BY ${column}`
+    SELECT ${column}, hour."currency", MAX(hour."version") AS "version", SUM(hour."revenueNano") AS "revenueNano",
+      SUM(hour."costNano") AS "costNano", SUM(hour."energyMilliWh") AS "energyMilliWh"
+    FROM ${givenList(database, subjects, 'text')} AS wanted
+    ${crossJoin(database)} "LedgerHour" AS hour ON hour."subject" = wanted.value
+      AND hour."hourMs" >= ${BigInt(fromMs)} AND hour."hourMs" < ${BigInt(toMs)} ${sites}
+    GROUP BY ${column}, hour."currency" ORDER BY ${column}`
   return z
     .array(Row)
     .parse(rows)

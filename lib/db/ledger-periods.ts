@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Database } from './database.ts'
+import { givenList } from './dialect.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 
 export type LedgerLevel = 'day' | 'month'
@@ -89,20 +90,21 @@ export async function sumLedgerPeriods(database: Database, query: LedgerQuery): 
   const { level, fromPeriod, toPeriod, groupBy } = query
   const groups = [...new Set(groupBy)].map((group) => COLUMN[group])
   const byCoin = groups.includes('coin')
-  const columns = Prisma.raw([...groups, 'currency'].join(', '))
+  const columns = Prisma.raw([...groups, 'currency'].map((column) => `"${column}"`).join(', '))
   // Whole units and the rest are summed apart: a year of a large farm in billionths is beyond 64 bits.
   const sums = Prisma.raw(
     [
       ...(byCoin ? (['coinPico', ...AMOUNTS] as const) : AMOUNTS).flatMap((name) => [
-        `SUM(${name} / 1000000000) AS ${name}Units`,
-        `SUM(${name} % 1000000000) AS ${name}Rest`,
+        `SUM("${name}" / 1000000000) AS "${name}Units"`,
+        `SUM("${name}" % 1000000000) AS "${name}Rest"`,
       ]),
-      ...SPANS.map((name) => `SUM(${name}) AS ${name}`),
+      ...SPANS.map((name) => `SUM("${name}") AS "${name}"`),
     ].join(', '),
   )
   const rows = await database.$queryRaw`
-    SELECT ${columns}, ${sums} FROM LedgerPeriod
-    WHERE level = ${level === 'day' ? 1 : 2} AND period BETWEEN ${fromPeriod} AND ${toPeriod} ${filtered(query.filter)}
+    SELECT ${columns}, ${sums} FROM "LedgerPeriod"
+    WHERE "level" = ${level === 'day' ? 1 : 2} AND "period" BETWEEN ${fromPeriod} AND ${toPeriod}
+      ${filtered(database, query.filter)}
     GROUP BY ${columns} ORDER BY ${columns}`
   return z
     .array(SumRow)
@@ -110,12 +112,15 @@ export async function sumLedgerPeriods(database: Database, query: LedgerQuery): 
     .map((row) => sumOf(row))
 }
 
-function filtered({ subjects, siteIds, coins, payers }: NonNullable<LedgerQuery['filter']> = {}): Prisma.Sql {
-  const oneOf = (column: string, values: readonly (string | number)[] | undefined) =>
+function filtered(
+  database: Database,
+  { subjects, siteIds, coins, payers }: NonNullable<LedgerQuery['filter']> = {},
+): Prisma.Sql {
+  const oneOf = (column: string, values: readonly (string | number)[] | undefined, type: 'text' | 'whole' = 'text') =>
     values === undefined
       ? Prisma.empty
-      : Prisma.sql`AND ${Prisma.raw(column)} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`
-  return Prisma.sql`${oneOf('subject', subjects)} ${oneOf('siteId', siteIds)} ${oneOf('coin', coins)}
+      : Prisma.sql`AND ${Prisma.raw(`"${column}"`)} IN (SELECT value FROM ${givenList(database, values, type)} AS given)`
+  return Prisma.sql`${oneOf('subject', subjects)} ${oneOf('siteId', siteIds, 'whole')} ${oneOf('coin', coins)}
     ${oneOf('payer', payers)}`
 }
 

@@ -1,4 +1,5 @@
 import { DAY_MS } from '#lib/domain/units'
+import { givenList } from './dialect.ts'
 import type { Rows } from './rows.ts'
 
 /** A message that this process alone may send until its claim ends. */
@@ -145,10 +146,9 @@ export async function dueMessages(
 
 /** Takes messages out of the way, saying why. */
 export async function dropMessages(rows: Rows, ids: number[], answer: string): Promise<void> {
-  // As one JSON text: a statement binds a bounded number of values.
   await rows.$executeRaw`
     UPDATE "OutboxMessage" SET "state" = 'dropped', "answer" = ${answer}
-    WHERE "state" = 'waiting' AND "id" IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`
+    WHERE "state" = 'waiting' AND "id" IN (SELECT value FROM ${givenList(rows, ids, 'whole')} AS given)`
 }
 
 /** A channel that was switched off tells nothing later either. */

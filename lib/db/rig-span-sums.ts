@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Database } from './database.ts'
+import { crossJoin, givenRows } from './dialect.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 
 /** A rig's hours of `[fromMs, toMs)`; of one algorithm where it is about work. */
@@ -30,21 +31,22 @@ const TimeRow = z.object({
 })
 const ShareRow = z.object({ accepted: whole, rejected: whole, stale: whole })
 
-const POWERED = '(hour.poweredSeconds0 + hour.poweredSeconds1 + hour.poweredSeconds2 + hour.poweredSeconds3)'
-const ENERGY = '(hour.energyWh0 + hour.energyWh1 + hour.energyWh2 + hour.energyWh3)'
+const quarters = (figure: string) => `(${[0, 1, 2, 3].map((quarter) => `hour."${figure}${quarter}"`).join(' + ')})`
+const POWERED = quarters('poweredSeconds')
+const ENERGY = quarters('energyWh')
 
 /** Time and energy by rig, in one query by key; spans without hours are absent, several of a rig make one row. */
 export async function sumRigSpans(database: Database, spans: readonly RigSpan[]): Promise<RigSpanSums[]> {
   const sum = (figure: string, when: string) => Prisma.raw(`SUM(CASE WHEN ${when} THEN ${figure} ELSE 0 END)`)
   const rows = await database.$queryRaw`
-    SELECT hour.rigId, MIN(hour.hourMs) AS firstHourMs,
-      SUM(hour.hashingSeconds) AS hashingSeconds, SUM(hour.pausedSeconds) AS pausedSeconds,
-      ${sum(POWERED, 'hour.pausedSeconds > 0')} AS pausedPowered,
-      ${sum(ENERGY, 'hour.pausedSeconds > 0')} AS pausedEnergy,
-      ${sum(POWERED, 'hour.pausedSeconds = 0 AND hour.hashingSeconds > 0')} AS otherPowered,
-      ${sum(ENERGY, 'hour.pausedSeconds = 0 AND hour.hashingSeconds > 0')} AS otherEnergy
-    ${within(Prisma.raw('RigHour'), spans)}
-    GROUP BY hour.rigId ORDER BY hour.rigId`
+    SELECT hour."rigId", MIN(hour."hourMs") AS "firstHourMs",
+      SUM(hour."hashingSeconds") AS "hashingSeconds", SUM(hour."pausedSeconds") AS "pausedSeconds",
+      ${sum(POWERED, 'hour."pausedSeconds" > 0')} AS "pausedPowered",
+      ${sum(ENERGY, 'hour."pausedSeconds" > 0')} AS "pausedEnergy",
+      ${sum(POWERED, 'hour."pausedSeconds" = 0 AND hour."hashingSeconds" > 0')} AS "otherPowered",
+      ${sum(ENERGY, 'hour."pausedSeconds" = 0 AND hour."hashingSeconds" > 0')} AS "otherEnergy"
+    ${within(database, Prisma.raw('"RigHour"'), spans)}
+    GROUP BY hour."rigId" ORDER BY hour."rigId"`
   return z
     .array(TimeRow)
     .parse(rows)
@@ -61,15 +63,15 @@ export async function sumShares(
   spans: readonly RigSpan[],
 ): Promise<{ accepted: number; rejected: number; stale: number } | undefined> {
   const rows = await database.$queryRaw`
-    SELECT SUM(hour.accepted) AS accepted, SUM(hour.rejected) AS rejected, SUM(hour.stale) AS stale
-    ${within(Prisma.raw('WorkHour'), spans)} AND hour.algorithm = json_extract(span.value, '$.algorithm')
+    SELECT SUM(hour."accepted") AS "accepted", SUM(hour."rejected") AS "rejected", SUM(hour."stale") AS "stale"
+    ${within(database, Prisma.raw('"WorkHour"'), spans)} AND hour."algorithm" = span."algorithm"
     HAVING COUNT(*) > 0`
   return z.array(ShareRow).parse(rows)[0]
 }
 
-// CROSS JOIN keeps SQLite from scanning the table: first a span, then its hours by key.
-function within(table: Prisma.Sql, spans: readonly RigSpan[]): Prisma.Sql {
-  return Prisma.sql`FROM json_each(${JSON.stringify(spans)}) AS span CROSS JOIN ${table} AS hour
-    WHERE hour.rigId = json_extract(span.value, '$.rigId')
-      AND hour.hourMs >= json_extract(span.value, '$.fromMs') AND hour.hourMs < json_extract(span.value, '$.toMs')`
+// First a span, then its hours by key.
+function within(database: Database, table: Prisma.Sql, spans: readonly RigSpan[]): Prisma.Sql {
+  const given = givenRows(database, spans, { rigId: 'whole', fromMs: 'whole', toMs: 'whole', algorithm: 'text' })
+  return Prisma.sql`FROM ${given} AS span ${crossJoin(database)} ${table} AS hour
+    ON hour."rigId" = span."rigId" AND hour."hourMs" >= span."fromMs" AND hour."hourMs" < span."toMs"`
 }

@@ -1,3 +1,4 @@
+import { givenRows } from './dialect.ts'
 import type { Rows } from './rows.ts'
 
 /** A rig as an agent announces it for the first time. */
@@ -37,8 +38,8 @@ export type AnnouncedChange = { id: number; agentId?: string; model?: string; ad
 export async function updateAnnounced(rows: Rows, changes: AnnouncedChange[]): Promise<void> {
   if (changes.length === 0) return
   await rows.$executeRaw`
-    UPDATE Rig SET agentId = COALESCE(json_extract(change.value, '$.agentId'), agentId),
-      model = COALESCE(json_extract(change.value, '$.model'), model),
-      address = COALESCE(json_extract(change.value, '$.address'), address)
-    FROM json_each(${JSON.stringify(changes)}) AS change WHERE Rig.id = json_extract(change.value, '$.id')`
+    UPDATE "Rig" SET "agentId" = COALESCE(change."agentId", "Rig"."agentId"),
+      "model" = COALESCE(change."model", "Rig"."model"), "address" = COALESCE(change."address", "Rig"."address")
+    FROM ${givenRows(rows, changes, { id: 'whole', agentId: 'text', model: 'text', address: 'text' })} AS change
+    WHERE "Rig"."id" = change."id"`
 }

@@ -5,12 +5,12 @@ import { HOUR_MS } from '#lib/domain/units'
 import { linesFrom } from './ledger-lines.ts'
 import { PeriodSums, type SubjectPeriod } from './ledger-period-sums.ts'
 
-const DAY = 1
-const MONTH = 2
+export const DAY = 1
+export const MONTH = 2
 
 const TIMES = ['seenMs', 'workMs', 'unvaluedMs', 'unpoweredMs', 'uncostedMs']
-const SUMS = ['coinPico', 'revenueNano', 'costNano', 'energyMilliWh', ...TIMES]
-const KEY = ['level', 'period', 'subject', 'siteId', 'currency', 'payer', 'coin', 'algorithm']
+export const SUMS = ['coinPico', 'revenueNano', 'costNano', 'energyMilliWh', ...TIMES]
+export const KEY = ['level', 'period', 'subject', 'siteId', 'currency', 'payer', 'coin', 'algorithm']
 
 export type HourToAdd = { subject: string; hourMs: number; currency: string; quarters: LedgerQuarters }
 
@@ -124,19 +124,23 @@ export class PeriodWriter {
 
 type StoredHour = { hourMs: number; currency: string; lines: string }
 
-function keyOf({ subject, period, siteId }: SubjectPeriod): string {
+export function keyOf({ subject, period, siteId }: SubjectPeriod): string {
   return `${subject}/${period}/${siteId}`
 }
 
-function monthOf(day: SubjectPeriod): SubjectPeriod {
+export function monthOf(day: SubjectPeriod): SubjectPeriod {
   return { ...day, period: Math.floor(day.period / 100) }
 }
 
-/** The zone of a site; of what has none, and of a site that is gone, that of the first one. */
 function zoneBySite(connection: Sqlite.Database): (siteId: number) => string {
   const sites = connection
     .prepare<[], { id: number; timeZone: string }>('SELECT id, timeZone FROM Site ORDER BY id')
     .all()
+  return zonesOf(sites)
+}
+
+/** The zone of a site; of what has none, and of a site that is gone, that of the first one. */
+export function zonesOf(sites: { id: number; timeZone: string }[]): (siteId: number) => string {
   const known = new Map(sites.map(({ id, timeZone }) => [id, timeZone]))
   const first = sites[0]?.timeZone ?? 'UTC'
   return (siteId) => known.get(siteId) ?? first

@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import type { SiteSlotRow, SiteWorkSlotRow } from './reading-store.ts'
 
-const SLOT_COLUMNS = [
+export const SLOT_COLUMNS = [
   'siteId',
   'levelSeconds',
   'slotMs',
@@ -20,7 +20,7 @@ const SLOT_COLUMNS = [
   'uncostedSeconds',
 ] as const
 
-const WORK_COLUMNS = [
+export const WORK_COLUMNS = [
   'siteId',
   'levelSeconds',
   'slotMs',
@@ -35,9 +35,8 @@ type SlotKey = Pick<SiteSlotRow, 'siteId' | 'levelSeconds' | 'slotMs'>
 
 /** Writes or replaces slots and the whole of their work, within the caller's transaction. */
 export function saveSlots(connection: Sqlite.Database, slots: SiteSlotRow[], work: SiteWorkSlotRow[]): void {
-  const keys = new Set(slots.map(keyOf))
-  const stray = work.find((row) => !keys.has(keyOf(row)))
-  if (stray !== undefined) throw new Error(`Work was given for slot ${keyOf(stray)}, but not the slot itself.`)
+  const stray = straySlot(slots, work)
+  if (stray !== undefined) throw new Error(`Work was given for slot ${stray}, but not the slot itself.`)
 
   const slotRow = connection.prepare(insertSql('SiteSlot', SLOT_COLUMNS))
   const workRow = connection.prepare(insertSql('SiteWorkSlot', WORK_COLUMNS))
@@ -48,6 +47,12 @@ export function saveSlots(connection: Sqlite.Database, slots: SiteSlotRow[], wor
     forgetWork.run(slot.levelSeconds, slot.siteId, slot.slotMs)
   }
   for (const row of work) workRow.run(WORK_COLUMNS.map((column) => row[column] ?? null))
+}
+
+/** The key of work whose slot is not among `slots`; undefined when there is none. */
+export function straySlot(slots: SlotKey[], work: SlotKey[]): string | undefined {
+  const keys = new Set(slots.map(keyOf))
+  return work.map(keyOf).find((key) => !keys.has(key))
 }
 
 function keyOf({ levelSeconds, siteId, slotMs }: SlotKey): string {

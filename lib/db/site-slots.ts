@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Database } from './database.ts'
+import { crossJoin, givenList, givenRows } from './dialect.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { SiteSlotRow, SiteWorkSlotRow } from './reading-store.ts'
 
@@ -128,16 +129,16 @@ export async function sumSiteSlots(
 ): Promise<SiteSums[]> {
   // Whole units and the rest are summed apart: a year of a large farm in dong, in billionths, is beyond 64 bits.
   const rows = await database.$queryRaw`
-    SELECT period.key AS period, slot.siteId, COUNT(*) AS slots,
-      SUM(slot.seconds) AS seconds, SUM(slot.hashingSeconds) AS hashingSeconds, SUM(slot.pausedSeconds) AS pausedSeconds,
-      SUM(slot.expectedSeconds) AS expectedSeconds, SUM(slot.poweredSeconds) AS poweredSeconds,
-      SUM(slot.energyWh) AS energyWh,
-      SUM(slot.revenueNano / 1000000000) AS revenueUnits, SUM(slot.revenueNano % 1000000000) AS revenueRest,
-      SUM(slot.costNano / 1000000000) AS costUnits, SUM(slot.costNano % 1000000000) AS costRest,
-      SUM(slot.workSeconds) AS workSeconds, SUM(slot.unvaluedSeconds) AS unvaluedSeconds,
-      SUM(slot.unpoweredSeconds) AS unpoweredSeconds, SUM(slot.uncostedSeconds) AS uncostedSeconds
-    ${fromPeriods(Prisma.raw('SiteSlot'), levelSeconds, periods, siteIds)}
-    GROUP BY period.key, slot.siteId ORDER BY period.key, slot.siteId`
+    SELECT period."period", slot."siteId", COUNT(*) AS "slots",
+      SUM(slot."seconds") AS "seconds", SUM(slot."hashingSeconds") AS "hashingSeconds",
+      SUM(slot."pausedSeconds") AS "pausedSeconds", SUM(slot."expectedSeconds") AS "expectedSeconds",
+      SUM(slot."poweredSeconds") AS "poweredSeconds", SUM(slot."energyWh") AS "energyWh",
+      SUM(slot."revenueNano" / 1000000000) AS "revenueUnits", SUM(slot."revenueNano" % 1000000000) AS "revenueRest",
+      SUM(slot."costNano" / 1000000000) AS "costUnits", SUM(slot."costNano" % 1000000000) AS "costRest",
+      SUM(slot."workSeconds") AS "workSeconds", SUM(slot."unvaluedSeconds") AS "unvaluedSeconds",
+      SUM(slot."unpoweredSeconds") AS "unpoweredSeconds", SUM(slot."uncostedSeconds") AS "uncostedSeconds"
+    ${fromPeriods(database, Prisma.raw('"SiteSlot"'), levelSeconds, periods, siteIds)}
+    GROUP BY period."period", slot."siteId" ORDER BY period."period", slot."siteId"`
   return z
     .array(SumsRow)
     .parse(rows)
@@ -156,27 +157,33 @@ export async function sumSiteWork(
   siteIds?: number[],
 ): Promise<SiteWorkSums[]> {
   const rows = await database.$queryRaw`
-    SELECT period.key AS period, slot.siteId, slot.algorithm, slot.coin,
-      SUM(slot.hashes) AS hashes, SUM(slot.seconds) AS seconds, SUM(slot.coinAmount) AS coinAmount
-    ${fromPeriods(Prisma.raw('SiteWorkSlot'), levelSeconds, periods, siteIds)}
-    GROUP BY period.key, slot.siteId, slot.algorithm, slot.coin
-    ORDER BY period.key, slot.siteId, slot.algorithm, slot.coin`
+    SELECT period."period", slot."siteId", slot."algorithm", slot."coin",
+      SUM(slot."hashes") AS "hashes", SUM(slot."seconds") AS "seconds", SUM(slot."coinAmount") AS "coinAmount"
+    ${fromPeriods(database, Prisma.raw('"SiteWorkSlot"'), levelSeconds, periods, siteIds)}
+    GROUP BY period."period", slot."siteId", slot."algorithm", slot."coin"
+    ORDER BY period."period", slot."siteId", slot."algorithm", slot."coin"`
   return z
     .array(WorkSumsRow)
     .parse(rows)
     .map(({ coinAmount, ...row }) => ({ ...row, ...(coinAmount === null ? {} : { coinAmount }) }))
 }
 
-// CROSS JOIN keeps SQLite from scanning the table for each period: first a site, then its slots by key.
-function fromPeriods(table: Prisma.Sql, levelSeconds: number, periods: Period[], siteIds: number[] | undefined) {
+// First a site, then its slots by key, for each period.
+function fromPeriods(
+  database: Database,
+  table: Prisma.Sql,
+  levelSeconds: number,
+  periods: Period[],
+  siteIds: number[] | undefined,
+) {
   const sites =
-    siteIds === undefined
-      ? Prisma.sql`(SELECT id AS siteId FROM Site)`
-      : Prisma.sql`(SELECT value AS siteId FROM json_each(${JSON.stringify(siteIds)}))`
-  return Prisma.sql`FROM json_each(${JSON.stringify(periods)}) AS period
+    siteIds === undefined ? Prisma.sql`(SELECT "id" AS value FROM "Site")` : givenList(database, siteIds, 'whole')
+  const numbered = periods.map((period, index) => ({ ...period, period: index }))
+  const wanted = givenRows(database, numbered, { period: 'whole', fromMs: 'whole', toMs: 'whole' })
+  return Prisma.sql`FROM ${wanted} AS period
     CROSS JOIN ${sites} AS site
-    CROSS JOIN ${table} AS slot ON slot.levelSeconds = ${levelSeconds} AND slot.siteId = site.siteId
-      AND slot.slotMs >= json_extract(period.value, '$.fromMs') AND slot.slotMs < json_extract(period.value, '$.toMs')`
+    ${crossJoin(database)} ${table} AS slot ON slot."levelSeconds" = ${levelSeconds} AND slot."siteId" = site.value
+      AND slot."slotMs" >= period."fromMs" AND slot."slotMs" < period."toMs"`
 }
 
 function amount<Name extends string>(

@@ -1,5 +1,5 @@
 import { MINUTE_MS, SECOND_MS } from '#lib/domain/units'
-import { closeHours } from '#lib/services/close-hours'
+import { closedUntil, closeHours } from '#lib/services/close-hours'
 import { closeContractHours } from '#lib/services/contracts/close-contract-hours'
 import { closeOrderHours } from '#lib/services/contracts/close-order-hours'
 import { fillLedger } from '#lib/services/ledger/fill-ledger'
@@ -7,7 +7,9 @@ import { mendHours } from '#lib/services/mend-hours'
 import type { RunningServer } from '#lib/services/running-server'
 import type { Job } from './scheduler.ts'
 
-/** The jobs of the live side: closing hours, mending those that late readings changed, counting rigs by presence. */
+const MEND_EVERY_MS = 5 * SECOND_MS
+
+/** The jobs of the live side that one process has to do: closing hours, mending those that late readings changed. */
 export function liveJobs(context: Pick<RunningServer, 'database' | 'store' | 'fleet' | 'counters' | 'log'>): Job[] {
   return [
     {
@@ -40,7 +42,28 @@ export function liveJobs(context: Pick<RunningServer, 'database' | 'store' | 'fl
         if (hours > 0) await context.fleet.refresh([{ kind: 'contracts' }])
       },
     },
-    { name: 'mend-hours', everyMs: 5 * SECOND_MS, run: () => mendHours(context) },
+    { name: 'mend-hours', everyMs: MEND_EVERY_MS, run: () => mendHours(context) },
+  ]
+}
+
+/**
+ * The jobs of the live side that every process does: while another one has the lease, it follows which hours that one
+ * closed, and sees to the open hours in its own memory.
+ */
+export function followingJobs(context: Parameters<typeof liveJobs>[0] & Pick<RunningServer, 'lease'>): Job[] {
+  return [
+    {
+      name: 'follow-hours',
+      everyMs: MEND_EVERY_MS,
+      run: async () => {
+        if (context.lease.fenceAt(Date.now()) !== undefined) return
+        const closedMs = await closedUntil(context)
+        if (closedMs !== undefined && closedMs > context.fleet.closedUntilMs) {
+          await context.fleet.hoursClosedUntil(closedMs)
+        }
+        await mendHours(context, Date.now(), { openOnly: true })
+      },
+    },
     {
       name: 'count-rigs',
       everyMs: 10 * SECOND_MS,

@@ -19,18 +19,20 @@ import {
 import type { RunningServer } from '#lib/services/running-server'
 import { alertJobs } from './alert-jobs.ts'
 import { digestJob } from './digest-job.ts'
-import { liveJobs } from './live-jobs.ts'
+import { followingJobs, liveJobs } from './live-jobs.ts'
 import { meterJob } from './meter-job.ts'
 import { notifyJobs } from './notify-jobs.ts'
 import { type Job, runJobs } from './scheduler.ts'
 import { storageJob } from './storage-job.ts'
+import { underLease } from './under-lease.ts'
 
 /** Starts everything that runs on a clock. `stop` settles when runs in progress have ended. */
 export function startJobs(server: RunningServer): { stop(): Promise<void> } {
   const notify = notifyJobs(server, { lease: server.lease, isEvaluating: (nowMs) => isEvaluating(server, nowMs) })
   const meters = meterJob(server)
   const storage = storageJob(server)
-  const jobs = [
+  // Of several processes on one database, one does these.
+  const once = [
     mendOnce(server),
     ...liveJobs(server),
     ...marketJobs(server),
@@ -39,7 +41,11 @@ export function startJobs(server: RunningServer): { stop(): Promise<void> } {
     meters.job,
     backupJob(server),
     storage,
+  ]
+  const jobs = [
     ...alertJobs(server),
+    ...followingJobs(server),
+    ...once.map((job) => underLease(server.lease, job)),
     digestJob(server, server.lease),
     ...notify.jobs,
   ]
@@ -61,17 +67,18 @@ function isEvaluating({ alerts }: RunningServer, nowMs: number): boolean {
   return active && lastRunAtMs !== undefined && nowMs - lastRunAtMs < MINUTE_MS
 }
 
-// What a killed server left half done; afterwards nothing is remembered and the job finds nothing.
+// What a killed server left half done, this one or another; afterwards nothing is remembered until the lease moves.
 function mendOnce(server: RunningServer): Job {
-  let mended = false
+  let mendedUnder: number | undefined
   return {
     name: 'mend-remembered-hours',
     everyMs: MINUTE_MS,
     run: async () => {
-      if (mended) return
+      const fence = server.lease.fenceAt(Date.now())
+      if (mendedUnder === fence) return
       await mendRememberedHours(server)
       await resumeRecompute(server)
-      mended = true
+      mendedUnder = fence
     },
   }
 }
@@ -105,8 +112,6 @@ function incomeJob(server: RunningServer): Job {
     name: 'refresh-income',
     everyMs: MINUTE_MS,
     run: async () => {
-      // Two processes would ask every payer twice.
-      if (server.lease.fenceAt(Date.now()) === undefined) return
       const { problems } = await refreshIncome(server)
       for (const problem of problems) server.log.warn(problem)
     },

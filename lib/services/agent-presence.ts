@@ -6,7 +6,7 @@ import type { TargetStatus } from '#lib/wire/agent-events'
 export type KnownAgent = {
   id: string
   name: string
-  /** Sockets it has open; more than one for a moment after a network cut. */
+  /** Sockets it has open, on any node; more than one for a moment after a network cut. */
   connections: number
   seenAtMs?: number
   targets: TargetStatus[]
@@ -14,12 +14,17 @@ export type KnownAgent = {
   refusal?: string
 }
 
+/** What a node tells the others of an agent that is connected to it. */
+export type OtherNodesAgent = Pick<KnownAgent, 'id' | 'name' | 'seenAtMs' | 'targets'>
+
 /**
  * Agents in memory. What they say of themselves arrives every few seconds; it is written to their rows at most as
  * often as {@link AgentPresence.flush} is called.
  */
 export class AgentPresence {
   readonly #agents = new Map<string, KnownAgent>()
+  readonly #here = new Map<string, number>()
+  readonly #elsewhere = new Map<string, Set<string>>()
   readonly #unsaved = new Map<string, { seenAtMs: number; status?: string }>()
 
   learn(agent: { id: string; name: string; seenAtMs?: number; targets?: TargetStatus[] }): KnownAgent {
@@ -44,14 +49,44 @@ export class AgentPresence {
 
   connected(agentId: string): void {
     const agent = this.#agents.get(agentId)
-    if (agent) agent.connections += 1
+    if (!agent) return
+    agent.connections += 1
+    this.#here.set(agentId, (this.#here.get(agentId) ?? 0) + 1)
   }
 
   disconnected(agentId: string, atMs: number): void {
     const agent = this.#agents.get(agentId)
     if (!agent) return
     agent.connections = Math.max(0, agent.connections - 1)
+    const left = (this.#here.get(agentId) ?? 1) - 1
+    if (left > 0) this.#here.set(agentId, left)
+    else this.#here.delete(agentId)
     this.heard(agentId, atMs)
+  }
+
+  /** The agents that are connected to this process. */
+  here(): OtherNodesAgent[] {
+    return [...this.#here.keys()].flatMap((id) => {
+      const agent = this.#agents.get(id)
+      return agent ? [{ id, name: agent.name, seenAtMs: agent.seenAtMs, targets: agent.targets }] : []
+    })
+  }
+
+  /** All the agents that another node has just now; none when it is gone. */
+  elsewhere(node: string, agents: OtherNodesAgent[]): void {
+    const before = this.#elsewhere.get(node) ?? new Set()
+    const now = new Set(agents.map(({ id }) => id))
+    for (const { id, name, seenAtMs, targets } of agents) {
+      const known = this.learn({ id, name, ...(seenAtMs === undefined ? {} : { seenAtMs }) })
+      known.targets = targets
+      if (!before.has(id)) known.connections += 1
+    }
+    for (const id of before) {
+      const known = this.#agents.get(id)
+      if (known && !now.has(id)) known.connections = Math.max(0, known.connections - 1)
+    }
+    if (now.size > 0) this.#elsewhere.set(node, now)
+    else this.#elsewhere.delete(node)
   }
 
   heard(agentId: string, atMs: number): void {

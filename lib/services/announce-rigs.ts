@@ -54,6 +54,7 @@ async function takeAnnouncement(
   }
   await updateAnnounced(context.database, changes)
   await context.fleet.reloadRigs(changedIds)
+  context.fleet.tellRigs?.(changedIds)
   return { ok: true, rigs, refused, protocol: AGENT_PROTOCOL, serverAtMs: nowMs, limits: AGENT_LIMITS }
 }
 

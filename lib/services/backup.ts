@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { Config } from '#lib/config'
 import { copyDatabase } from '#lib/db/copy-database'
 import { databaseFile } from '#lib/db/database-file'
+import { databaseKind } from '#lib/db/database-kind'
 import { DAY_MS } from '#lib/domain/units'
 import { fileChecksum } from './file-checksum.ts'
 
@@ -21,6 +22,12 @@ export async function backup(
   to?: string,
   nowMs = Date.now(),
 ): Promise<BackupResult> {
+  if (databaseKind(config.databaseUrl) !== 'sqlite') {
+    return {
+      ok: false,
+      reason: 'PostgreSQL is backed up with its own tools: pg_dump --format=custom, or its archive of changes.',
+    }
+  }
   const stamp = new Date(nowMs).toISOString().replace(/[:.]/g, '-')
   const file = resolve(to ?? join(config.backupDir, `davylamp-${stamp}.db`))
   if (existsSync(file)) return { ok: false, reason: `${file} is there already and is left as it is.` }
@@ -49,7 +56,7 @@ export async function runNightlyBackup(
   nowMs = Date.now(),
 ): Promise<void> {
   const { config, log } = context
-  if (!config.nightlyBackup) return
+  if (!config.nightlyBackup || databaseKind(config.databaseUrl) !== 'sqlite') return
   const file = join(config.backupDir, `nightly-${new Date(nowMs).toISOString().slice(0, 10)}.db`)
   if (existsSync(file)) return
   removeDrafts(config.backupDir, nowMs)

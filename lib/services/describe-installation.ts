@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { databaseFile } from '#lib/db/database-file'
+import { databaseKind } from '#lib/db/database-kind'
+import { postgresqlBytes } from '#lib/db/database-size'
 import { packageRoot } from '#lib/db/package-root'
 import type { RunningServer } from './running-server.ts'
 
@@ -31,14 +33,15 @@ export function installedVersion(): string {
 
 export async function describeInstallation(server: RunningServer): Promise<InstallationFacts> {
   const { config, store, fleet, startedAtMs } = server
-  const file = databaseFile(config.databaseUrl)
+  const isFile = databaseKind(config.databaseUrl) === 'sqlite'
+  const file = isFile ? databaseFile(config.databaseUrl) : withoutPassword(config.databaseUrl)
   return {
     version: installedVersion(),
     nodeVersion: process.version,
     startedAtMs,
     dataDir: config.dataDir,
     databaseFile: file,
-    databaseBytes: bytesOf(file) + bytesOf(`${file}-wal`),
+    databaseBytes: isFile ? bytesOf(file) + bytesOf(`${file}-wal`) : await postgresqlBytes(server.database),
     oldestReadingMs: await store.oldestMs(),
     rigs: [...fleet.liveRigs()].length,
     sites: fleet.sites.size,
@@ -46,6 +49,11 @@ export async function describeInstallation(server: RunningServer): Promise<Insta
     nightlyBackup: config.nightlyBackup,
     newestBackup: newestBackup(config.backupDir),
   }
+}
+
+function withoutPassword(url: string): string {
+  const { host, pathname } = new URL(url)
+  return `postgresql://${host}${pathname}`
 }
 
 function bytesOf(file: string): number {

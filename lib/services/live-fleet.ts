@@ -50,6 +50,8 @@ export type FleetParts = {
   store: ReadingStore
   /** Facts of a machine that tells no watts. */
   findMachine?: (reading: Reading, settings: RigSettings) => MachineFacts | undefined
+  /** Other processes store readings too: hours are made from the store, because memory may have missed some. */
+  isOneOfSeveral?: boolean
   reportError: (error: unknown) => void
 }
 
@@ -58,6 +60,8 @@ const LAST_READING_WITHIN_MS = 30 * DAY_MS
 /** To read all is cheaper than to name so many. */
 const MOST_RIGS_RELOADED = 500
 const CLOSED_HOURS_FRESH_MS = MINUTE_MS
+/** Readings that another node stored, and died before it told, are looked for so far back. */
+const CAUGHT_UP_WITHIN_MS = 5 * MINUTE_MS
 
 /**
  * The fleet in memory: the latest of every rig, the hours that are still open, and what a browser is shown of it. A
@@ -68,6 +72,8 @@ export class LiveFleet {
   readonly writers = new RigWriters()
   readonly late = new LateReadings()
   readonly committed = new CommittedReadings()
+  /** Told of rigs that agents changed, where other nodes follow this one. */
+  tellRigs: ((rigIds: number[]) => void) | undefined
   readonly #parts: FleetParts
   readonly #rigs = new Map<number, LiveRig>()
   readonly #shown: ShownFleet
@@ -166,7 +172,35 @@ export class LiveFleet {
   }
 
   /** A stored reading. One that came late, or out of order, changes history, and when the rig was seen last. */
-  observe({ rigId, receivedAtMs, reading }: ReceivedReading): void {
+  observe(received: ReceivedReading): void {
+    const rig = this.#take(received)
+    const { reading } = received
+    if (rig) for (const work of reading.work) this.#assume(rig, work, reading.at)
+  }
+
+  /** Readings that another node stored. One that is known already changes nothing. */
+  async follow(batch: ReceivedReading[]): Promise<void> {
+    await this.reloadRigs([...new Set(batch.map(({ rigId }) => rigId))].filter((rigId) => !this.#rigs.has(rigId)))
+    const fresh = batch.filter(({ rigId, reading }) => this.#rigs.get(rigId)?.reading?.at !== reading.at)
+    for (const received of fresh) {
+      this.writers.hear(received.rigId, received.receivedAtMs)
+      this.#take(received)
+    }
+    this.committed.follow(fresh)
+  }
+
+  /** Takes from the store what no node told: the last reading of rigs that are further than memory knows. */
+  async catchUp(nowMs = Date.now()): Promise<void> {
+    const missed: ReceivedReading[] = []
+    for (const [rigId, reading] of await this.#parts.store.latestReadings(nowMs - CAUGHT_UP_WITHIN_MS)) {
+      const lastMs = this.#rigs.get(rigId)?.reading?.at ?? Number.NEGATIVE_INFINITY
+      if (reading.at > lastMs) missed.push({ rigId, receivedAtMs: nowMs, reading })
+    }
+    await this.follow(missed)
+  }
+
+  /** The rig, where the reading is news of now. */
+  #take({ rigId, receivedAtMs, reading }: ReceivedReading): LiveRig | undefined {
     const rig = this.#rigs.get(rigId)
     if (!rig) return
     const hourMs = Math.floor(reading.at / HOUR_MS) * HOUR_MS
@@ -177,7 +211,7 @@ export class LiveFleet {
     }
     // The job has closed this hour already, or has taken it from memory to close it.
     if (hourMs < this.closingUntilMs) this.late.mark(rigId, hourMs)
-    for (const work of reading.work) this.#assume(rig, work, reading.at)
+    return rig
   }
 
   /** Follows what services changed. Settings are read again; a change of one rig costs one rig. */
@@ -247,6 +281,7 @@ export class LiveFleet {
    * is one of the two that rigs keep. A reading may be ahead of the clock, and so begin the next hour before its time.
    */
   knowsHour(hourMs: number, nowMs: number): boolean {
+    if (this.#parts.isOneOfSeveral) return false
     const newestHourMs = Math.floor((nowMs + FUTURE_AT_MOST_MS) / HOUR_MS) * HOUR_MS
     return hourMs >= this.#firstHourMs && hourMs >= newestHourMs - HOUR_MS
   }
@@ -389,6 +424,7 @@ export class LiveFleet {
     this.#assuming.add(key)
     saveAssignment(this.#parts.database, rig.id, assumed)
       .then(() => this.reloadRigs([rig.id]))
+      .then(() => this.tellRigs?.([rig.id]))
       .catch((problem: unknown) => {
         rig.poolsJudged.delete(algorithm)
         this.#parts.reportError(problem)

@@ -24,12 +24,15 @@ export async function rememberHours(database: HoursContext['database'], hoursMs:
   for (const hourMs of hoursMs) await saveCursor(database, `${LATE_HOUR}${hourMs}`, hourMs)
 }
 
-/** Recomputes what late readings changed: their hours and the ones after, closed or open. Answers with how many. */
-export function mendHours(context: MendContext, nowMs = Date.now()): Promise<number> {
-  return context.fleet.hoursInTurn(() => mendInTurn(context, nowMs))
+/**
+ * Recomputes what late readings changed: their hours and the ones after, closed or open. Answers with how many. Of several
+ * processes, only the one that closes hours mends closed ones; the others see to what they hold in memory (`openOnly`).
+ */
+export function mendHours(context: MendContext, nowMs = Date.now(), { openOnly = false } = {}): Promise<number> {
+  return context.fleet.hoursInTurn(() => mendInTurn(context, nowMs, openOnly))
 }
 
-async function mendInTurn(context: MendContext, nowMs: number): Promise<number> {
+async function mendInTurn(context: MendContext, nowMs: number, openOnly: boolean): Promise<number> {
   const { database, fleet } = context
   const left = fleet.late.take()
   // Before anything is waited for: an hour that closes meanwhile must ask the store.
@@ -45,24 +48,31 @@ async function mendInTurn(context: MendContext, nowMs: number): Promise<number> 
     [hourMs, hourMs + HOUR_MS].every((affectedMs) => affectedMs > nowMs || mended.has(affectedMs))
   try {
     for (const span of lateSpans(left, nowMs)) {
-      await mendSpan(context, span, nowMs)
+      await mendSpan(context, span, nowMs, openOnly)
       for (let hourMs = span.fromMs; hourMs < span.toMs; hourMs += HOUR_MS) mended.add(hourMs)
     }
   } finally {
     for (const { hourMs, rigIds } of left) {
       // What failed is tried again next time.
       if (!isDone(hourMs)) for (const rigId of rigIds) fleet.late.mark(rigId, hourMs)
-      else if (!fleet.late.isRemembered(hourMs)) await removeCursor(database, `${LATE_HOUR}${hourMs}`)
+      else if (!openOnly && !fleet.late.isRemembered(hourMs)) await removeCursor(database, `${LATE_HOUR}${hourMs}`)
     }
   }
-  if (left.some(({ hourMs }) => hourMs < fleet.closedUntilMs)) await fleet.hoursClosedUntil(fleet.closedUntilMs, nowMs)
+  if (!openOnly && left.some(({ hourMs }) => hourMs < fleet.closedUntilMs)) {
+    await fleet.hoursClosedUntil(fleet.closedUntilMs, nowMs)
+  }
   return left.length
 }
 
-async function mendSpan(context: MendContext, { fromMs, toMs, rigIds }: LateSpan, nowMs: number): Promise<void> {
+async function mendSpan(
+  context: MendContext,
+  { fromMs, toMs, rigIds }: LateSpan,
+  nowMs: number,
+  openOnly: boolean,
+): Promise<void> {
   const { store, fleet } = context
   const closedToMs = Math.min(toMs, fleet.closedUntilMs)
-  if (fromMs < closedToMs) {
+  if (fromMs < closedToMs && !openOnly) {
     await rebuildHours(context, fromMs, closedToMs, rigIds, { reason: 'late readings', nowMs })
   }
   for (let hourMs = Math.max(fromMs, fleet.closedUntilMs); hourMs < toMs; hourMs += HOUR_MS) {
@@ -72,7 +82,7 @@ async function mendSpan(context: MendContext, { fromMs, toMs, rigIds }: LateSpan
   }
 }
 
-/** Mends what a killed server left to be mended. Called once at the start, after hours were closed. */
+/** Mends what a killed server left to be mended. Called once by whoever gets the lease, after hours were closed. */
 export async function mendRememberedHours(context: HoursContext, nowMs = Date.now()): Promise<void> {
   for (const { name, value } of await cursorsBeginningWith(context.database, LATE_HOUR)) {
     const openMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS

@@ -1,4 +1,4 @@
-import { openReadingStore } from '#lib/db/sqlite-reading-store'
+import { openReadingStore } from '#lib/db/open-reading-store'
 import { gpuReading, MIDNIGHT } from './some-readings.ts'
 
 // Appends without end and prints each acknowledged reading, until it is killed.

@@ -1,9 +1,8 @@
-import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { hoursOf } from '#lib/db/hours'
 import { steadyHour, steadyWork } from './some-hours.ts'
 import { gpuReading, MIDNIGHT } from './some-readings.ts'
-import { openForTest, openStoreForTest, temporaryDatabase } from './temporary-database.ts'
+import { openForTest, openStoreForTest, runSql, temporaryDatabase } from './temporary-database.ts'
 
 const HOUR = 3_600_000
 const received = (rigId: number, at: number, hashesPerSecond: number) => ({
@@ -13,7 +12,7 @@ const received = (rigId: number, at: number, hashesPerSecond: number) => ({
 })
 
 test('a rig’s history moves to another, which keeps its own readings of the same moments', async () => {
-  const { url, file } = await temporaryDatabase()
+  const { url } = await temporaryDatabase()
   const store = await openStoreForTest(url)
   const minutes = Array.from({ length: 150 }, (_, index) => MIDNIGHT + index * 60_000)
   await store.append(minutes.map((at) => received(1, at, 800)))
@@ -35,9 +34,10 @@ test('a rig’s history moves to another, which keeps its own readings of the sa
   expect(await store.readRange(1, 0, Number.MAX_SAFE_INTEGER, { limit: 9 })).toEqual([])
   expect(await store.readRange(3, 0, Number.MAX_SAFE_INTEGER, { limit: 9 })).toHaveLength(1)
 
-  const database = new Sqlite(file, { readonly: true })
-  expect(database.prepare('SELECT DISTINCT rigId FROM ReadingFrame ORDER BY rigId').pluck().all()).toEqual([2, 3])
-  database.close()
+  expect(await runSql(url, 'SELECT DISTINCT "rigId" FROM "Reading" ORDER BY "rigId"')).toEqual([
+    { rigId: 2 },
+    { rigId: 3 },
+  ])
   // What it remembered of the rig's frames is gone too, so that one that reports again can be read.
   await store.append([received(1, MIDNIGHT + 9 * HOUR, 800)])
   expect(await store.readRange(1, 0, Number.MAX_SAFE_INTEGER, { limit: 9 })).toStrictEqual([

@@ -3,8 +3,11 @@ import type { ReceivedReading } from '#lib/db/reading-store'
 /** More than a farm of 10,000 rigs sends in a minute and a half; who is that far behind reads the store instead. */
 const MOST_WAITING = 100_000
 
+/** Readings of one commit, as nodes tell each other. */
+export type CommittedBatch = ReceivedReading[]
+
 /**
- * Readings that were committed by this process and wait for the evaluator of rules, in the order of their commits. Nobody
+ * Readings that were committed by the nodes and wait for the evaluator of rules, in the order of their commits. Nobody
  * is held up by it: when nobody listens nothing is kept, and what is too much is given up, and said so.
  */
 export class CommittedReadings {
@@ -12,6 +15,9 @@ export class CommittedReadings {
   #waiting = 0
   #listening = false
   #overflowed = false
+
+  /** Told of what this process committed, where other nodes follow it. */
+  tell: ((batch: CommittedBatch) => void) | undefined
 
   get waiting(): number {
     return this.#waiting
@@ -31,7 +37,14 @@ export class CommittedReadings {
     this.#waiting = 0
   }
 
+  /** Committed by this process. */
   push(batch: ReceivedReading[]): void {
+    if (batch.length > 0) this.tell?.(batch)
+    this.follow(batch)
+  }
+
+  /** Committed by another node. */
+  follow(batch: ReceivedReading[]): void {
     if (!this.#listening || this.#overflowed || batch.length === 0) return
     this.#batches.push(batch)
     this.#waiting += batch.length

@@ -4,6 +4,7 @@ import { createAuthMiddleware } from 'better-auth/api'
 import type { Logger } from 'pino'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/database'
+import { kindOf } from '#lib/db/dialect'
 import type { Change } from '../change-bus.ts'
 import type { Secrets } from '../secrets.ts'
 import { ADDRESS_HEADER } from './forwarded-headers.ts'
@@ -34,7 +35,7 @@ export function createAuth(parts: {
     baseURL: config.publicUrl ?? `http://localhost:${config.port}`,
     basePath: '/api/auth',
     secret: secrets.sessionSecret,
-    database: prismaAdapter(database, { provider: 'sqlite', transaction: false }),
+    database: prismaAdapter(database, { provider: kindOf(database), transaction: false }),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import type Sqlite from 'better-sqlite3'
+import type pg from 'pg'
+import type { MovedColumn, MovedTable } from './migrate-store-tables.ts'
+import { quoted } from './postgresql-bulk.ts'
+
+const ROWS_AT_ONCE = 5000
+
+/** How many rows a table has, and the sum of their hashes, which does not depend on their order. */
+export type TableChecksum = { rows: number; sum: string }
+
+export function checksumOfSqlite(source: Sqlite.Database, table: MovedTable): TableChecksum {
+  const names = table.columns.map(({ name }) => quoted(name)).join(', ')
+  const sum = new RowSum()
+  const rows = source
+    .prepare<[], unknown[]>(`SELECT ${names} FROM ${quoted(table.name)}`)
+    .safeIntegers()
+    .raw()
+  for (const row of rows.iterate()) sum.add(row.map((value, index) => plainText(value, table.columns[index])))
+  return sum.result()
+}
+
+/** Within a transaction: the rows are read through a cursor, as the driver would keep them all. */
+export async function checksumOfPostgresql(client: pg.ClientBase, table: MovedTable): Promise<TableChecksum> {
+  const names = table.columns.map(({ name, type }) =>
+    type.startsWith('timestamp')
+      ? `(extract(epoch FROM ${quoted(name)}) * 1000)::bigint::text`
+      : `${quoted(name)}::text`,
+  )
+  await client.query(`DECLARE checked NO SCROLL CURSOR FOR SELECT ${names.join(', ')} FROM ${quoted(table.name)}`)
+  const sum = new RowSum()
+  for (;;) {
+    const { rows } = await client.query<(string | null)[]>({
+      text: `FETCH ${ROWS_AT_ONCE} FROM checked`,
+      rowMode: 'array',
+    })
+    for (const row of rows) sum.add(row.map((text, index) => plainText(text, table.columns[index])))
+    if (rows.length < ROWS_AT_ONCE) break
+  }
+  await client.query('CLOSE checked')
+  return sum.result()
+}
+
+class RowSum {
+  #rows = 0
+  #sum = 0n
+
+  add(texts: (string | null)[]): void {
+    this.#rows += 1
+    const hash = createHash('sha256').update(JSON.stringify(texts)).digest()
+    this.#sum = BigInt.asUintN(64, this.#sum + hash.readBigUInt64BE())
+  }
+
+  result(): TableChecksum {
+    return { rows: this.#rows, sum: this.#sum.toString(16).padStart(16, '0') }
+  }
+}
+
+// The same for a value whichever of the two it comes from.
+function plainText(value: unknown, column: MovedColumn | undefined): string | null {
+  if (value === null || value === undefined) return null
+  if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`
+  if (column?.type === 'double precision') return String(Number(value))
+  if (column?.type === 'boolean') return String(value) === 'true' || String(value) === '1' ? '1' : '0'
+  return String(value)
+}

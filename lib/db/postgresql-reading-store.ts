@@ -1,0 +1,122 @@
+import type { Reading } from '#lib/domain/reading'
+import { AppendQueue } from './append-queue.ts'
+import { figuresSeries } from './figures-series.ts'
+import { inTransaction, lockFor, poolPostgresql } from './postgresql-connection.ts'
+import { saveLedgerTo } from './postgresql-ledger.ts'
+import { PostgresqlPeriodWriter } from './postgresql-ledger-periods.ts'
+import { moveHistoryIn } from './postgresql-move-history.ts'
+import { ReadingPartitions } from './postgresql-partitions.ts'
+import { bytesOfDatabase, pruneReadings } from './postgresql-prune-readings.ts'
+import { readHour, readLatest, readOldestMs, readRange, readReceived, readSeries } from './postgresql-reading-reader.ts'
+import { storePacked } from './postgresql-reading-writer.ts'
+import { saveHoursTo, saveSlotsTo } from './postgresql-save-hours.ts'
+import { MOST_BUCKETS, type ReadingStore } from './reading-store.ts'
+
+// One is for readings as they come, so that none of the others makes them wait.
+const WRITERS = 3
+const READERS = 4
+
+/**
+ * Opens the store of readings in the PostgreSQL database that `url` names; it must have been migrated. Any number of
+ * processes may have it open. Writers and readers have connections of their own, so that a long read holds up no reading.
+ */
+export async function openPostgresqlReadingStore(
+  url: string,
+  reportError: (error: Error) => void = () => {},
+): Promise<ReadingStore> {
+  const writers = poolPostgresql(url, WRITERS, reportError)
+  const readers = poolPostgresql(url, READERS, reportError)
+  const partitions = new ReadingPartitions(writers)
+  const stats = {
+    appended: 0,
+    stored: 0,
+    duplicates: 0,
+    commits: 0,
+    failedCommits: 0,
+    lastCommitFailed: false,
+    walBytes: 0,
+  }
+  const queue = new AppendQueue(async (packed) => {
+    try {
+      const stored = await storePacked(writers, partitions, packed)
+      const kept = stored.reduce((sum, one) => sum + one, 0)
+      stats.commits += 1
+      stats.lastCommitFailed = false
+      stats.stored += kept
+      stats.duplicates += stored.length - kept
+      return stored
+    } catch (error) {
+      stats.failedCommits += 1
+      stats.lastCommitFailed = true
+      throw error
+    }
+  })
+  const close = async () => {
+    await queue.drained()
+    await Promise.all([writers.end(), readers.end()])
+  }
+  // Fails now, not at the first reading, when the server cannot be reached or is not ours.
+  await readOldestMs(readers).catch(async (error: Error) => {
+    await close()
+    throw error
+  })
+
+  return {
+    append: async (readings) => {
+      stats.appended += readings.length
+      return queue.append(readings)
+    },
+    readRange: async (rigId, fromMs, toMs, { limit, afterMs }) => {
+      const firstMs = afterMs === undefined ? fromMs : Math.max(fromMs, afterMs + 1)
+      return (await readRange(readers, rigId, firstMs, toMs, limit)).map(({ reading }) => reading)
+    },
+    scanHour: async (hourMs, rigIds) => {
+      const byRig = new Map<number, Reading[]>()
+      for (const { rigId, reading } of await readHour(readers, hourMs, rigIds)) {
+        const readings = byRig.get(rigId)
+        if (readings === undefined) byRig.set(rigId, [reading])
+        else readings.push(reading)
+      }
+      return byRig
+    },
+    latestReadings: async (sinceMs) =>
+      new Map((await readLatest(readers, sinceMs)).map(({ rigId, reading }) => [rigId, reading])),
+    figuresSeries: async (rigId, fromMs, toMs, stepMs, power) => {
+      if (!(stepMs > 0) || (toMs - fromMs) / stepMs > MOST_BUCKETS) {
+        throw new Error(`A series of ${toMs - fromMs} ms in steps of ${stepMs} ms is more than ${MOST_BUCKETS} points.`)
+      }
+      return figuresSeries(await readSeries(readers, rigId, fromMs, toMs), { fromMs, toMs, stepMs }, power)
+    },
+    receivedBetween: (rigIds, fromMs, toMs) => readReceived(readers, rigIds, fromMs, toMs),
+    pending: () => queue.pending(),
+    oldestMs: () => readOldestMs(readers),
+    // Rows are kept as they come: TOAST and the partitions' own storage take the place of blocks.
+    sealReadings: async () => 0,
+    pruneReadings: (beforeMs) => pruneReadings(writers, partitions, beforeMs),
+    storage: async () => ({ databaseBytes: await bytesOfDatabase(readers), reusableBytes: 0 }),
+    saveHours: (hours) => inTransaction(writers, (client) => saveHoursTo(client, hours)),
+    saveSiteSlots: (slots, work) => inTransaction(writers, (client) => saveSlotsTo(client, slots, work)),
+    saveLedger: (batch) =>
+      inTransaction(writers, async (client) => {
+        await lockFor(client, 'ledger')
+        return saveLedgerTo(client, batch)
+      }),
+    sumLedgerAgain: (subject) =>
+      inTransaction(writers, async (client) => {
+        await lockFor(client, 'ledger')
+        const periods = await PostgresqlPeriodWriter.open(client)
+        await periods.sumAllAgain(subject)
+        await periods.write()
+      }),
+    moveHistory: async (fromRigId, toRigId) => {
+      await queue.drained()
+      queue.forget(fromRigId)
+      return inTransaction(writers, async (client) => {
+        await lockFor(client, 'ledger')
+        return moveHistoryIn(client, fromRigId, toRigId)
+      })
+    },
+    stats: () => ({ ...stats }),
+    close,
+  }
+}
