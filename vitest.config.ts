@@ -2,10 +2,17 @@ import { defineConfig } from 'vitest/config'
 
 const shared = { oxc: { jsx: { runtime: 'automatic' as const } } }
 
-// Files, threads and settings that PostgreSQL does not have.
-const ofSqliteAlone = ['database', 'full-disk', 'migrate', 'schema-drift', 'sqlite-reading-store', 'worker-entry'].map(
-  (name) => `tests/db/${name}.test.ts`,
-)
+// Files, threads, blocks and settings that PostgreSQL does not have.
+const ofSqliteAlone = [
+  'database',
+  'full-disk',
+  'killed-seal',
+  'migrate',
+  'seal-readings',
+  'schema-drift',
+  'sqlite-reading-store',
+  'worker-entry',
+].map((name) => `tests/db/${name}.test.ts`)
 
 export default defineConfig({
   test: {

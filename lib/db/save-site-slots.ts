@@ -42,11 +42,16 @@ export function saveSlots(connection: Sqlite.Database, slots: SiteSlotRow[], wor
   const workRow = connection.prepare(insertSql('SiteWorkSlot', WORK_COLUMNS))
   const forgetWork = connection.prepare('DELETE FROM SiteWorkSlot WHERE levelSeconds = ? AND siteId = ? AND slotMs = ?')
   for (const slot of slots) {
-    const complete = { ...slot, uncostedSeconds: slot.uncostedSeconds ?? 0 }
+    const complete = completeSlot(slot)
     slotRow.run(SLOT_COLUMNS.map((column) => complete[column] ?? null))
     forgetWork.run(slot.levelSeconds, slot.siteId, slot.slotMs)
   }
   for (const row of work) workRow.run(WORK_COLUMNS.map((column) => row[column] ?? null))
+}
+
+/** A slot as its columns want it: time of unknown cost is 0 where nothing says otherwise. */
+export function completeSlot(slot: SiteSlotRow): SiteSlotRow {
+  return { ...slot, uncostedSeconds: slot.uncostedSeconds ?? 0 }
 }
 
 /** The key of work whose slot is not among `slots`; undefined when there is none. */
