@@ -56,6 +56,7 @@ const rows = {
   RigPlacement: { rigId: 1, fromMs: 0n, siteId: 1 },
   RigLifecycle: { rigId: 1, fromMs: 0n, lifecycle: 'active' },
   PowerCorrection: { rigId: 1, fromMs: 0n, supplyEfficiency: 0.93 },
+  RigMeter: { rigId: 1, kind: 'shelly', settings: '{"address":"192.0.2.30"}', createdAtMs: 1n },
   Assignment: {
     rigId: 1,
     algorithm: 'sha256d',
