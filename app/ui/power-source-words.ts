@@ -24,5 +24,6 @@ export const DEVICE_POWER_EXPLANATION =
 /** `8.1 kW measured · 2.4 kW told · 140 W estimated`, without what is none. */
 export function trustInWords(watts: Record<PowerTrust, number>, format: (watts: number) => string): string {
   const kinds = (['measured', 'told', 'estimated'] as const).filter((trust) => watts[trust] > 0)
-  return kinds.map((trust) => `${format(watts[trust])} ${trust}`).join(' · ')
+  // A line breaks between the parts, never within one.
+  return kinds.map((trust) => `${format(watts[trust])} ${trust}`.replaceAll(' ', '\u00a0')).join(' · ')
 }
