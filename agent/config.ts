@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { POLL_TIMEOUT_MS } from '#lib/domain/limits'
-import { meterShapes, plugOf } from '#lib/wire/meter-schema'
+import { meterShapes, plugOf, sharePlug } from '#lib/wire/meter-schema'
 
 const target = z.strictObject({
   /** `http://host:port`, `tcp://host:port`, `host[:port]`, or `gpu` or `cpu` for this machine's own sensors. */
@@ -33,13 +33,11 @@ const rig = z.strictObject({
 
 /** What one plug draws cannot be told apart by rigs. */
 function eachItsOwnPlug(rigs: z.output<typeof rig>[], context: z.RefinementCtx): void {
-  const plugs = new Map<string, number>()
-  for (const [index, { meter }] of rigs.entries()) {
-    if (meter === undefined) continue
-    const plug = plugOf(meter)
-    const first = plugs.get(plug)
-    plugs.set(plug, first ?? index)
-    if (first === undefined) continue
+  const plugs = rigs.map(({ meter }) => meter && plugOf(meter))
+  for (const [index, plug] of plugs.entries()) {
+    if (plug === undefined) continue
+    const first = plugs.findIndex((other) => other !== undefined && sharePlug(other, plug))
+    if (first === index) continue
     const message = `the same meter as rigs[${first}]: what one plug draws cannot be split between rigs. Leave the meter out and correct their power in the app`
     context.addIssue({ code: 'custom', path: [index, 'meter'], message })
   }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type AssignedMeter, plugOf, type RigMeterSettings } from '#lib/wire/meter-schema'
+import { type AssignedMeter, type Plug, plugOf, type RigMeterSettings, sharePlug } from '#lib/wire/meter-schema'
 import { type MeterConfig, readSecretFile } from '../config'
 import type { Log } from '../log'
 import { MqttBrokers } from './mqtt-brokers'
@@ -12,7 +12,7 @@ export class RigMeters {
   readonly #options: Options
   readonly #brokers = new MqttBrokers()
   readonly #own: RigMeter[] = []
-  readonly #ownPlugs = new Set<string>()
+  readonly #ownPlugs: Plug[] = []
   readonly #assigned = new Map<string, { written: string; settings: AssignedMeter; meter?: RigMeter }>()
 
   constructor(options: Options) {
@@ -23,7 +23,7 @@ export class RigMeters {
   open({ user, passwordFile, ...settings }: MeterConfig, rigIntervalSeconds: () => number): RigMeter {
     const meter = this.#opened(settings, this.#loginOf(user, passwordFile), rigIntervalSeconds)
     this.#own.push(meter)
-    this.#ownPlugs.add(plugOf(settings))
+    this.#ownPlugs.push(plugOf(settings))
     return meter
   }
 
@@ -39,7 +39,8 @@ export class RigMeters {
       }
     }
     for (const [rigKey, settings] of wanted) {
-      if (this.#ownPlugs.has(plugOf(settings))) {
+      const plug = plugOf(settings)
+      if (this.#ownPlugs.some((own) => sharePlug(own, plug))) {
         this.#options.log('warn', `the meter of rig ${rigKey} stands at another rig in this agent's file: left out`)
         continue
       }

@@ -77,16 +77,25 @@ export const assignedMeter = z.discriminatedUnion('kind', [
 
 export type AssignedMeter = RigMeterSettings & z.output<z.ZodObject<typeof assigned>>
 
-/**
- * The same text for two settings that mean one and the same meter. What one plug draws cannot be split between rigs, so
- * that no two may have it.
- */
-export function plugOf(meter: RigMeterSettings): string {
+/** What is measured: a topic's number, or a device at a place, whole or one of its channels. */
+export type Plug = { place: string; channel?: number }
+
+/** The plug that a meter's settings mean, however its address is written. */
+export function plugOf(meter: RigMeterSettings): Plug {
   const url = urlOf(meter.address, meter.kind === 'mqtt' ? 'mqtt:' : 'http:')
-  const place = url ? `${url.hostname.toLowerCase()}:${url.port || DEFAULT_PORTS[url.protocol] || ''}` : meter.address
+  const host = url ? `${url.hostname.toLowerCase()}:${url.port || DEFAULT_PORTS[url.protocol] || ''}` : meter.address
   return meter.kind === 'mqtt'
-    ? `mqtt ${place} ${meter.topic} ${meter.path ?? ''}`
-    : `${place} channel ${meter.channel ?? 'first'}`
+    ? { place: `${host} ${meter.topic} ${meter.path ?? ''}` }
+    : { place: host, channel: meter.channel }
+}
+
+/**
+ * True where two meters measure some of the same watts: what one plug draws cannot be split between rigs, so that no two may
+ * have it. Without a channel a device is meant as a whole.
+ */
+export function sharePlug(one: Plug, other: Plug): boolean {
+  if (one.place !== other.place) return false
+  return one.channel === undefined || other.channel === undefined || one.channel === other.channel
 }
 
 const DEFAULT_PORTS: { [protocol: string]: string } = {

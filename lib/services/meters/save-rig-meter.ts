@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Database } from '#lib/db/database'
 import { rigRecords } from '#lib/db/inventory'
 import { removeRigMeter, rigMeters, saveRigMeter } from '#lib/db/rig-meters'
-import { plugOf, rigMeterSettings } from '#lib/wire/meter-schema'
+import { type Plug, plugOf, rigMeterSettings, sharePlug } from '#lib/wire/meter-schema'
 import type { Change } from '../change-bus.ts'
 import { openSecretFields } from '../notify/open-channel.ts'
 import { refused, refusedInput, type Saved } from '../saved.ts'
@@ -36,7 +36,10 @@ export async function giveRigMeter(
   const settings = parsed.data
   const meters = await rigMeters(database)
   const plug = plugOf(settings)
-  const other = meters.find((meter) => meter.rigId !== rigId && storedPlug(meter.settings) === plug)
+  const other = meters.find((meter) => {
+    const taken = storedPlug(meter.settings)
+    return meter.rigId !== rigId && taken !== undefined && sharePlug(taken, plug)
+  })
   if (other) {
     return refused('address', `This is the meter of ${other.rigName}: what one plug draws cannot be split between rigs`)
   }
@@ -65,7 +68,7 @@ function heardBy(agentId: string | undefined): Change[] {
   return agentId === undefined ? [] : [{ kind: 'targets', agentId }]
 }
 
-function storedPlug(settings: unknown): string | undefined {
+function storedPlug(settings: unknown): Plug | undefined {
   const parsed = rigMeterSettings.safeParse(settings)
   return parsed.success ? plugOf(parsed.data) : undefined
 }

@@ -50,8 +50,13 @@ test('one plug is one rig’s, however its address is written', async () => {
     ok: false,
     problems: { address: 'This is the meter of Attic: what one plug draws cannot be split between rigs' },
   })
+  // Without a channel the whole device is meant, whichever channel another rig would take of it.
+  expect(await giveRigMeter(context, context.second, { ...shelly, channel: 1 })).toMatchObject({ ok: false })
+  expect(await giveRigMeter(context, context.first, { ...shelly, channel: 0 })).toMatchObject({ ok: true })
   expect(await giveRigMeter(context, context.second, { ...shelly, channel: 1 })).toMatchObject({ ok: true })
-  expect(await giveRigMeter(context, context.first, shelly)).toMatchObject({ ok: true })
+  expect(await giveRigMeter(context, context.second, { kind: 'tasmota', address: '192.0.2.30' })).toMatchObject({
+    ok: false,
+  })
 })
 
 test('a stored password stays while the address does, and does not follow to another', async () => {
