@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { POLL_TIMEOUT_MS } from '#lib/domain/limits'
+import { meterShapes, plugOf, sharePlug } from '#lib/wire/meter-schema'
 
 const target = z.strictObject({
   /** `http://host:port`, `tcp://host:port`, `host[:port]`, or `gpu` or `cpu` for this machine's own sensors. */
@@ -13,19 +14,40 @@ const target = z.strictObject({
   tokenFile: z.string().optional(),
 })
 
+const meterLogin = { user: z.string().optional(), passwordFile: z.string().optional() }
+const meter = z.discriminatedUnion('kind', [
+  meterShapes.shelly.extend(meterLogin),
+  meterShapes.tasmota.extend(meterLogin),
+  meterShapes.mqtt.extend(meterLogin),
+])
+
 const rig = z.strictObject({
   name: z.string().min(1).max(100).optional(),
   /** Instead of the machine's MAC or serial. */
   key: z.string().min(1).max(100).optional(),
   intervalSeconds: z.number().min(1).max(3600).optional(),
   targets: z.array(target).min(1),
+  /** Between the rig and the wall; what it tells stands before the miner's own watts. */
+  meter: meter.optional(),
 })
+
+/** What one plug draws cannot be told apart by rigs. */
+function eachItsOwnPlug(rigs: z.output<typeof rig>[], context: z.RefinementCtx): void {
+  const plugs = rigs.map(({ meter }) => meter && plugOf(meter))
+  for (const [index, plug] of plugs.entries()) {
+    if (plug === undefined) continue
+    const first = plugs.findIndex((other) => other !== undefined && sharePlug(other, plug))
+    if (first === index) continue
+    const message = `the same meter as rigs[${first}]: what one plug draws cannot be split between rigs. Leave the meter out and correct their power in the app`
+    context.addIssue({ code: 'custom', path: [index, 'meter'], message })
+  }
+}
 
 const configFile = z.strictObject({
   server: z.url({ protocol: /^https?$/ }),
   tokenFile: z.string().default('token'),
   name: z.string().min(1).max(100).optional(),
-  rigs: z.array(rig).default([]),
+  rigs: z.array(rig).default([]).superRefine(eachItsOwnPlug),
   /** Look for miners and sensors of this machine; on unless rigs are listed. */
   thisMachine: z.boolean().optional(),
   /** Poll what the owner types into the app. */
@@ -39,6 +61,7 @@ const configFile = z.strictObject({
 })
 
 export type TargetConfig = z.infer<typeof target>
+export type MeterConfig = z.infer<typeof meter>
 export type RigConfig = z.infer<typeof rig>
 export type AgentConfig = Omit<z.infer<typeof configFile>, 'tokenFile' | 'thisMachine'> & {
   token: string

@@ -36,6 +36,11 @@ export function mergeReadings(parts: MinerReading[]): MinerReading {
   })
 }
 
+/** The reading with the watts of a meter at the rig's plug, which stand before whatever a miner says of itself. */
+export function withMeteredPower(reading: MinerReading, meteredWatts: number | undefined): MinerReading {
+  return meteredWatts === undefined ? reading : { ...reading, powerWatts: meteredWatts, powerSource: 'metered' }
+}
+
 function merged<T>(list: T[]): T[] | undefined {
   return list.length > 0 ? list : undefined
 }

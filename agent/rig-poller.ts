@@ -1,13 +1,16 @@
 import { POLL_INTERVAL_SECONDS, rigKind } from '#lib/domain/limits'
 import type { Reading } from '#lib/domain/reading'
 import type { TargetStatus } from '#lib/wire/agent-events'
-import { mergeReadings } from './merge-readings'
+import { mergeReadings, withMeteredPower } from './merge-readings'
+import type { RigMeter } from './meters/rig-meter'
 import type { MinerReading } from './miners/miner-reader'
 import type { PollGate } from './poll-gate'
 import type { PolledTarget } from './polled-target'
 
 export type RigPollerOptions = {
   targets: PolledTarget[]
+  /** The rig's meter at present; one alone, without a miner that answers, makes no reading. */
+  meter?: () => RigMeter | undefined
   intervalSeconds?: number
   /** Now by the server's clock. */
   now: () => number
@@ -46,7 +49,8 @@ export class RigPoller {
   }
 
   get status(): TargetStatus[] {
-    return this.#options.targets.map((target) => target.status)
+    const meter = this.#options.meter?.()
+    return [...this.#options.targets.map((target) => target.status), ...(meter ? [meter.status] : [])]
   }
 
   stop(): void {
@@ -61,11 +65,14 @@ export class RigPoller {
       return
     }
     this.#options.onPoll?.(Math.max(0, performance.now() - this.#dueMs))
-    const answers = await Promise.all(this.#options.targets.map((target) => target.read()))
+    const [meteredWatts, ...answers] = await Promise.all([
+      this.#options.meter?.()?.read(),
+      ...this.#options.targets.map((target) => target.read()),
+    ])
     leave()
     if (this.#stopped) return
     const parts = answers.filter((answer): answer is MinerReading => answer !== undefined)
-    if (parts.length > 0) this.#report(mergeReadings(parts))
+    if (parts.length > 0) this.#report(withMeteredPower(mergeReadings(parts), meteredWatts))
     this.#timer = setTimeout(() => void this.#poll(), this.#untilNextMs())
   }
 

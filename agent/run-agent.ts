@@ -1,11 +1,12 @@
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import type { Reading } from '#lib/domain/reading'
+import { DEFAULT_INTERVAL_SECONDS, type Reading } from '#lib/domain/reading'
 import type { AssignedTarget } from '#lib/wire/agent-events'
 import type { AgentConfig, RigConfig } from './config'
 import { GatheredReadings } from './gathered-readings'
 import { Identities } from './identities'
 import type { Log } from './log'
+import { RigMeters } from './meters/rig-meters'
 import { withPlainModel } from './plain-model'
 import { PollGate } from './poll-gate'
 import { openTarget, type PolledTarget } from './polled-target'
@@ -50,6 +51,7 @@ export function runAgent(
   const remembered = new RememberedRigs(stateFolder)
   const pollers = new Map<string, RigPoller>()
   const gate = new PollGate()
+  const meters = new RigMeters({ timeoutMs: config.timeoutSeconds * 1_000, folder: config.folder, log })
   const uplink = new Uplink({
     server: config.server,
     handshake: {
@@ -63,6 +65,9 @@ export function runAgent(
     onTargets: (targets) => {
       if (config.acceptTargets) followAssigned(targets)
       else log('info', 'the server assigned targets; acceptTargets is off, so they are not polled')
+    },
+    onMeters: (assignedMeters) => {
+      if (config.acceptTargets) meters.follow(assignedMeters)
     },
   })
 
@@ -95,11 +100,12 @@ export function runAgent(
   function poll(
     name: string,
     targets: PolledTarget[],
-    rig: Pick<RigConfig, 'name' | 'key' | 'intervalSeconds'>,
+    rig: Pick<RigConfig, 'name' | 'key' | 'intervalSeconds' | 'meter'>,
     rigsBeginning = 1,
   ): void {
     const spreadMs = Math.max(FIRST_POLLS_WITHIN_MS, rigsBeginning * FIRST_POLLS_APART_MS)
     const ofThisMachine = name === 'this machine'
+    const ownMeter = rig.meter && meters.open(rig.meter, () => intervalOf(name))
     const take = (given: Reading) => {
       const reading = { ...given, miner: withPlainModel(given.miner) }
       const address = targets[0]?.host ?? name
@@ -107,6 +113,7 @@ export function runAgent(
         rig.key ??
         (ofThisMachine ? identities.keyOfThisMachine() : identities.keyOf(targets[0]?.address ?? name, reading.miner))
       for (const target of targets) target.rigKey = key
+      if (ownMeter) ownMeter.rigKey = key
       const rigName = rig.name ?? (ofThisMachine ? hostname() : nameOf(reading, address))
       const rigNow = {
         key,
@@ -121,6 +128,7 @@ export function runAgent(
       name,
       new RigPoller({
         targets,
+        meter: () => ownMeter ?? meters.of(targets[0]?.rigKey, () => intervalOf(name)),
         intervalSeconds: rig.intervalSeconds,
         now: () => clock.now(),
         onReading: take,
@@ -129,6 +137,10 @@ export function runAgent(
         onPoll,
       }),
     )
+  }
+
+  function intervalOf(name: string): number {
+    return pollers.get(name)?.intervalSeconds ?? DEFAULT_INTERVAL_SECONDS
   }
 
   function stopPolling(name: string): void {
@@ -194,6 +206,7 @@ export function runAgent(
       clearInterval(statusTimer)
       clearInterval(searchTimer)
       for (const poller of pollers.values()) poller.stop()
+      meters.close()
       gathered.write()
       uplink.close()
       spool.close()

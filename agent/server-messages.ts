@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type AssignedMeter, assignedMeter } from '#lib/wire/meter-schema'
 
 // What a server may say to an agent; all else is as if it had said nothing.
 
@@ -41,5 +42,14 @@ export const assignedTargets = z.array(
     intervalSeconds: z.number().min(1).optional(),
   }),
 )
+
+/** The meters of a list that this agent knows how to ask; a kind of a newer server is left out. */
+export function assignedMeters(list: unknown): AssignedMeter[] {
+  if (!Array.isArray(list)) return []
+  return list.flatMap((meter: unknown) => {
+    const parsed = assignedMeter.safeParse(meter)
+    return parsed.success ? [parsed.data] : []
+  })
+}
 
 export const farewell = z.object({ code: z.string(), reason: z.string() })

@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import type { AgentHandshake, AgentLimits, AssignedTarget, RigAnnouncement, TargetStatus } from '#lib/wire/agent-events'
+import type { AssignedMeter } from '#lib/wire/meter-schema'
 import { AnnouncedRigs } from './announced-rigs'
 import { fittingStatus } from './fitting-status'
 import type { Log } from './log'
 import type { RememberedRigs } from './remembered-rigs'
 import type { ServerClock } from './server-clock'
 import { type ConnectionState, ServerConnection, type ServerSocket } from './server-connection'
-import { assignedTargets, readingsAnswer, rigsAnswer } from './server-messages'
+import { assignedMeters, assignedTargets, readingsAnswer, rigsAnswer } from './server-messages'
 import type { Spool, SpoolBatch } from './spool'
 
 const ANSWER_TIMEOUT_MS = 20_000
@@ -30,6 +31,8 @@ export type UplinkOptions = {
   clock: ServerClock
   log: Log
   onTargets: (targets: AssignedTarget[]) => void
+  /** The whole list of meters that the owner gave to rigs of this agent. */
+  onMeters?: (meters: AssignedMeter[]) => void
 }
 
 /**
@@ -63,6 +66,7 @@ export class Uplink {
       if (parsed.success) options.onTargets(parsed.data)
       else options.log('warn', 'the server assigned targets in a form that this agent does not know: update the agent')
     })
+    this.#socket.on('meters', (meters) => options.onMeters?.(assignedMeters(meters)))
   }
 
   /**

@@ -5,6 +5,7 @@ import type { FleetSnapshot, SiteRow } from '#lib/wire/dashboard-events'
 import { MoneyButton } from '../money/money-button.client'
 import { Figure } from '../ui/figure'
 import { figureStyle } from '../ui/figure-style'
+import { trustInWords } from '../ui/power-source-words'
 import { Tile } from '../ui/tile'
 import { Downtime } from './downtime.client'
 import classes from './fleet.module.css'
@@ -77,7 +78,11 @@ export function Tiles({ fleet }: { fleet: FleetSnapshot }) {
           <span className={classes.of}> of {totals.expectedRigs}</span>
         </span>
       </Tile>
-      <Tile name="Power at the wall" below={powerWords(fleet, hourlyCost)}>
+      <Tile
+        name="Power at the wall"
+        below={powerWords(fleet, hourlyCost)}
+        foot={<span className={classes.trust}>{trustInWords(totals.powerWattsBy, formatPower)}</span>}
+      >
         <Figure text={formatPower(totals.powerWatts)} hue="power" size="figure" />
       </Tile>
       <Tile name="Break-even tariff" below={tariffWords(fleet.sites, currency)}>

@@ -39,7 +39,8 @@ export type WallPower = {
 }
 
 /**
- * Watts at the wall: the owner's fixed figure while the rig mines; else the reported watts ÷ the supply's efficiency +
+ * Watts at the wall: those of a meter at the plug, which no correction alters; else the owner's fixed figure while the rig
+ * mines; else the reported watts ÷ the supply's efficiency +
  * overhead (W_wall = W_DC ÷ η + W_overhead); else, for a known machine that tells no watts, the maker's watts × hash
  * rate ÷ nominal hash rate, marked as estimated. Undefined is unknown: a rig that mines nothing gets no estimate.
  */
@@ -49,6 +50,9 @@ export function wallPower(
 ): WallPower | undefined {
   const { correction, machine } = settings
   const reportedWatts = reading.powerWatts
+  if (reportedWatts !== undefined && reading.powerSource === 'metered') {
+    return { watts: reportedWatts, source: 'metered', atTheWall: true, reportedWatts }
+  }
   if (correction?.fixedWatts !== undefined && mines(reading)) {
     return { watts: correction.fixedWatts, source: 'metered', atTheWall: true, reportedWatts, correction }
   }

@@ -3,6 +3,7 @@ import { assignedTargets } from '#lib/services/assigned-targets'
 import { ADDRESS_HEADER } from '#lib/services/auth/forwarded-headers'
 import { authenticateAgent, type ReportingAgent } from '#lib/services/authenticate-agent'
 import { listRevokedTokenIds } from '#lib/services/list-tokens'
+import { assignedMeters } from '#lib/services/meters/assigned-meters'
 import { recordReadings } from '#lib/services/record-readings'
 import { recordStatus } from '#lib/services/record-status'
 import { runEvery } from '#lib/services/run-every'
@@ -64,12 +65,17 @@ export function serveAgents(
       context.log.info({ agent: agent.name, reason }, 'an agent disconnected')
     })
     socket.on('error', () => markUnparsable(socket.conn))
-    listen(context, socket, agent, reportError)
+    listen(context, socket, agent, reportError, () => sendMeters(agent.id).catch(reportError))
     sendTargets(agent.id).catch(reportError)
   })
 
   async function sendTargets(agentId: string): Promise<void> {
     namespace.to(roomOf(agentId)).emit('targets', await assignedTargets(context, agentId))
+    await sendMeters(agentId)
+  }
+
+  async function sendMeters(agentId: string): Promise<void> {
+    namespace.to(roomOf(agentId)).emit('meters', await assignedMeters(context, agentId))
   }
 
   async function dropRevoked(): Promise<void> {
@@ -106,6 +112,7 @@ function listen(
   socket: AgentSocket,
   agent: ReportingAgent,
   reportError: (error: unknown) => void,
+  afterAnnouncement: () => void,
 ): void {
   const budget = new MessageBudget(AGENT_LIMITS.messagesPerSecond, Date.now())
 
@@ -149,7 +156,11 @@ function listen(
       return
     }
     announceRigs(context, agent, message, nowMs).then(
-      (result) => reply(answer, result),
+      (result) => {
+        reply(answer, result)
+        // A rig that came from another agent brings its meter.
+        if (result.ok && result.rigs.length > 0) afterAnnouncement()
+      },
       (error) => {
         reportError(error)
         reply(answer, { ok: false, reason: 'the server failed: announce again later', serverAtMs: Date.now() })

@@ -1,3 +1,4 @@
+import { POWER_TRUST } from '#lib/domain/power-trust'
 import { breakEvenPerKwh } from '#lib/domain/ratios'
 import type { AlgorithmTotal, FleetTotals, MoneyPerDay, RigRow } from '#lib/wire/dashboard-events'
 import type { ClosedHours } from './closed-hours.ts'
@@ -26,6 +27,7 @@ export function sumFleet(
   let expectedRigs = 0
   let runningRigs = 0
   let powerWatts = 0
+  const powerWattsBy = { measured: 0, told: 0, estimated: 0 }
   let unknownPowerRigs = 0
   let notAtTheWallRigs = 0
   let unknownRevenueRigs = 0
@@ -61,6 +63,7 @@ export function sumFleet(
       continue
     }
     powerWatts += row.powerWatts
+    powerWattsBy[POWER_TRUST[row.powerSource ?? 'estimated']] += row.powerWatts
     if (!row.powerAtTheWall) notAtTheWallRigs += 1
     if (row.perDay.revenue === undefined) continue
     breakEvenRevenue += row.perDay.revenue
@@ -79,6 +82,7 @@ export function sumFleet(
     states,
     algorithms: [...algorithms.values()].map(totalOf).sort((one, other) => (one.algorithm < other.algorithm ? -1 : 1)),
     powerWatts,
+    powerWattsBy,
     unknownPowerRigs,
     notAtTheWallRigs,
     perDay: moneyPerDay(

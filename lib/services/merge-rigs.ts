@@ -3,6 +3,7 @@ import type { Database } from '#lib/db/database'
 import { rigRecords } from '#lib/db/inventory'
 import type { ReadingStore } from '#lib/db/reading-store'
 import { moveKeys, removeRig, takeOverMachine } from '#lib/db/rig-keys'
+import { moveRigMeter } from '#lib/db/rig-meters'
 import { HOUR_MS } from '#lib/domain/units'
 import { mergeInvestments } from './investment/first-purchase.ts'
 import type { LiveFleet } from './live-fleet.ts'
@@ -27,6 +28,7 @@ export async function mergeRigs(
   await database.$transaction(async (rows) => {
     await moveKeys(rows, fromRigId, intoRigId)
     await takeOverMachine(rows, fromRigId, intoRigId)
+    await moveRigMeter(rows, fromRigId, intoRigId)
   })
   fleet.writers.redirect(fromRigId, intoRigId)
   const { movedReadings, hoursMs } = await store.moveHistory(fromRigId, intoRigId)
@@ -35,10 +37,16 @@ export async function mergeRigs(
     await mergeInvestments(rows, fromRigId, intoRigId, Date.now())
     await removeRig(rows, fromRigId)
   })
+  const agentIds = new Set(rigs.flatMap(({ agentId }) => agentId ?? []))
   const [first, last] = [hoursMs[0], hoursMs.at(-1)]
   return {
     ok: true,
-    changes: [{ kind: 'rigs' }, { kind: 'rig', rigId: intoRigId }, { kind: 'incidents' }],
+    changes: [
+      { kind: 'rigs' },
+      { kind: 'rig', rigId: intoRigId },
+      { kind: 'incidents' },
+      ...[...agentIds].map((agentId) => ({ kind: 'targets' as const, agentId })),
+    ],
     recompute:
       first === undefined || last === undefined
         ? undefined

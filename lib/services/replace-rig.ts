@@ -23,5 +23,12 @@ export async function replaceRig(context: MergeContext, input: { rigId: number; 
     return mergeRigs(context, { fromRigId: holder, intoRigId: rigId })
   }
   await context.database.$transaction((rows) => makeKeyCurrent(rows, rigId, newKey))
-  return { ok: true, changes: [{ kind: 'rigs' }, { kind: 'rig', rigId }] }
+  return {
+    ok: true,
+    changes: [
+      { kind: 'rigs' },
+      { kind: 'rig', rigId },
+      ...(rig.agentId === undefined ? [] : [{ kind: 'targets' as const, agentId: rig.agentId }]),
+    ],
+  }
 }

@@ -1,4 +1,5 @@
 import type { Reading } from '#lib/domain/reading'
+import type { AssignedMeter } from '#lib/wire/meter-schema'
 
 /**
  * What flows between an agent and the server on the namespace `/agents`: `docs/agent-protocol.md` in types.
@@ -85,6 +86,8 @@ export type StatusAnswer =
 export type AgentServerEvents = {
   /** The whole list of assigned targets, at connection and after each change. */
   targets: (targets: AssignedTarget[]) => void
+  /** The whole list of meters of this agent's rigs, by the rigs' keys, at connection and after each change. */
+  meters: (meters: AssignedMeter[]) => void
   /** Said right before the server ends the connection. After `revoked` there is no use in coming back with this token. */
   closing: (why: { code: 'revoked' | 'flooding' | 'stopping'; reason: string }) => void
 }

@@ -1,4 +1,5 @@
 import type { ExplainedMoney } from '#lib/domain/explained-money'
+import type { PowerTrust } from '#lib/domain/power-trust'
 import type { PresenceState } from '#lib/domain/presence'
 import type { PowerSource, Reading } from '#lib/domain/reading'
 import type { AlertsSummary } from './alerts.ts'
@@ -163,6 +164,8 @@ export type FleetTotals = {
   states: Partial<Record<PresenceState, number>>
   algorithms: AlgorithmTotal[]
   powerWatts: number
+  /** The same watts by how they are known; together `powerWatts`. */
+  powerWattsBy: Record<PowerTrust, number>
   /** Online rigs whose power nobody tells, and online rigs whose figure is not at the wall. */
   unknownPowerRigs: number
   notAtTheWallRigs: number

@@ -137,6 +137,9 @@ const totals = z
       }),
     ),
     powerWatts: z.number(),
+    powerWattsBy: z
+      .object({ measured: z.number(), told: z.number(), estimated: z.number() })
+      .describe('The same watts by how they are known: at the plug, by the machine’s supply, or estimated.'),
     unknownPowerRigs: z.number().int(),
     notAtTheWallRigs: z.number().int(),
     perDay: moneyPerDay,

@@ -53,6 +53,30 @@ test.each([
     { server: 'http://s', rigs: [{ intervalSeconds: 0, targets: [{ address: 'x' }] }] },
     /intervalSeconds/,
   ],
+  [
+    'a meter of an unknown kind',
+    { server: 'http://s', rigs: [{ targets: [{ address: 'x' }], meter: { kind: 'fritz', address: 'y' } }] },
+    /rigs\[0\]\.meter/,
+  ],
+  [
+    'a password in the address of a meter',
+    {
+      server: 'http://s',
+      rigs: [{ targets: [{ address: 'x' }], meter: { kind: 'shelly', address: 'http://a:secret@y' } }],
+    },
+    /own fields/,
+  ],
+  [
+    'two rigs on one plug',
+    {
+      server: 'http://s',
+      rigs: [
+        { targets: [{ address: 'x' }], meter: { kind: 'shelly', address: '10.0.0.30' } },
+        { targets: [{ address: 'z' }], meter: { kind: 'shelly', address: 'http://10.0.0.30:80' } },
+      ],
+    },
+    /the same meter as rigs\[0\]: what one plug draws cannot be split/,
+  ],
   ['a token file that is not there', { server: 'http://s', tokenFile: 'elsewhere' }, /elsewhere.*0600/],
 ])('%s is complained about, with its place and without the secret', (_, config, complaint) => {
   write(config)

@@ -143,6 +143,7 @@ export const rowOfEveryModel = {
   },
   EnergyPrice: { siteId: 1, fromMs: 0n, toMs: 900_000n, pricePerKwh: -0.03, source: 'awattar', observedAtMs: 1n },
   SiteMeter: { siteId: 1, kind: 'rest', settings: '{}', createdAtMs: 1n },
+  RigMeter: { rigId: 1, kind: 'shelly', settings: '{"address":"192.0.2.30"}', createdAtMs: 1n },
   MeterQuarter: { siteId: 1, quarterMs: 0n, energyWh: 812.5, seconds: 899.5 },
   FiatRate: { currency: 'USD', quote: 'NOK', rate: 10.8, ...rate },
   LedgerBasis: { id: 1, hash: 'h', basis: '{}' },

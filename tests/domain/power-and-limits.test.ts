@@ -60,6 +60,18 @@ test('the owner corrects by the supply, by an overhead, or by what a meter shows
   })
 })
 
+test('what a meter at the plug shows needs no correction; without it, the miner’s own figure is corrected again', () => {
+  const plug = reading({ powerWatts: 1062, powerSource: 'metered' })
+  for (const correction of [
+    { fromMs: 0, supplyEfficiency: 0.9, overheadWatts: 50 },
+    { fromMs: 0, fixedWatts: 24 },
+  ]) {
+    const metered = { watts: 1062, source: 'metered', atTheWall: true, reportedWatts: 1062 }
+    expect(wallPower(plug, { correction })).toEqual(metered)
+    expect(wallPower(output, { correction })).toMatchObject({ correction })
+  }
+})
+
 test('a fixed figure is that of a rig that mines', () => {
   const idle = reading({ work: [{ algorithm: 'sha256d', hashesPerSecond: 0 }] })
   expect(wallPower(idle, { correction: { fromMs: 0, fixedWatts: 24 } })).toBeUndefined()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { insertSite } from '#lib/db/sites'
 import { createToken } from '#lib/services/create-token'
+import { giveRigMeter } from '#lib/services/meters/save-rig-meter'
 import { prepareBuiltInAgent } from '#lib/services/prepare-built-in-agent'
 import { revokeToken } from '#lib/services/revoke-token'
 import { AGENT_LIMITS } from '#lib/wire/agent-limits'
@@ -306,4 +307,22 @@ test('what an agent says of its targets stands in its row and on the page of the
   await expect
     .poll(async () => (await server.context.database.agent.findUnique({ where: { id: agentId } }))?.status)
     .toContain('connection refused')
+})
+
+test('a meter given to a rig in the app reaches its agent at once, and again when the agent comes back', async () => {
+  const { server, agent, rigId, token } = await startWithRig()
+  const heard = new Promise((resolve) => {
+    agent.on('meters', (meters) => meters.length > 0 && resolve(meters))
+  })
+  const meter = { kind: 'tasmota', address: '192.0.2.30', password: 'open sesame' }
+  const saved = await giveRigMeter(server.context, rigId, meter)
+  if (saved.ok) server.context.publish(saved.changes)
+  expect(await heard).toEqual([{ rigKey: 'rig-1', ...meter }])
+  agent.disconnect()
+  const again = await connectAgent(server.address, { token: token.secret, protocol: 1, agent: { id: agentId } })
+  const repeated = new Promise((resolve) => {
+    again.on('meters', (meters) => meters.length > 0 && resolve(meters))
+  })
+  await announce(again, [{ key: 'rig-1' }])
+  expect(await repeated).toEqual([{ rigKey: 'rig-1', ...meter }])
 })

@@ -6,7 +6,10 @@ import { announceRigs } from '#lib/services/announce-rigs'
 import { createCounters } from '#lib/services/counters'
 import { LiveFleet } from '#lib/services/live-fleet'
 import { mergeRigs } from '#lib/services/merge-rigs'
+import { assignedMeters } from '#lib/services/meters/assigned-meters'
+import { giveRigMeter } from '#lib/services/meters/save-rig-meter'
 import { recordReadings } from '#lib/services/record-readings'
+import { deriveSecrets } from '#lib/services/secrets'
 import { ReadingKeeper } from '#lib/services/storage/reading-keeper'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database.ts'
 import { firstSite, someRig } from './money-mine.ts'
@@ -54,4 +57,23 @@ test('an agent that reports while its rig becomes part of another loses nothing'
   const kept = await store.readRange(into, 0, Date.now() + 60_000, { limit: 100 })
   expect(kept.map(({ at }) => at)).toEqual([0, 1, 2, 3, 4, 5].map((index) => firstMs + index * 1000))
   expect(await store.readRange(from, 0, Date.now() + 60_000, { limit: 100 })).toEqual([])
+})
+
+test('the meter of a machine goes with it into the rig that it becomes part of, and the agent is told', async () => {
+  const { url } = await temporaryDatabase()
+  const database = await openForTest(url)
+  const store = await openStoreForTest(url)
+  const siteId = await firstSite(database)
+  const into = await someRig(database, siteId, 'old-key')
+  const from = await someRig(database, siteId, 'fresh-key')
+  await database.agent.create({ data: { id: 'agent-1', name: 'Shed', createdAtMs: 0n } })
+  await database.rig.update({ where: { id: from }, data: { agentId: 'agent-1' } })
+  const secrets = deriveSecrets('a secret that is long enough for any test')
+  await giveRigMeter({ database, secrets }, from, { kind: 'shelly', address: '192.0.2.30' })
+  const fleet = await LiveFleet.open({ database, store, reportError: () => undefined })
+  const merged = await mergeRigs({ database, store, fleet }, { fromRigId: from, intoRigId: into })
+  expect(merged).toMatchObject({ changes: expect.arrayContaining([{ kind: 'targets', agentId: 'agent-1' }]) })
+  expect(await assignedMeters({ database, secrets }, 'agent-1')).toEqual([
+    { rigKey: 'fresh-key', kind: 'shelly', address: '192.0.2.30' },
+  ])
 })

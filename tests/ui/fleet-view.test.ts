@@ -18,6 +18,7 @@ const totals: FleetSnapshot['totals'] = {
   states: {},
   algorithms: [],
   powerWatts: 0,
+  powerWattsBy: { measured: 0, told: 0, estimated: 0 },
   unknownPowerRigs: 0,
   notAtTheWallRigs: 0,
   perDay: {},

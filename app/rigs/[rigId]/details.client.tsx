@@ -9,6 +9,7 @@ import type { RigSnapshot } from '#lib/wire/dashboard-events'
 import { MarketWords } from '../../fleet/market-words.client'
 import { Age } from '../../ui/age.client'
 import { Card } from '../../ui/card'
+import { PowerSource } from '../../ui/power-source'
 import { StateMark } from '../../ui/state-mark'
 import classes from './rig-page.module.css'
 
@@ -76,7 +77,15 @@ export function Details({ rig, mayChange }: { rig: RigSnapshot; mayChange: boole
             </Fact>
           ) : null,
         )}
-        <Fact name="Power">{powerWords(rig)}</Fact>
+        <Fact name="Power told">
+          {reading?.powerWatts === undefined ? undefined : (
+            <>
+              {formatPower(reading.powerWatts)}{' '}
+              {reading.powerSource ? <PowerSource source={reading.powerSource} /> : 'source not told'}
+            </>
+          )}
+        </Fact>
+        <Fact name="Power counted">{powerWords(rig)}</Fact>
         <Fact name="Investment">
           <Link href={`/earnings/investment?of=rig:${row.id}`}>Purchase, repairs and payback</Link>
         </Fact>
@@ -94,14 +103,12 @@ export function Details({ rig, mayChange }: { rig: RigSnapshot; mayChange: boole
   )
 }
 
-function powerWords({ perDay, reading }: RigSnapshot): string | undefined {
+function powerWords({ perDay }: RigSnapshot): string | undefined {
   const part = perDay.costParts.find((each) => each.kind === 'energy')
   const words: string[] = []
-  if (reading?.powerWatts !== undefined)
-    words.push(`${formatPower(reading.powerWatts)} reported (${reading.powerSource ?? 'source not told'})`)
+  if (part?.wallWatts !== undefined) words.push(formatPower(part.wallWatts))
   if (part?.machine) words.push(`estimated from ${part.machine.model}`)
   if (part?.correction) words.push(correctionWords(part.correction))
-  if (part?.wallWatts !== undefined) words.push(`${formatPower(part.wallWatts)} at the wall`)
   return words.length > 0 ? words.join(', ') : undefined
 }
 

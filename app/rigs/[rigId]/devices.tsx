@@ -1,7 +1,9 @@
 import { formatCount, formatHashRate, formatPercent, formatPower, formatTemperature } from '#lib/domain/format'
 import type { DeviceReport, Reading } from '#lib/domain/reading'
 import { Card } from '../../ui/card'
+import { ExplainedWord } from '../../ui/explained-word.client'
 import { Figure } from '../../ui/figure'
+import { DEVICE_POWER_EXPLANATION } from '../../ui/power-source-words'
 import { type SensorReading, sensorsOf, urgentSensor } from './device-sensors'
 import classes from './rig-page.module.css'
 
@@ -31,7 +33,11 @@ export function Devices({ reading, stale }: { reading: Reading; stale: boolean }
                 <th scope="col">Hash rate</th>
                 <th scope="col">Temperature</th>
                 {withFan ? <th scope="col">Fan</th> : null}
-                {withPower ? <th scope="col">Power</th> : null}
+                {withPower ? (
+                  <th scope="col">
+                    Power, <ExplainedWord word="told" explanation={DEVICE_POWER_EXPLANATION} />
+                  </th>
+                ) : null}
                 {withClock ? <th scope="col">Clock</th> : null}
                 {withErrors ? <th scope="col">HW errors</th> : null}
               </tr>

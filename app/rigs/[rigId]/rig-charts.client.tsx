@@ -4,6 +4,7 @@ import { usePathname, useRouter } from 'next/navigation'
 import { useCallback, useMemo, useState } from 'react'
 import { describeAlgorithm } from '#lib/domain/algorithms'
 import { formatHashRate, formatInstant, formatPower, formatTemperature } from '#lib/domain/format'
+import type { PowerSource } from '#lib/domain/reading'
 import type { IncidentRow } from '#lib/wire/alerts'
 import type { HottestSensor } from '#lib/wire/dashboard-events'
 import type { RigChart } from '#lib/wire/rig-chart'
@@ -11,6 +12,7 @@ import { markedSpans } from '../../alerts/marked-spans'
 import { createCrosshair } from '../../charts/crosshair'
 import { TimePanel } from '../../charts/time-panel.client'
 import { Card } from '../../ui/card'
+import { PowerSource as PowerSourceWord } from '../../ui/power-source'
 import { Segments } from '../../ui/segments.client'
 import { CHART_RANGES, type ChartRange } from './chart-range'
 import classes from './rig-page.module.css'
@@ -24,6 +26,7 @@ export function RigCharts({
   seenAtMs,
   timeZone,
   hottest,
+  powerSource,
   incidents,
 }: {
   rigId: number
@@ -32,6 +35,8 @@ export function RigCharts({
   seenAtMs: number | undefined
   timeZone: string
   hottest: HottestSensor | undefined
+  /** Of the power now: what the past drew may have been come by in another way. */
+  powerSource: PowerSource | undefined
   /** Marked on the charts as bands. */
   incidents: IncidentRow[]
 }) {
@@ -50,7 +55,7 @@ export function RigCharts({
       aside={<Segments label="Range of the charts" options={CHART_RANGES} value={range} onChange={choose} />}
     >
       {chart ? (
-        <Panels chart={chart} timeZone={timeZone} hottest={hottest} incidents={incidents} />
+        <Panels chart={chart} timeZone={timeZone} hottest={hottest} powerSource={powerSource} incidents={incidents} />
       ) : (
         <div className={classes.chartsWaiting} role="status">
           {problem ? (
@@ -68,11 +73,13 @@ function Panels({
   chart,
   timeZone,
   hottest,
+  powerSource,
   incidents,
 }: {
   chart: RigChart
   timeZone: string
   hottest: HottestSensor | undefined
+  powerSource: PowerSource | undefined
   incidents: IncidentRow[]
 }) {
   const [crosshair] = useState(createCrosshair)
@@ -122,7 +129,14 @@ function Panels({
       ) : (
         <p className={classes.noFigures}>No temperature was reported in this span.</p>
       )}
-      <h3 className={classes.panelTitle}>Power</h3>
+      <h3 className={classes.panelTitle}>
+        Power{' '}
+        {powerSource ? (
+          <span className={classes.panelNote}>
+            now <PowerSourceWord source={powerSource} />
+          </span>
+        ) : null}
+      </h3>
       {isTold(chart.powerWatts) ? (
         <TimePanel name="Power" unit="W" colour="power" lines={power} format={formatPower} {...shared} />
       ) : (

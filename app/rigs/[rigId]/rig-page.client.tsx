@@ -61,6 +61,7 @@ export function RigPage({
             seenAtMs={row.seenAtMs}
             timeZone={site.timeZone}
             hottest={row.hottest}
+            powerSource={row.powerSource}
             incidents={incidents}
           />
         )}

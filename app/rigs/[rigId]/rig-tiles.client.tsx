@@ -15,15 +15,9 @@ import { reasonsOf } from '../../fleet/unknown-reasons'
 import { MoneyButton } from '../../money/money-button.client'
 import { RigMoney } from '../../money/rig-money.client'
 import { Figure } from '../../ui/figure'
+import { PowerSource } from '../../ui/power-source'
 import { Tile } from '../../ui/tile'
 import classes from './rig-page.module.css'
-
-const POWER_WORDS = {
-  metered: 'metered',
-  input: 'supply’s input',
-  output: 'supply’s output',
-  estimated: 'estimated',
-} as const
 
 /** Hash rate, heat, power, money and shares of a rig, each with what it is to be held against. */
 export function RigTiles({ rig }: { rig: RigSnapshot }) {
@@ -59,15 +53,7 @@ export function RigTiles({ rig }: { rig: RigSnapshot }) {
           size="figure"
         />
       </Tile>
-      <Tile
-        name="Power"
-        below={[
-          row.powerWatts !== undefined && row.powerSource ? POWER_WORDS[row.powerSource] : '',
-          work?.joulesPerHash === undefined ? '' : formatEfficiency(work.joulesPerHash, work.algorithm),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      >
+      <Tile name="Power" below={<PowerWords rig={rig} />}>
         <Figure
           text={row.powerWatts === undefined ? undefined : formatPower(row.powerWatts)}
           unknown={reasons.power}
@@ -130,6 +116,22 @@ export function RigTiles({ rig }: { rig: RigSnapshot }) {
         <Figure text={rejectedShare(shares)} unknown="no share was counted in the last 30 min" size="figure" />
       </Tile>
     </div>
+  )
+}
+
+/** Where the figure comes from, and what a hash costs of it. */
+function PowerWords({ rig: { row, perDay } }: { rig: RigSnapshot }) {
+  if (row.powerWatts === undefined) return null
+  const corrected = perDay.costParts.some(({ correction }) => correction && correction.fixedWatts === undefined)
+  const work = row.work[0]
+  const efficiency =
+    work?.joulesPerHash === undefined ? undefined : formatEfficiency(work.joulesPerHash, work.algorithm)
+  return (
+    <>
+      {row.powerSource ? <PowerSource source={row.powerSource} corrected={corrected} /> : null}
+      {row.powerSource && efficiency ? ' · ' : null}
+      {efficiency}
+    </>
   )
 }
 

@@ -30,20 +30,21 @@ export async function pretendCgminer(replies: { [command: string]: string }, ask
   return { host: '127.0.0.1', port: await listening(server), scheme: 'tcp', timeoutMs: 2_000 }
 }
 
+type HttpAnswer = { status?: number; text: string; challenge?: string }
+const NOT_FOUND: HttpAnswer = { status: 404, text: '{"status":404,"error":"NOT_FOUND"}' }
+
 export type HttpRequestSeen = { url: string; authorization: string | undefined }
 
 export async function pretendHttp(
-  answer: (path: string, authorization: string | undefined) => { status?: number; text: string } | undefined,
+  answer: (path: string, authorization: string | undefined) => HttpAnswer | undefined,
   seen: HttpRequestSeen[] = [],
 ): Promise<Target> {
   const server = createHttpServer((request, response) => {
     const url = request.url ?? ''
     seen.push({ url, authorization: request.headers.authorization })
-    const reply = answer(url, request.headers.authorization) ?? {
-      status: 404,
-      text: '{"status":404,"error":"NOT_FOUND"}',
-    }
-    response.writeHead(reply.status ?? 200, { 'content-type': 'application/json' }).end(reply.text)
+    const { status = 200, text, challenge } = answer(url, request.headers.authorization) ?? NOT_FOUND
+    if (challenge) response.setHeader('www-authenticate', challenge)
+    response.writeHead(status, { 'content-type': 'application/json' }).end(text)
   })
   return { host: '127.0.0.1', port: await listening(server), scheme: 'http', timeoutMs: 2_000 }
 }

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { speaksAt } from '#lib/domain/dated'
 import { contradiction } from '#lib/domain/pool-addresses'
+import { showRigMeter } from '#lib/services/meters/show-rig-meter'
 import { runningServer } from '#lib/services/running-server'
 import { requireSession } from '../../../session'
 import { Card } from '../../../ui/card'
@@ -12,6 +13,7 @@ import classes from '../../settings.module.css'
 import { CoinForm } from './coin-form.client'
 import { LifeForm } from './life-form.client'
 import { MachineForms } from './machine-forms'
+import { MeterCard } from './meter-card.client'
 import { PowerForm } from './power-form.client'
 import { WordsForm } from './words-form.client'
 
@@ -19,11 +21,13 @@ export const metadata: Metadata = { title: 'Rig settings' }
 
 export default async function RigSettingsPage({ params }: { params: Promise<{ rigId: string }> }) {
   const session = await requireSession()
-  const { fleet } = runningServer()
+  const server = runningServer()
+  const { fleet } = server
   const rigId = Number((await params).rigId)
   const rig = fleet.rigSettings(rigId)
   const live = await fleet.rig(rigId)
   if (!rig || !live) notFound()
+  const meter = await showRigMeter(server, rigId)
   const nowMs = Date.now()
   const site = fleet.sites.get(live.row.siteId)
   const timeZone = site?.timeZone ?? 'UTC'
@@ -104,8 +108,16 @@ export default async function RigSettingsPage({ params }: { params: Promise<{ ri
                 present={speaksAt(rig.corrections, nowMs)}
                 reported={live.row.powerWatts}
                 source={live.row.powerSource}
+                toldWatts={live.reading?.powerWatts}
               />
             </Card>
+            <MeterCard
+              rigId={rigId}
+              meter={meter}
+              speaks={live.reading?.powerSource === 'metered'}
+              agentName={live.agent?.name}
+              mayChange={mayChange}
+            />
             <Card title="The machine">
               <MachineForms
                 rigId={rigId}

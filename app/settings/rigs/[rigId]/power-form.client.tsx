@@ -11,6 +11,7 @@ import { Problem } from '../../../forms/problem'
 import { useSaving } from '../../../forms/use-saving.client'
 import { Segments } from '../../../ui/segments.client'
 import { saveRigs } from '../actions'
+import { TwoReadings } from './two-readings.client'
 import { useRigSaved } from './use-rig-saved.client'
 
 type Correction = { overheadWatts?: number; supplyEfficiency?: number; fixedWatts?: number }
@@ -35,10 +36,13 @@ export function PowerForm({
   present,
   reported,
   source,
+  toldWatts,
 }: {
   rigId: number
   present: Correction | undefined
   reported: number | undefined
+  /** What the miner tells of itself, before any correction. */
+  toldWatts: number | undefined
   source: PowerSource | undefined
 }) {
   const form = useForm({
@@ -86,6 +90,20 @@ export function PowerForm({
         value={way}
         onChange={(next) => form.setFieldValue('way', next)}
       />
+      {source === 'metered' && toldWatts !== undefined && way !== 'none' ? (
+        <p className={forms.hint}>A meter at the plug needs no correction: this one holds while the meter is silent.</p>
+      ) : null}
+      {way === 'add' ? (
+        <TwoReadings
+          toldWatts={source === 'metered' ? undefined : toldWatts}
+          onComputed={({ supplyEfficiency, overheadWatts }) =>
+            form.setValues({
+              supplyEfficiency: rounded(supplyEfficiency * 100),
+              overheadWatts: rounded(overheadWatts),
+            })
+          }
+        />
+      ) : null}
       {way === 'add' ? (
         <div className={forms.pair}>
           <DecimalInput
@@ -140,6 +158,11 @@ function wayOf(correction: Correction | undefined): Way {
 
 function textOf(value: number | undefined): string {
   return value === undefined ? '' : String(Number(value.toPrecision(6)))
+}
+
+/** To a tenth: a plug meter is right to about a percent. */
+function rounded(value: number): string {
+  return String(Math.round(value * 10) / 10)
 }
 
 function presentInWords(watts: string, source: string, way: Way): string {

@@ -1,0 +1,27 @@
+import { wattsFrom } from '../miners/lenient'
+
+/** Watts at a plug now, or why they are not known: one sentence that names the meter and never holds a secret. */
+export type MeterRead = { ok: true; watts: number } | { ok: false; problem: string }
+
+/** A meter that stands between one rig and the wall. */
+export type PowerMeter = {
+  /** Asks once, or takes what was last published. Expected failures are values. */
+  read(): Promise<MeterRead>
+  close(): void
+}
+
+/**
+ * A meter's figure as watts. Zero is refused as well: the rig has just answered, so that a plug which draws nothing is
+ * another machine's, or its measuring is broken.
+ */
+export function metered(value: unknown, place: string): MeterRead {
+  const watts = wattsFrom(value)
+  if (watts !== undefined) return { ok: true, watts }
+  const problem =
+    typeof value === 'number' && value < 0
+      ? 'tells a negative power: its clamp or its wires are the wrong way round'
+      : Number(value) === 0 && value !== null && value !== ''
+        ? 'tells 0 W while the rig runs: it may be the meter of another machine'
+        : 'tells no power: it may not be able to measure it'
+  return { ok: false, problem: `the meter ${place} ${problem}` }
+}
