@@ -1,4 +1,5 @@
 import type { Reading } from '#lib/domain/reading'
+import type { DiscoverAnswer, DiscoverRequest, DiscoveryNews } from '#lib/wire/discovery'
 
 /**
  * What flows between an agent and the server on the namespace `/agents`: `docs/agent-protocol.md` in types.
@@ -76,6 +77,8 @@ export type AgentClientEvents = {
   rigs: (rigs: RigAnnouncement[], answer: (result: RigsAnswer) => void) => void
   readings: (readings: ReportedReading[], answer: (result: ReadingsAnswer) => void) => void
   status: (targets: TargetStatus[], answer?: (result: StatusAnswer) => void) => void
+  /** Answered when it is stored; told again at the next connection otherwise. */
+  discovery: (news: DiscoveryNews, answer?: (result: { ok: boolean }) => void) => void
 }
 
 export type StatusAnswer =
@@ -85,6 +88,8 @@ export type StatusAnswer =
 export type AgentServerEvents = {
   /** The whole list of assigned targets, at connection and after each change. */
   targets: (targets: AssignedTarget[]) => void
+  /** The owner asks it to look through its own networks. */
+  discover: (request: DiscoverRequest, answer: (result: DiscoverAnswer) => void) => void
   /** Said right before the server ends the connection. After `revoked` there is no use in coming back with this token. */
   closing: (why: { code: 'revoked' | 'flooding' | 'stopping'; reason: string }) => void
 }
