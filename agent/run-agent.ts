@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Reading } from '#lib/domain/reading'
 import type { AssignedTarget } from '#lib/wire/agent-events'
 import type { AgentConfig, RigConfig } from './config'
+import { serveDiscovery } from './discovery/serve-discovery'
 import { GatheredReadings } from './gathered-readings'
 import { Identities } from './identities'
 import type { Log } from './log'
@@ -65,6 +66,8 @@ export function runAgent(
       else log('info', 'the server assigned targets; acceptTargets is off, so they are not polled')
     },
   })
+
+  const discovery = serveDiscovery(uplink.socket, config.discovery, log)
 
   const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
   const gathered = new GatheredReadings({
@@ -193,6 +196,7 @@ export function runAgent(
     stop() {
       clearInterval(statusTimer)
       clearInterval(searchTimer)
+      discovery.stop()
       for (const poller of pollers.values()) poller.stop()
       gathered.write()
       uplink.close()

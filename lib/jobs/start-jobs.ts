@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import { runNightlyBackup } from '#lib/services/backup'
+import { rescanDaily } from '#lib/services/discovery/rescan-daily'
 import { refreshEnergyPrices } from '#lib/services/energy/refresh-energy-prices'
 import { fillWantedHistory } from '#lib/services/historic-prices'
 import { refreshIncome } from '#lib/services/income/refresh-income'
@@ -36,6 +37,7 @@ export function startJobs(server: RunningServer): { stop(): Promise<void> } {
     energyJob(server),
     meters.job,
     backupJob(server),
+    { name: 'rescan-networks', everyMs: 10 * MINUTE_MS, run: () => rescanDaily(server) },
     ...alertJobs(server),
     digestJob(server, server.lease),
     ...notify.jobs,
