@@ -57,10 +57,12 @@ export default async function Agents() {
           <AgentsTable agents={rows} timeZone={timeZone} serverVersion={installedVersion()} />
         )}
         {mayChange && rows.length > 0 ? (
-          <p className={classes.inset}>
-            {news ? `${news} ` : null}
-            <Link href="/discover">Find machines in the agents’ networks</Link>
-          </p>
+          <div className={classes.inset}>
+            <p>
+              {news ? `${news} ` : null}
+              <Link href="/discover">Find machines in the agents’ networks</Link>
+            </p>
+          </div>
         ) : null}
       </Card>
       <TokensCard
