@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FoundMachine } from '#lib/wire/discovery'
 import type { AddressRange } from './address-range'
+import { openPorts } from './open-ports'
 import { recogniseMachines, USUAL_PORTS } from './recognise-machines'
 import { tryPort } from './try-port'
 
@@ -25,7 +26,6 @@ export type ScanOptions = {
 
 export const ADDRESSES_PER_SECOND = 16
 const ADDRESSES_AT_ONCE = 64
-const PORTS_AT_ONCE = 4
 const CONNECT_TIMEOUT_MS = 750
 const READ_TIMEOUT_MS = 4_000
 
@@ -60,27 +60,12 @@ export async function scanNetwork(options: ScanOptions): Promise<ScanProgress> {
 }
 
 async function machinesAt(host: string, options: ScanOptions): Promise<FoundMachine[]> {
-  const open = await openPorts(host, options)
+  const timeoutMs = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS
+  const open = await openPorts(options.ports ?? USUAL_PORTS, (port) => tryPort(host, port, timeoutMs), options.signal)
   if (open.length === 0 || options.signal?.aborted) return []
   return recogniseMachines(host, open, {
     timeoutMs: options.readTimeoutMs ?? READ_TIMEOUT_MS,
     anyFamily: options.ports !== undefined,
     stockLogins: options.stockLogins,
   })
-}
-
-/** A few ports at a time, so that a small machine is not startled. */
-async function openPorts(host: string, options: ScanOptions): Promise<number[]> {
-  const ports = options.ports ?? USUAL_PORTS
-  const open: number[] = []
-  for (let from = 0; from < ports.length; from += PORTS_AT_ONCE) {
-    if (options.signal?.aborted) return []
-    const some = ports.slice(from, from + PORTS_AT_ONCE)
-    const answers = await Promise.all(
-      some.map((port) => tryPort(host, port, options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS)),
-    )
-    if (answers.every((answer) => answer === 'no-host')) return open
-    open.push(...some.filter((_, index) => answers[index] === 'open'))
-  }
-  return open
 }

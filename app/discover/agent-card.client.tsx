@@ -58,6 +58,7 @@ export function AgentCard({
             <Checkbox
               label="Try the logins machines are shipped with"
               description="Where one asks for a password, root/root and the like, this once. One that lets us in keeps working with it: change it on the machine."
+              classNames={{ description: classes.described }}
               checked={stockLogins}
               disabled={!mayLook}
               onChange={(event) => setStockLogins(event.currentTarget.checked)}

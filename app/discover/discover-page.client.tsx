@@ -36,7 +36,7 @@ export function DiscoverPage({ found: initial, timeZone }: { found: Discovered; 
       {looking.map((agent) => (
         <AgentCard key={agent.agentId} agent={agent} timeZone={timeZone} onChange={ask} />
       ))}
-      <SwitchOn agents={others} />
+      {others.length > 0 || looking.length === 0 ? <SwitchOn agents={others} /> : null}
     </div>
   )
 }

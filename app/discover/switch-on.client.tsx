@@ -11,9 +11,9 @@ export function SwitchOn({ agents }: { agents: DiscoveringAgent[] }) {
     <Card title="Let an agent look" note={agents.length > 0 ? agents.map(nameOf).join(', ') : undefined}>
       <ol className={classes.steps}>
         <li>
-          Where the agent runs, add this line to its <code>agent.json</code> (in <code>~/.davylamp-agent</code>, as a
-          service in <code>/var/lib/davylamp-agent</code>; this server’s own in <code>built-in-agent</code> of the data
-          folder):
+          Where the agent runs, add this line after the first brace of its <code>agent.json</code> (in{' '}
+          <code>~/.davylamp-agent</code>, as a service in <code>/var/lib/davylamp-agent</code>; this server’s own in{' '}
+          <code>built-in-agent</code> of the data folder):
           <CopyText text={'"discovery": true,'} label="Line for agent.json" />
         </li>
         <li>
