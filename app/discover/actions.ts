@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { adoptMachines, type NotAdopted } from '#lib/services/discovery/adopt-machines'
+import { followMachine } from '#lib/services/discovery/follow-machine'
 import { startDiscovery } from '#lib/services/discovery/start-discovery'
 import { runningServer } from '#lib/services/running-server'
 import type { ActionResult } from '../forms/action-result'
@@ -28,4 +29,10 @@ export async function watchMachines(
     adopted,
     notAdopted,
   }))
+}
+
+export async function pollWhereItIs(machineId: number): Promise<ActionResult> {
+  await requireOwner()
+  const form = parseForm(z.int(), machineId)
+  return form.ok ? followSaved(await followMachine(runningServer(), form.value)) : form
 }

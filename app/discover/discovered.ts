@@ -27,6 +27,7 @@ export const discovered = z.object({
           isNew: z.boolean(),
           isWatched: z.boolean(),
           rigId: z.number().optional(),
+          movedFrom: z.string().optional(),
           firstSeenMs: z.number(),
           lastSeenMs: z.number(),
           vanishedAtMs: z.number().optional(),

@@ -1,18 +1,16 @@
 'use client'
 
 import { Button, Checkbox } from '@mantine/core'
-import Link from 'next/link'
 import { useState } from 'react'
 import { Note } from '../forms/note'
 import { Problem } from '../forms/problem'
 import { useDeed } from '../forms/use-saving.client'
-import { Age } from '../ui/age.client'
-import { StateMark } from '../ui/state-mark'
 import { watchMachines } from './actions'
 import classes from './discover.module.css'
 import type { DiscoveredMachine, DiscoveringAgent, NotWatched } from './discovered'
 import { MINER_LABELS } from './miner-labels'
 import { mayBeAdopted, orderMachines } from './order-machines'
+import { Standing } from './standing.client'
 
 type Done = { adopted: number; notAdopted: NotWatched[] }
 
@@ -87,52 +85,11 @@ export function MachineList({
             )}
             <code className={classes.address}>{machine.address}</code>
             <span className={classes.what}>{whatWords(machine)}</span>
-            <Standing machine={machine} timeZone={timeZone} />
+            <Standing machine={machine} timeZone={timeZone} onChange={onChange} />
           </li>
         ))}
       </ul>
     </>
-  )
-}
-
-function Standing({ machine, timeZone }: { machine: DiscoveredMachine; timeZone: string }) {
-  const { isWatched, isNew, locked, hasStockLogin, rigId, vanishedAtMs, lastSeenMs } = machine
-  const stock = hasStockLogin ? <span className={classes.warn}>still has its stock login</span> : null
-  if (vanishedAtMs !== undefined) {
-    return (
-      <span className={classes.standing}>
-        <StateMark mark="missing" word="vanished" tone={isWatched ? undefined : 'muted'} />
-        <span className={classes.muted}>
-          met last <Age atMs={lastSeenMs} timeZone={timeZone} />
-        </span>
-      </span>
-    )
-  }
-  if (isWatched) {
-    return (
-      <span className={classes.standing}>
-        {rigId === undefined ? (
-          <StateMark mark="resolved" word="watched" />
-        ) : (
-          <Link href={`/rigs/${rigId}`}>watched: see the rig</Link>
-        )}
-        {stock}
-      </span>
-    )
-  }
-  if (locked) {
-    return (
-      <span className={classes.standing}>
-        <StateMark mark="warning" word="asks for a password" />
-        <Link href="/add-rig?by=address">Add it by its address</Link>
-      </span>
-    )
-  }
-  return (
-    <span className={classes.standing}>
-      {isNew ? <StateMark mark="info" word="new" /> : <span className={classes.muted}>not watched</span>}
-      {stock}
-    </span>
   )
 }
 

@@ -20,6 +20,7 @@ export function countWords(machines: readonly DiscoveredMachine[]): string {
 
 function rank(machine: DiscoveredMachine): number {
   if (mayBeAdopted(machine)) return machine.isNew ? 0 : 1
+  if (machine.movedFrom !== undefined) return 0
   if (machine.vanishedAtMs !== undefined) return machine.isWatched ? 2 : 5
   return machine.locked ? 3 : 4
 }

@@ -6,6 +6,7 @@ import { runAgent } from '#agent/run-agent'
 import { targetRows } from '#lib/db/targets'
 import { DAY_MS } from '#lib/domain/units'
 import { adoptMachines } from '#lib/services/discovery/adopt-machines'
+import { followMachine } from '#lib/services/discovery/follow-machine'
 import { listDiscovery } from '#lib/services/discovery/list-discovery'
 import { rescanDaily } from '#lib/services/discovery/rescan-daily'
 import { startDiscovery } from '#lib/services/discovery/start-discovery'
@@ -142,6 +143,27 @@ test('a machine with a new address is the same machine', async () => {
   const { machines } = await look(server, agentId)
   expect(machines).toMatchObject([{ id: first?.id, host: '127.0.0.11', isNew: false }])
   expect(machines[0]).not.toHaveProperty('vanishedAtMs')
+})
+
+test('a watched machine that moved is polled at its new address when the owner says so', async () => {
+  const { server, agentId, port } = await startBoth()
+  const before = await simulate('bitaxe', '127.0.0.4', port)
+  const [first] = (await look(server, agentId)).machines
+  const adopted = await adoptMachines(server.context, [first?.id ?? 0])
+  if (adopted.ok) server.context.publish(adopted.changes)
+  const watched = await until(server, ({ machines }) => machines.some(({ rigId }) => rigId !== undefined))
+  expect(watched.machines[0]).not.toHaveProperty('movedFrom')
+  await before.stop()
+  await simulate('bitaxe', '127.0.0.11', port)
+  const { machines } = await look(server, agentId)
+  expect(machines).toMatchObject([{ id: first?.id, movedFrom: `http://127.0.0.4:${port}`, isWatched: true }])
+  const followed = await followMachine(server.context, first?.id ?? 0)
+  if (!followed.ok) throw new Error(JSON.stringify(followed.problems))
+  server.context.publish(followed.changes)
+  expect(await targetRows(server.context.database)).toMatchObject([{ address: `http://127.0.0.11:${port}` }])
+  await until(server, (listed) => listed.machines[0]?.movedFrom === undefined)
+  expect(await followMachine(server.context, first?.id ?? 0)).toMatchObject({ ok: false })
+  expect(server.context.fleet.snapshot().rigs).toHaveLength(1)
 })
 
 test('stock logins are tried when ticked, kept encrypted with what is adopted, and told to nobody', async () => {

@@ -3,6 +3,8 @@ import { listScans } from '#lib/db/discovery-scans'
 import { targetRows } from '#lib/db/targets'
 import { listAgents } from '../list-agents.ts'
 import type { RunningServer } from '../running-server.ts'
+import { movedFrom } from './moved-from.ts'
+import { placeOf } from './place-of.ts'
 
 /** A machine for the page: never how one gets in, only that it still has the login it was shipped with. */
 export type ListedMachine = Omit<StoredMachine, 'agentId' | 'stockLogin'> & {
@@ -12,6 +14,8 @@ export type ListedMachine = Omit<StoredMachine, 'agentId' | 'stockLogin'> & {
   /** Somebody polls it already; `rigId` where its rig is known. */
   isWatched: boolean
   rigId?: number
+  /** It is still polled at this address, and stands elsewhere. */
+  movedFrom?: string
 }
 
 export type ListedDiscovery = {
@@ -60,7 +64,9 @@ export async function listDiscovery({
       ...(live?.scan ? { scan: { checked: live.scan.checked, total: live.scan.total } } : {}),
       ...(stored?.finishedAtMs === undefined ? {} : { finishedAtMs: stored.finishedAtMs }),
       ...(stored?.problem === undefined ? {} : { problem: stored.problem }),
-      machines: found.map(({ agentId: _, stockLogin, ...machine }) => {
+      machines: found.map((met) => {
+        const { agentId: _, stockLogin, ...machine } = met
+        const old = movedFrom(met, targets, fleet)
         const rigId = machine.key === undefined ? undefined : fleet.writers.rigNamed(machine.key)
         return {
           ...machine,
@@ -68,16 +74,9 @@ export async function listDiscovery({
           isNew: stored?.firstFinishedAtMs !== undefined && machine.firstSeenMs > stored.firstFinishedAtMs,
           isWatched: rigId !== undefined || polled.has(placeOf(machine.address)),
           ...(rigId === undefined ? {} : { rigId }),
+          ...(old ? { movedFrom: old.address } : {}),
         }
       }),
     }
   })
-}
-
-/** `http://10.0.0.7:4067/` and `10.0.0.7:4067` are one place. */
-function placeOf(address: string): string {
-  return address
-    .replace(/^[a-z]+:\/\//i, '')
-    .replace(/\/.*$/, '')
-    .toLowerCase()
 }
