@@ -12,6 +12,9 @@ import { MINER_LABELS } from './miner-labels'
 import { mayBeAdopted, orderMachines } from './order-machines'
 import { Standing } from './standing.client'
 
+/** A farm's list is drawn as far as somebody reads. */
+const SHOWN_AT_FIRST = 200
+
 type Done = { adopted: number; notAdopted: NotWatched[] }
 
 /** The machines an agent found: those that may be watched can be ticked, the others say why not. */
@@ -27,6 +30,7 @@ export function MachineList({
   const { run, running, problem } = useDeed()
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set())
   const [done, setDone] = useState<Done>()
+  const [limit, setLimit] = useState(SHOWN_AT_FIRST)
   const machines = orderMachines(agent.machines)
   const open = machines.filter(mayBeAdopted)
   const chosen = open.filter(({ id }) => ticked.has(id))
@@ -72,7 +76,7 @@ export function MachineList({
         {done ? <Note>{doneWords(done)}</Note> : null}
       </div>
       <ul className={classes.machines}>
-        {machines.map((machine) => (
+        {machines.slice(0, limit).map((machine) => (
           <li key={machine.id} className={classes.machine} data-faded={machine.vanishedAtMs !== undefined || undefined}>
             {mayBeAdopted(machine) ? (
               <Checkbox
@@ -89,6 +93,13 @@ export function MachineList({
           </li>
         ))}
       </ul>
+      {machines.length > limit ? (
+        <div className={classes.more}>
+          <Button variant="default" onClick={() => setLimit(machines.length)}>
+            Show {machines.length - limit} more
+          </Button>
+        </div>
+      ) : null}
     </>
   )
 }

@@ -20,15 +20,16 @@ export type StoredMachine = {
   vanishedAtMs?: number
 }
 
-/** The machines of all agents, by address. */
+/** The machines of all agents, oldest first. */
 export async function listMachines(rows: Rows): Promise<StoredMachine[]> {
   return (await rows.discoveredMachine.findMany({ orderBy: { id: 'asc' } })).map(machineOf)
 }
 
 /** The machines with these ids that are still known. */
 export async function findMachines(rows: Rows, ids: number[]): Promise<StoredMachine[]> {
-  const found = await rows.discoveredMachine.findMany({ where: { id: { in: ids } }, orderBy: { id: 'asc' } })
-  return found.map(machineOf)
+  const wanted = new Set(ids)
+  // A farm ticks more than a statement takes of parameters.
+  return (await listMachines(rows)).filter(({ id }) => wanted.has(id))
 }
 
 /** Notes that machines were met; telling twice changes nothing. One with a new address stays the same machine. */

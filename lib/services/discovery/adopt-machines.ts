@@ -1,6 +1,6 @@
 import { findMachines } from '#lib/db/discovered-machines'
 import { stockLogin } from '#lib/domain/stock-logins'
-import { addTarget } from '../add-target.ts'
+import { openTargetAdder } from '../add-target.ts'
 import type { Change } from '../change-bus.ts'
 import type { RunningServer } from '../running-server.ts'
 import { refused, type Saved } from '../saved.ts'
@@ -19,6 +19,7 @@ export async function adoptMachines(
 ): Promise<Saved<{ adopted: number; notAdopted: NotAdopted[] }>> {
   const machines = await findMachines(context.database, machineIds)
   if (machines.length === 0) return refused('form', 'Tick the machines to adopt')
+  const add = await openTargetAdder(context)
   const agentIds = new Set<string>()
   const notAdopted: NotAdopted[] = []
   let adopted = 0
@@ -29,7 +30,7 @@ export async function adoptMachines(
     }
     const login = loginName === undefined ? undefined : stockLogin(loginName)
     const credentials = login ? { user: login.user, password: login.password } : {}
-    const added = await addTarget(context, { agentId, address, miner, ...credentials }, nowMs)
+    const added = await add({ agentId, address, miner, ...credentials }, nowMs)
     if (added.ok) {
       agentIds.add(agentId)
       adopted += 1
