@@ -32,8 +32,8 @@ export function SwitchOn({ agents }: { agents: DiscoveringAgent[] }) {
               .map(nameOf)
               .join(', ')} is older than this and has to be updated first. `
           : ''}
-        Without an agent’s leave: <code>davylamp-agent discover</code> on any computer in the network prints the same
-        list.
+        Without changing an agent: <code>davylamp-agent discover</code> prints the same list on any computer in the
+        network.
       </p>
     </Card>
   )
