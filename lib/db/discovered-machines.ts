@@ -43,7 +43,8 @@ export async function saveMet(
   for (const { address, host, key, miner, model, stockLogin, locked } of machines) {
     if (locked) {
       // One that let us in before, when stock logins were tried, is no other machine now.
-      const { count } = await rows.discoveredMachine.updateMany({ where: { agentId, host }, data: met })
+      const there = { agentId, host, vanishedAtMs: null }
+      const { count } = await rows.discoveredMachine.updateMany({ where: there, data: met })
       if (count > 0) continue
     } else await rows.discoveredMachine.deleteMany({ where: { agentId, host, locked: true } })
     const identity = key ?? address
