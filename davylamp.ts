@@ -49,6 +49,20 @@ program
   .option('--timeout <seconds>', 'for one request', seconds, 5)
   .action(async (target, options) => (await import('./commands/probe.ts')).run(target, options))
 
+program
+  .command('discover')
+  .description('look for miners in a network; without one, in those of this machine')
+  .argument('[networks...]', 'such as 192.168.1.0/24')
+  .option('--json', 'print a list as JSON')
+  .option('--csv', 'print rows for the inventory')
+  .option('--config', "print rigs for an agent's configuration")
+  .option('--ports <list>', 'look at these ports only, and try every kind of miner on each')
+  .option('--stock-logins', 'try what machines are shipped with (root/root, …) where one asks for a password')
+  .option('--rate <number>', 'addresses a second, 16 unless given')
+  .option('--large', 'a network larger than /16 is meant so')
+  .option('--public', 'addresses outside of private networks are yours')
+  .action(async (networks, options) => (await import('./commands/discover.ts')).run(networks, options))
+
 const token = program.command('token').description('tokens that agents report with')
 token
   .command('create')

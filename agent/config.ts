@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { POLL_TIMEOUT_MS } from '#lib/domain/limits'
 import { meterShapes, plugOf, sharePlug } from '#lib/wire/meter-schema'
+import { discoverySetting } from './discovery/discovery-settings'
 
 const target = z.strictObject({
   /** `http://host:port`, `tcp://host:port`, `host[:port]`, or `gpu` or `cpu` for this machine's own sensors. */
@@ -52,6 +53,8 @@ const configFile = z.strictObject({
   thisMachine: z.boolean().optional(),
   /** Poll what the owner types into the app. */
   acceptTargets: z.boolean().default(true),
+  /** Look for miners in this machine's own networks when the owner asks for it in the app. */
+  discovery: discoverySetting.default(false),
   spoolMegabytes: z.number().min(1).max(1_000_000).default(256),
   timeoutSeconds: z
     .number()

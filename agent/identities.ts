@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { MinerIdentity } from '#lib/domain/reading'
 import { replaceFile } from './replace-file'
+import { isVirtualInterface } from './virtual-interface'
 
 const identityFile = z.object({ agentId: z.uuid(), machines: z.record(z.string(), z.string()) })
 
@@ -33,10 +34,7 @@ export class Identities {
    * part that tells the MAC was lost.
    */
   keyOf(address: string, miner: MinerIdentity): string {
-    const { mac, serial } = this.#tellApart(address, miner)
-    if (mac) return mac.toLowerCase()
-    if (serial) return `serial:${serial}`
-    return this.#keptKey(address)
+    return toldKey(this.#tellApart(address, miner)) ?? this.#keptKey(address)
   }
 
   /** The key of the machine this agent runs on: the MAC of its first real network card, else a UUID; the same for ever. */
@@ -82,15 +80,18 @@ export class Identities {
   }
 }
 
-/** Bridges, tunnels and containers come and go with their own MACs. */
-const VIRTUAL = /^(lo|docker|br-|veth|virbr|tun|tap|wg|tailscale|zt)/
-
 function firstMac(): string | undefined {
   const cards = Object.entries(networkInterfaces()).sort(([a], [b]) => a.localeCompare(b))
   for (const [name, addresses] of cards) {
-    if (VIRTUAL.test(name)) continue
+    if (isVirtualInterface(name)) continue
     const real = addresses?.find(({ internal, mac }) => !internal && mac !== '00:00:00:00:00:00')
     if (real) return real.mac.toLowerCase()
   }
   return undefined
+}
+
+/** The key of a machine that tells its MAC or its serial. */
+export function toldKey({ mac, serial }: Pick<MinerIdentity, 'mac' | 'serial'>): string | undefined {
+  if (mac) return mac.toLowerCase()
+  return serial ? `serial:${serial}` : undefined
 }

@@ -3,6 +3,7 @@ import { getAsset, isSea } from 'node:sea'
 import { parseArgs } from 'node:util'
 import { readConfig, readSecretFile } from './config'
 import { describeReading } from './describe-reading'
+import { discoverAsWritten } from './discovery/discover-command'
 import { lockFolder } from './folder-lock'
 import { writeConfig } from './join'
 import { lineLog } from './log'
@@ -23,6 +24,9 @@ const USAGE = `davylamp-agent ${AGENT_VERSION}: reads this machine's miners and 
   davylamp-agent status [--json]                        what the running agent sees, and why something is missing
   davylamp-agent logs                                   the last lines of its log
   davylamp-agent probe ADDRESS [--miner KIND] [--json]  read one miner once
+  davylamp-agent discover [NETWORK …] [--json | --csv | --config] [--ports LIST] [--stock-logins]
+                          [--rate N] [--large] [--public]
+                                                        look for miners in 192.168.1.0/24, or in this machine's networks
   davylamp-agent install                                have it started with this machine (Linux with systemd, as root)
                  [--print] [--for systemd|launchd|windows]   print the service's definition, or write it as a file
   davylamp-agent uninstall [--with-state]               end and remove the service
@@ -34,12 +38,15 @@ Without --target it looks for miners and sensors of this machine. Files are kept
 const STAYING =
   'It reports until this terminal closes. To have it start with this machine: Ctrl-C, then "install" as root.\n'
 
+/** Its arguments are its own: `--config` there is a way to print. */
+const discovers = process.argv[2] === 'discover'
 const { values, positionals } = readArguments()
-const [command] = positionals
+const command = discovers ? 'discover' : positionals[0]
 
 function readArguments() {
   try {
     return parseArgs({
+      args: discovers ? [] : process.argv.slice(2),
       allowPositionals: true,
       options: {
         config: { type: 'string' },
@@ -75,6 +82,7 @@ else if (command === 'uninstall') end(uninstall(values))
 else if (command === 'status') status(values).then(end)
 else if (command === 'logs') logs(values).then(end)
 else if (command === 'probe') probe(positionals[1]).then(end)
+else if (command === 'discover') findMachines().then(end)
 else if (command === 'join') {
   joinServer(positionals[1])
   report()
@@ -93,6 +101,12 @@ async function probe(target: string | undefined): Promise<Outcome> {
   const result = await probeTarget({ target, timeoutMs: 5_000, ...kind })
   if (!result.ok) return { code: 1, text: result.problem }
   return { code: 0, text: values.json ? JSON.stringify(result.reading) : describeReading(result.reading) }
+}
+
+async function findMachines(): Promise<Outcome> {
+  const outcome = await discoverAsWritten(process.argv.slice(3), process.stderr)
+  if (outcome.ok) return { code: 0, text: outcome.text }
+  return { code: 1, text: outcome.problem }
 }
 
 function joinServer(server: string | undefined): void {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DEFAULT_INTERVAL_SECONDS, type Reading } from '#lib/domain/reading'
 import type { AssignedTarget } from '#lib/wire/agent-events'
 import type { AgentConfig, RigConfig } from './config'
+import { serveDiscovery } from './discovery/serve-discovery'
 import { GatheredReadings } from './gathered-readings'
 import { Identities } from './identities'
 import type { Log } from './log'
@@ -70,6 +71,8 @@ export function runAgent(
       if (config.acceptTargets) meters.follow(assignedMeters)
     },
   })
+
+  const discovery = serveDiscovery(uplink.socket, config.discovery, log)
 
   const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
   const gathered = new GatheredReadings({
@@ -205,6 +208,7 @@ export function runAgent(
     stop() {
       clearInterval(statusTimer)
       clearInterval(searchTimer)
+      discovery.stop()
       for (const poller of pollers.values()) poller.stop()
       meters.close()
       gathered.write()

@@ -69,6 +69,11 @@ export class Uplink {
     this.#socket.on('meters', (meters) => options.onMeters?.(assignedMeters(meters)))
   }
 
+  /** For what else an agent and its server talk about. */
+  get socket(): ServerSocket {
+    return this.#socket
+  }
+
   /**
    * Tells the server of a rig before its first reading, with others met at about the same time; when there is no
    * connection, at the next one. True when it is new or has changed.

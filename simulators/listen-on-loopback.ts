@@ -15,7 +15,7 @@ export type LoopbackPort = {
 }
 
 /**
- * Listens on 127.0.0.1 (port 0: a free one) and answers as the family does.
+ * Listens on 127.0.0.1 or another loopback address (port 0: a free one) and answers as the family does.
  * Rejects with Node's own error where the port cannot be had.
  */
 export async function listenOnLoopback(
@@ -23,6 +23,7 @@ export async function listenOnLoopback(
   rig: SimulatedRig,
   port: number,
   settings: SimulatorSettings,
+  host = LOOPBACK,
 ): Promise<LoopbackPort> {
   const sockets = new Set<Socket>()
   const server = family.scheme === 'http' ? serveHttp(family, rig, settings) : serveTcp(family, rig)
@@ -32,7 +33,7 @@ export async function listenOnLoopback(
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, LOOPBACK, () => {
+    server.listen(port, host, () => {
       server.off('error', reject)
       resolve()
     })

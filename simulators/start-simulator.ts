@@ -51,19 +51,22 @@ export type SimulatorOptions = SimulatorSettings & {
   family?: SimulatedFamily
   /** 0 or absent: a free port, kept through darkness. */
   port?: number
+  /** 127.0.0.1 unless told: another address of 127.0.0.0/8. */
+  host?: string
   /** Milliseconds since the epoch; only for a rig given as a description. */
   clock?: () => number
   /** The miner's uptime at the start; only for a rig given as a description. */
   uptimeSeconds?: number
 }
 
-/** Starts one simulated miner on 127.0.0.1. Rejects with Node's error where the port cannot be had. */
+/** Starts one simulated miner on loopback. Rejects with Node's error where the port cannot be had. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const rig = options.rig instanceof SimulatedRig ? options.rig : new SimulatedRig(options.rig, options)
   const family = options.family ?? rig.description.family
   const settings = options.accessToken === undefined ? {} : { accessToken: options.accessToken }
   const wire = families[family]
-  let listening: LoopbackPort | undefined = await listenOnLoopback(wire, rig, options.port ?? 0, settings)
+  const host = options.host ?? LOOPBACK
+  let listening: LoopbackPort | undefined = await listenOnLoopback(wire, rig, options.port ?? 0, settings, host)
   const { port } = listening
   // Closing and opening again take turns, however fast somebody flips the switch.
   let turn: Promise<void> = Promise.resolve()
@@ -72,7 +75,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const shouldListen = !rig.isDark && !isStopped
     if (shouldListen && !listening) {
       // Somebody may have borrowed the port in the meantime; their end gives it back.
-      listening = await listenOnLoopback(wire, rig, port, settings).catch(() => undefined)
+      listening = await listenOnLoopback(wire, rig, port, settings, host).catch(() => undefined)
       if (!listening) setTimeout(takeTurn, RELISTEN_MILLISECONDS).unref()
     } else if (!shouldListen && listening) {
       const closing = listening.close()
@@ -88,9 +91,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   if (rig.isDark) await takeTurn()
   return {
     family,
-    host: LOOPBACK,
+    host,
     port,
-    address: `${wire.scheme}://${LOOPBACK}:${port}`,
+    address: `${wire.scheme}://${host}:${port}`,
     rig,
     stop() {
       isStopped = true

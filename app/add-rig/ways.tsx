@@ -1,4 +1,4 @@
-import { IconNetwork, IconTerminal2 } from '@tabler/icons-react'
+import { IconNetwork, IconRadar2, IconTerminal2 } from '@tabler/icons-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import classes from './add-rig.module.css'
@@ -22,6 +22,13 @@ export function Ways({ chosen }: { chosen: 'command' | 'address' | undefined }) 
           icon={<IconNetwork size={24} stroke={1.5} aria-hidden="true" />}
           answer="No, it only has an address"
           words="An Antminer, Whatsminer, Avalon, Bitaxe. It is polled over the network."
+        />
+        <Way
+          href="/discover"
+          chosen={false}
+          icon={<IconRadar2 size={24} stroke={1.5} aria-hidden="true" />}
+          answer="There are many, or I do not know"
+          words="An agent looks through its own network. You tick what it found."
         />
       </div>
     </section>

@@ -32,6 +32,11 @@ export async function insertTarget(rows: Rows, target: Omit<StoredTarget, 'id'>)
   return id
 }
 
+/** Has a machine polled at another address, with everything else as it was. */
+export async function changeTargetAddress(rows: Rows, targetId: number, address: string): Promise<void> {
+  await rows.agentTarget.update({ where: { id: targetId }, data: { address } })
+}
+
 /** Removes a target; answers with the agent it belonged to, or undefined when there was none. */
 export async function deleteTarget(rows: Rows, targetId: number): Promise<string | undefined> {
   const row = await rows.agentTarget.findUnique({ where: { id: targetId } })

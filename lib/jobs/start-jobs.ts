@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import { runNightlyBackup } from '#lib/services/backup'
+import { rescanDaily } from '#lib/services/discovery/rescan-daily'
 import { refreshEnergyPrices } from '#lib/services/energy/refresh-energy-prices'
 import { fillWantedHistory } from '#lib/services/historic-prices'
 import { refreshIncome } from '#lib/services/income/refresh-income'
@@ -43,6 +44,8 @@ export function startJobs(server: RunningServer): { stop(): Promise<void> } {
     storage,
   ]
   const jobs = [
+    // Each process asks the agents that are connected to it.
+    { name: 'rescan-networks', everyMs: 10 * MINUTE_MS, run: () => rescanDaily(server) },
     ...alertJobs(server),
     ...followingJobs(server),
     ...once.map((job) => underLease(server.lease, job)),

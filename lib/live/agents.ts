@@ -2,12 +2,14 @@ import { announceRigs } from '#lib/services/announce-rigs'
 import { assignedTargets } from '#lib/services/assigned-targets'
 import { ADDRESS_HEADER } from '#lib/services/auth/forwarded-headers'
 import { authenticateAgent, type ReportingAgent } from '#lib/services/authenticate-agent'
+import { recordDiscovery } from '#lib/services/discovery/record-discovery'
 import { listRevokedTokenIds } from '#lib/services/list-tokens'
 import { assignedMeters } from '#lib/services/meters/assigned-meters'
 import { recordReadings } from '#lib/services/record-readings'
 import { recordStatus } from '#lib/services/record-status'
 import { runEvery } from '#lib/services/run-every'
 import { AGENT_LIMITS } from '#lib/wire/agent-limits'
+import { askToDiscover } from './ask-to-discover.ts'
 import type { AgentNamespace, LiveContext, LivePeriods } from './live-context.ts'
 import { MessageBudget } from './message-budget.ts'
 
@@ -91,7 +93,11 @@ export function serveAgents(
 
   const stopListening = context.onChanges((changes) => {
     if (changes.some((change) => change.kind === 'tokens')) dropRevoked().catch(reportError)
-    for (const change of changes) if (change.kind === 'targets') sendTargets(change.agentId).catch(reportError)
+    for (const change of changes) {
+      if (change.kind === 'targets') sendTargets(change.agentId).catch(reportError)
+      if (change.kind === 'discover')
+        askToDiscover(context, namespace.to(roomOf(change.agentId)), change).catch(reportError)
+    }
   })
   const stopRechecking = runEvery(periods.recheckMs, dropRevoked, reportError)
   const stopFlushing = runEvery(periods.flushMs, () => context.fleet.agents.flush(context.database), reportError)
@@ -175,6 +181,16 @@ function listen(
       return
     }
     reply(answer, recordStatus(context, agent, message, nowMs))
+  })
+
+  // One after another: what ends a scan must not overtake what it found.
+  let discoveryTurn: Promise<void> = Promise.resolve()
+  socket.on('discovery', (message: unknown, answer: unknown) => {
+    // Unanswered, the agent tells it again.
+    if (overBudget(Date.now()) !== undefined) return
+    discoveryTurn = discoveryTurn
+      .then(() => recordDiscovery(context, agent, message, Date.now()))
+      .then((result) => reply(answer, result), reportError)
   })
 }
 

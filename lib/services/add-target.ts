@@ -31,35 +31,54 @@ export const BUILT_IN = 'built-in'
  * itself never connects to it. User, password and token are kept encrypted. The agent hears of it by the change.
  */
 export async function addTarget(
-  { database, secrets }: Pick<RunningServer, 'database' | 'secrets'>,
+  context: Pick<RunningServer, 'database' | 'secrets'>,
   input: TargetInput,
   nowMs = Date.now(),
-): Promise<Saved<{ targetId: number; agentId: string }>> {
-  const parsed = targetInput.safeParse(input)
-  if (!parsed.success) return refusedInput(parsed.error)
-  const { user, password, token, ...given } = parsed.data
-  const address = canonicalAddress(given.address)
-  if (address === undefined)
-    return refused('address', 'Write an address such as 192.168.1.20, miner.local:4028 or http://…')
-  const agents = await listAgents(database)
-  const agent = agents.find(({ id, builtIn }) => (given.agentId === BUILT_IN ? builtIn : id === given.agentId))
-  if (!agent) {
-    const builtIn = given.agentId === BUILT_IN
-    return refused('agentId', builtIn ? "The server's own agent is not set up" : 'This agent is gone')
+): Promise<Saved<AddedTarget>> {
+  return (await openTargetAdder(context))(input, nowMs)
+}
+
+export type AddedTarget = { targetId: number; agentId: string }
+
+/** For many targets: what stands in the way of one is looked up once for all. */
+export async function openTargetAdder({
+  database,
+  secrets,
+}: Pick<RunningServer, 'database' | 'secrets'>): Promise<
+  (input: TargetInput, nowMs: number) => Promise<Saved<AddedTarget>>
+> {
+  const [agents, targets] = await Promise.all([listAgents(database), targetRows(database)])
+  const presentOf = new Map(agents.map(({ id }) => [id, new Set<string>()]))
+  for (const { agentId, address } of targets) presentOf.get(agentId)?.add(address)
+
+  return async (input, nowMs) => {
+    const parsed = targetInput.safeParse(input)
+    if (!parsed.success) return refusedInput(parsed.error)
+    const { user, password, token, ...given } = parsed.data
+    const address = canonicalAddress(given.address)
+    if (address === undefined)
+      return refused('address', 'Write an address such as 192.168.1.20, miner.local:4028 or http://…')
+    const agent = agents.find(({ id, builtIn }) => (given.agentId === BUILT_IN ? builtIn : id === given.agentId))
+    const present = agent && presentOf.get(agent.id)
+    if (!agent || !present) {
+      const builtIn = given.agentId === BUILT_IN
+      return refused('agentId', builtIn ? "The server's own agent is not set up" : 'This agent is gone')
+    }
+    if (present.size >= MOST_TARGETS) return refused('form', `An agent polls at most ${MOST_TARGETS} addresses`)
+    if (present.has(address)) return refused('address', 'This agent polls it already')
+    const credentials =
+      user || password || token ? secrets.encrypt(JSON.stringify({ user, password, token })) : undefined
+    const targetId = await insertTarget(database, {
+      agentId: agent.id,
+      address,
+      miner: given.miner,
+      credentials,
+      intervalSeconds: given.intervalSeconds,
+      createdAtMs: nowMs,
+    })
+    present.add(address)
+    return { ok: true, changes: [{ kind: 'targets', agentId: agent.id }], targetId, agentId: agent.id }
   }
-  const present = await targetRows(database, agent.id)
-  if (present.length >= MOST_TARGETS) return refused('form', `An agent polls at most ${MOST_TARGETS} addresses`)
-  if (present.some((target) => target.address === address)) return refused('address', 'This agent polls it already')
-  const credentials = user || password || token ? secrets.encrypt(JSON.stringify({ user, password, token })) : undefined
-  const targetId = await insertTarget(database, {
-    agentId: agent.id,
-    address,
-    miner: given.miner,
-    credentials,
-    intervalSeconds: given.intervalSeconds,
-    createdAtMs: nowMs,
-  })
-  return { ok: true, changes: [{ kind: 'targets', agentId: agent.id }], targetId, agentId: agent.id }
 }
 
 /** The one way to write an address; undefined for what is none. Credentials inside a URL are refused: they have fields. */

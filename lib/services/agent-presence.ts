@@ -1,6 +1,7 @@
 import { updateAgents } from '#lib/db/agents'
 import type { Database } from '#lib/db/database'
 import type { TargetStatus } from '#lib/wire/agent-events'
+import type { DiscoveryState } from './discovery/discovery-state.ts'
 
 /** An agent as the server knows it now. */
 export type KnownAgent = {
@@ -12,6 +13,8 @@ export type KnownAgent = {
   targets: TargetStatus[]
   /** Why it was not let in when it came last. */
   refusal?: string
+  /** Whether it may look for machines, and how that goes. */
+  discovery?: DiscoveryState
 }
 
 /** What a node tells the others of an agent that is connected to it. */

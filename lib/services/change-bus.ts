@@ -1,3 +1,5 @@
+import type { DiscoverRequest } from '#lib/wire/discovery'
+
 /** What a service changed, so that the live fleet and the sockets can follow. Services return changes; callers publish. */
 export type Change =
   | { kind: 'rig'; rigId: number }
@@ -8,6 +10,8 @@ export type Change =
   | { kind: 'settings' }
   | { kind: 'tokens' }
   | { kind: 'targets'; agentId: string }
+  /** The owner asks an agent to look for machines. */
+  | { kind: 'discover'; agentId: string; request: DiscoverRequest }
   | { kind: 'sessions' }
   /** Incidents changed, or what decides about them: rules, silences, channels, settings of alerting. */
   | { kind: 'incidents' }

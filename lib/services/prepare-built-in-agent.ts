@@ -37,9 +37,17 @@ export async function prepareBuiltInAgent(
   await database.agent.update({ where: { id }, data: { tokenId } })
   nameAgent(join(folder, 'identities.json'), id)
   const configFile = join(folder, 'agent.json')
-  const config = { server: serverUrl, name: BUILT_IN_AGENT_NAME, thisMachine: false }
+  const config = { server: serverUrl, name: BUILT_IN_AGENT_NAME, thisMachine: false, ...keptLeave(configFile) }
   writeFileSync(configFile, JSON.stringify(config, null, 2), { mode: 0o600 })
   return { configFile, changes }
+}
+
+/** Whether it may look for machines is the owner's to write there. */
+function keptLeave(file: string): { discovery?: unknown } {
+  const kept = z
+    .object({ discovery: z.unknown() })
+    .safeParse(existsSync(file) ? parsed(readFileSync(file, 'utf8')) : {})
+  return kept.success && kept.data.discovery !== undefined ? { discovery: kept.data.discovery } : {}
 }
 
 async function prepareToken(

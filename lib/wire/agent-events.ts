@@ -1,4 +1,5 @@
 import type { Reading } from '#lib/domain/reading'
+import type { DiscoverAnswer, DiscoverRequest, DiscoveryNews } from '#lib/wire/discovery'
 import type { AssignedMeter } from '#lib/wire/meter-schema'
 
 /**
@@ -77,6 +78,8 @@ export type AgentClientEvents = {
   rigs: (rigs: RigAnnouncement[], answer: (result: RigsAnswer) => void) => void
   readings: (readings: ReportedReading[], answer: (result: ReadingsAnswer) => void) => void
   status: (targets: TargetStatus[], answer?: (result: StatusAnswer) => void) => void
+  /** Answered when it is stored; told again at the next connection otherwise. */
+  discovery: (news: DiscoveryNews, answer?: (result: { ok: boolean }) => void) => void
 }
 
 export type StatusAnswer =
@@ -88,6 +91,8 @@ export type AgentServerEvents = {
   targets: (targets: AssignedTarget[]) => void
   /** The whole list of meters of this agent's rigs, by the rigs' keys, at connection and after each change. */
   meters: (meters: AssignedMeter[]) => void
+  /** The owner asks it to look through its own networks. */
+  discover: (request: DiscoverRequest, answer: (result: DiscoverAnswer) => void) => void
   /** Said right before the server ends the connection. After `revoked` there is no use in coming back with this token. */
   closing: (why: { code: 'revoked' | 'flooding' | 'stopping'; reason: string }) => void
 }

@@ -27,6 +27,7 @@ test('a server alone is enough: the rest has defaults, and the agent looks at it
       rigs: [],
       thisMachine: true,
       acceptTargets: true,
+      discovery: false,
       spoolMegabytes: 256,
       timeoutSeconds: 5,
       folder,
@@ -94,4 +95,16 @@ test('an empty token file is told apart from a missing one', () => {
 
 test('no configuration at all: it says where one comes from', () => {
   expect(readConfig(file)).toEqual({ ok: false, problem: expect.stringContaining('Add rig') })
+})
+
+test('leave to look for machines is yes, no, or the networks and ports meant', () => {
+  const read = (discovery: unknown) => {
+    write({ server: 'http://server:3000', discovery })
+    const result = readConfig(file)
+    return result.ok ? result.config.discovery : result.problem
+  }
+  expect(read(true)).toBe(true)
+  expect(read({ networks: ['192.168.1.0/24'], ports: [80] })).toEqual({ networks: ['192.168.1.0/24'], ports: [80] })
+  expect(read('yes')).toContain('discovery')
+  expect(read({ ports: [0] })).toContain('discovery')
 })

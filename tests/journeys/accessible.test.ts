@@ -33,6 +33,7 @@ const PAGES = [
   { path: '/add-rig', stands: 'Can the rig run a program?' },
   { path: '/add-rig?by=command', stands: 'The command' },
   { path: '/add-rig?by=address', stands: 'Its address' },
+  { path: '/discover', stands: 'Let an agent look' },
   { path: '/settings/sites', stands: 'Settings' },
   { path: '/settings/rigs', stands: 'Settings' },
   { path: '/settings/rigs/1', stands: 'Settings' },

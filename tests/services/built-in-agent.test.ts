@@ -37,3 +37,15 @@ test('with another database under the same folder it goes by the name that targe
   const named: unknown = JSON.parse(readFileSync(join(folder, 'identities.json'), 'utf8'))
   expect(named).toEqual({ agentId: row?.id, machines })
 })
+
+test('leave to look for machines, written into its configuration, outlives a start', async () => {
+  const { url, folder } = await temporaryDatabase()
+  const database = await openForTest(url)
+  await firstSite(database)
+  const prepared = await prepareBuiltInAgent(database, folder, SERVER)
+  const file = prepared?.configFile ?? ''
+  expect(JSON.parse(readFileSync(file, 'utf8'))).not.toHaveProperty('discovery')
+  writeFileSync(file, JSON.stringify({ discovery: true, server: 'http://127.0.0.1:1' }))
+  await prepareBuiltInAgent(database, folder, SERVER)
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ discovery: true, server: SERVER })
+})

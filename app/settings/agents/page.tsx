@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { installedVersion } from '#lib/services/describe-installation'
+import { type ListedMachine, listDiscovery } from '#lib/services/discovery/list-discovery'
 import { listAgents } from '#lib/services/list-agents'
 import { listTokens } from '#lib/services/list-tokens'
 import { BUILT_IN_AGENT_NAME } from '#lib/services/prepare-built-in-agent'
@@ -8,6 +10,7 @@ import { requireSession } from '../../session'
 import { Card } from '../../ui/card'
 import { EmptyState } from '../../ui/empty-state'
 import { LinkButton } from '../../ui/link-button'
+import classes from '../settings.module.css'
 import { AgentsTable } from './agents-table'
 import { TokensCard } from './tokens-card.client'
 
@@ -16,7 +19,12 @@ export const metadata: Metadata = { title: 'Agents and tokens' }
 export default async function Agents() {
   const session = await requireSession()
   const { database, fleet } = runningServer()
-  const [agents, tokens] = await Promise.all([listAgents(database), listTokens(database)])
+  const [agents, tokens, discovery] = await Promise.all([
+    listAgents(database),
+    listTokens(database),
+    listDiscovery({ database, fleet }),
+  ])
+  const news = newsWords(discovery.flatMap(({ machines }) => machines))
   const sites = [...fleet.sites.values()].map(({ id, name, timeZone }) => ({ id, name, timeZone }))
   const timeZone = sites[0]?.timeZone ?? 'UTC'
   const rigsOf = new Map<string, number>()
@@ -48,6 +56,14 @@ export default async function Agents() {
         ) : (
           <AgentsTable agents={rows} timeZone={timeZone} serverVersion={installedVersion()} />
         )}
+        {mayChange && rows.length > 0 ? (
+          <div className={classes.inset}>
+            <p>
+              {news ? `${news} ` : null}
+              <Link href="/discover">Find machines in the agents’ networks</Link>
+            </p>
+          </div>
+        ) : null}
       </Card>
       <TokensCard
         // The server makes its own agent's anew at each start: nobody has to care for it.
@@ -58,4 +74,16 @@ export default async function Agents() {
       />
     </>
   )
+}
+
+function newsWords(machines: ListedMachine[]): string | undefined {
+  const fresh = machines.filter(
+    ({ isNew, isWatched, vanishedAtMs }) => isNew && !isWatched && vanishedAtMs === undefined,
+  ).length
+  const gone = machines.filter(({ isWatched, vanishedAtMs }) => isWatched && vanishedAtMs !== undefined).length
+  const parts = [
+    ...(fresh > 0 ? [`${fresh} new ${fresh === 1 ? 'machine stands' : 'machines stand'} there.`] : []),
+    ...(gone > 0 ? [`${gone} watched ${gone === 1 ? 'machine has' : 'machines have'} vanished.`] : []),
+  ]
+  return parts.length > 0 ? parts.join(' ') : undefined
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { INVENTORY_COLUMNS } from '#lib/services/inventory-csv'
+import { INVENTORY_COLUMNS } from '#lib/domain/inventory-columns'
 import { requireSession } from '../../../session'
 import { Card } from '../../../ui/card'
 import pressable from '../../../ui/pressable.module.css'

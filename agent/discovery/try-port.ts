@@ -1,0 +1,21 @@
+import { connect } from 'node:net'
+
+/** `no-host`: the network itself says that nobody has this address. */
+export type PortAnswer = 'open' | 'closed' | 'silent' | 'no-host'
+
+const NOBODY = new Set(['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EINVAL'])
+
+/** Opens a connection and closes it at once, without a word said. */
+export function tryPort(host: string, port: number, timeoutMs: number): Promise<PortAnswer> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port })
+    const settle = (answer: PortAnswer) => {
+      clearTimeout(timer)
+      socket.destroy()
+      resolve(answer)
+    }
+    const timer = setTimeout(() => settle('silent'), timeoutMs)
+    socket.once('connect', () => settle('open'))
+    socket.on('error', (error: NodeJS.ErrnoException) => settle(NOBODY.has(error.code ?? '') ? 'no-host' : 'closed'))
+  })
+}
