@@ -24,6 +24,7 @@ async function bitaxeWithAgent() {
     ],
     thisMachine: false,
     acceptTargets: true,
+    discovery: false,
     spoolMegabytes: 1,
     timeoutSeconds: 2,
     folder: await temporaryFolder(),
