@@ -158,7 +158,8 @@ async function startProgram(file: string, folder: string, key: string): Promise<
       DAVYLAMP_DATA_DIR: folder,
       HOST: '127.0.0.1',
       PORT: '0',
-      DAVYLAMP_BUILT_IN_AGENT: 'false',
+      DAVYLAMP_BUILT_IN_AGENT: 'off',
+      DAVYLAMP_MARKET: 'off',
     },
     stdio: ['ignore', 'pipe', 2],
   })

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { openDatabase } from '#lib/db/database'
-import { CLOSED_UNTIL, saveCursor } from '#lib/db/job-cursors'
+import { CLOSED_UNTIL, LEDGER_SINCE, saveCursor } from '#lib/db/job-cursors'
 import { migrateDatabase } from '#lib/db/migrate'
 import type { ReceivedReading } from '#lib/db/reading-store'
 import { openReadingStore } from '#lib/db/sqlite-reading-store'
@@ -38,6 +38,8 @@ const handlers = {
     await last
     await rebuildHours({ database, store }, fromMs, toMs)
     await saveCursor(database, CLOSED_UNTIL, toMs)
+    // Rebuilding wrote the ledger as well: nothing of it is left to be filled in while charts are measured.
+    await saveCursor(database, LEDGER_SINCE, fromMs)
     const key = await createKey(database, { name: 'bench' })
     if (!key.ok) throw new Error(key.reason)
     await store.close()
