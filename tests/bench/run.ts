@@ -10,6 +10,7 @@ import { measureChart } from './chart/measure-chart.ts'
 import { measureDashboards } from './dashboards/measure-dashboards.ts'
 import { measureDurability } from './durability/measure-durability.ts'
 import { measureEarnings } from './earnings/measure-earnings.ts'
+import { measureFarm } from './farm/measure-farm.ts'
 import type { MeasuredFigure } from './figure.ts'
 import { measureIngest } from './ingest/measure-ingest.ts'
 import { measureMemory } from './ingest/measure-memory.ts'
@@ -32,6 +33,7 @@ const MEASURES: { [name: string]: Measure } = {
   peers: measurePeerCharts,
   earnings: measureEarnings,
   dashboards: measureDashboards,
+  farm: measureFarm,
   memory: measureMemory,
   alerts: measureAlerts,
   'agent-asics': measureAgent,

@@ -41,7 +41,7 @@ export async function measureDashboards(
     const alone = await cpuOf()
     await browsers.call('watch', { port, cookie, count: DASHBOARDS })
     const watched = await cpuOf()
-    deltas += await browsers.call('leave', undefined)
+    deltas += (await browsers.call('leave', undefined)).deltas
     rounds.push({ alone, watched })
     say(
       `dashboards, round ${round} of ${ROUNDS}: ${alone.toFixed(0)} µs a reading alone, ${watched.toFixed(0)} µs watched`,

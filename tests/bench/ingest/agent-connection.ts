@@ -8,10 +8,12 @@ export type Past = { fromMs: number; stepMs: number; readingsPerMessage?: number
 
 /** Messages a rig alternates between, so that its figures move. */
 const VARIATIONS = 8
+/** Of each of many rigs on one connection. */
+const VARIATIONS_OF_MANY = 2
 const PONG = maskedFrame('3')
 
 /**
- * An agent with one rig that speaks the protocol of docs/agent-protocol.md over a bare socket: a client as lean as this
+ * An agent, with one rig as a rule, that speaks the protocol of docs/agent-protocol.md over a bare socket: a client as lean as this
  * leaves the processor to the server.
  */
 export class AgentConnection {
@@ -43,8 +45,8 @@ export class AgentConnection {
     socket.on('close', () => this.#fail(new Error('the server closed the connection')))
   }
 
-  /** Connects, joins `/agents` and announces one rig; rejects with the server's words. */
-  static async open(port: number, token: string, key: string, past?: Past): Promise<AgentConnection> {
+  /** Connects, joins `/agents` and announces a rig, or so many in turn; rejects with the server's words. */
+  static async open(port: number, token: string, key: string, past?: Past, rigs = 1): Promise<AgentConnection> {
     const socket = connect(port, '127.0.0.1')
     socket.setNoDelay(true)
     const agent = new AgentConnection(socket, past)
@@ -53,15 +55,17 @@ export class AgentConnection {
     agent.#write(`40/agents,${JSON.stringify({ token, protocol: 1, agent: { id: randomUUID(), name: key } })}`)
     await joined
     const announced = agent.#next('43/agents,0')
-    agent.#write(`42/agents,0${JSON.stringify(['rigs', [{ key, name: key, model: '8 × RTX 3080' }]])}`)
+    const keys = Array.from({ length: rigs }, (_, index) => (index === 0 ? key : `${key}-${index + 1}`))
+    const announcements = keys.map((one) => ({ key: one, name: one, model: '8 × RTX 3080' }))
+    agent.#write(`42/agents,0${JSON.stringify(['rigs', announcements])}`)
     const [answer]: [RigsAnswer] = JSON.parse((await announced).slice('43/agents,0'.length))
-    const rig = answer.ok ? answer.rigs[0] : undefined
-    if (rig === undefined) throw new Error(`the rig was refused: ${JSON.stringify(answer)}`)
-    agent.rigId = rig.id
-    agent.#messages = Array.from(
-      { length: VARIATIONS },
-      (_, variation) => new ReadingMessage(rig.id, variation, past?.readingsPerMessage),
-    )
+    const ids = answer.ok ? answer.rigs.map(({ id }) => id) : []
+    if (ids.length !== rigs) throw new Error(`rigs were refused: ${JSON.stringify(answer)}`)
+    agent.rigId = ids[0] ?? 0
+    // Rig by rig, and then again with other figures.
+    agent.#messages = Array.from({ length: rigs === 1 ? VARIATIONS : VARIATIONS_OF_MANY }, (_, variation) =>
+      ids.map((id) => new ReadingMessage(id, variation, past?.readingsPerMessage)),
+    ).flat()
     agent.#onText = (text) => agent.#answered(text)
     return agent
   }
@@ -113,7 +117,7 @@ export class AgentConnection {
   }
 
   #send(): void {
-    const message = this.#messages[this.#sent % VARIATIONS]
+    const message = this.#messages[this.#sent % this.#messages.length]
     if (message === undefined) throw new Error('The rig is not announced yet.')
     // A moment is a reading's identity: never the same twice.
     const stepMs = this.past?.stepMs ?? 0

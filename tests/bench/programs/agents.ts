@@ -34,6 +34,7 @@ const handlers = {
     count: number
     late?: boolean
     backlog?: Past
+    rigsEach?: number
   }) => {
     const fleet = fleetOf(given.name)
     const first = fleet.length
@@ -45,6 +46,7 @@ const handlers = {
           `bench-rig-${first + index + offset}`,
           // Every other rig tells of the hours before, as after an outage.
           given.late && offset % 2 === 1 ? { fromMs: Date.now() - 8 * HOUR_MS, stepMs: 15_000 } : given.backlog,
+          given.rigsEach,
         ),
       )
       fleet.push(...(await Promise.all(batch)))
@@ -71,13 +73,14 @@ const handlers = {
     }
   },
 
-  /** Every agent of a fleet reports once a second for `ms`, spread over the second. */
-  pace: async (given: { name: string; ms: number }) => {
+  /** Every agent of a fleet reports every `everyMs` for `ms`, spread over that time. */
+  pace: async (given: { name: string; ms: number; everyMs?: number }) => {
     const fleet = fleetOf(given.name)
+    const { everyMs = 1000 } = given
     const untilMs = Date.now() + given.ms
     const beat = async (agent: AgentConnection, index: number) => {
-      await delay((index * 1000) / fleet.length)
-      for (let nextMs = Date.now(); nextMs < untilMs; nextMs += 1000) {
+      await delay((index * everyMs) / fleet.length)
+      for (let nextMs = Date.now(); nextMs < untilMs; nextMs += everyMs) {
         await delay(Math.max(0, nextMs - Date.now()))
         await agent.reportOnce()
       }

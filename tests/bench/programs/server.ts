@@ -9,11 +9,13 @@ import { openDatabase } from '#lib/db/database'
 import { migrateDatabase } from '#lib/db/migrate'
 import { openReadingStore } from '#lib/db/open-reading-store'
 import type { ReadingStore } from '#lib/db/reading-store'
+import { DAY_MS } from '#lib/domain/units'
 import { liveJobs } from '#lib/jobs/live-jobs'
 import { runJobs } from '#lib/jobs/scheduler'
 import { attachSockets } from '#lib/live/attach-sockets'
 import { createAuth } from '#lib/services/auth/auth'
 import { createChangeBus } from '#lib/services/change-bus'
+import { chartFleet } from '#lib/services/chart-fleet'
 import { createCounters } from '#lib/services/counters'
 import { createToken } from '#lib/services/create-token'
 import { knownMachine } from '#lib/services/known-machine'
@@ -115,6 +117,18 @@ const handlers = {
       .getSetCookie()
       .map((line) => line.split(';')[0])
       .join('; ')
+  },
+  /** Milliseconds that the fleet's page and its chart of a day take to be made. */
+  fleetQueries: async () => {
+    const { fleet, database } = theRunning()
+    const nowMs = Date.now()
+    const snapshotStartedMs = performance.now()
+    const bytes = JSON.stringify(fleet.snapshot()).length
+    const snapshotMs = performance.now() - snapshotStartedMs
+    const chartStartedMs = performance.now()
+    const chart = await chartFleet({ database, fleet }, { fromMs: nowMs - DAY_MS, toMs: nowMs, stepSeconds: 900 })
+    if (!chart.ok) throw new Error(chart.reason)
+    return { snapshotMs, snapshotBytes: bytes, chartMs: performance.now() - chartStartedMs }
   },
   /** Everything that late readings changed has been made anew. */
   mendAll: async () => {
