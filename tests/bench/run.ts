@@ -13,6 +13,7 @@ import { measureEarnings } from './earnings/measure-earnings.ts'
 import { measureFarm } from './farm/measure-farm.ts'
 import type { MeasuredFigure } from './figure.ts'
 import { measureIngest } from './ingest/measure-ingest.ts'
+import { measureIngestPostgresql } from './ingest/measure-ingest-postgresql.ts'
 import { measureMemory } from './ingest/measure-memory.ts'
 import { measurePeerCharts } from './peers/measure-peer-charts.ts'
 import { printJson, printTable } from './print-figures.ts'
@@ -27,6 +28,7 @@ type Measure = (
 /** What can be measured, in the order in which it is. */
 const MEASURES: { [name: string]: Measure } = {
   ingest: measureIngest,
+  postgresql: measureIngestPostgresql,
   backlog: measureBacklog,
   away: measureAwayAgent,
   chart: measureChart,

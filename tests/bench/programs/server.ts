@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import Sqlite from 'better-sqlite3'
+import pg from 'pg'
 import pino from 'pino'
 import { loadConfig } from '#lib/config'
 import { openDatabase } from '#lib/db/database'
@@ -44,8 +45,8 @@ function theRunning(): Running {
 }
 
 /** The server as `server.ts` puts it together, without pages, on the store that is asked for. */
-async function start(given: { file: string; kind: StoreKind; createManyClient: string }) {
-  const url = `file:${given.file}`
+async function start(given: { file: string; kind: StoreKind; createManyClient: string; url?: string }) {
+  const url = given.url ?? `file:${given.file}`
   await migrateDatabase(url)
   const config = loadConfig({
     DATABASE_URL: url,
@@ -147,13 +148,22 @@ const handlers = {
     return { p99: delays.percentile(99) / 1e6, max: delays.max / 1e6, cpuMicroseconds: user + system }
   },
   /** Stops as the real server does, and counts from a new connection what is on disk. */
-  stopAndCount: async ({ file, table }: { file: string; table: 'Reading' | 'DeviceReading' }) => {
+  stopAndCount: async ({ file, table, url }: { file: string; table: 'Reading' | 'DeviceReading'; url?: string }) => {
     await stop?.()
+    if (url !== undefined) return countOnPostgresql(url)
     const connection = new Sqlite(file, { readonly: true })
     const rows = connection.prepare<[], { count: number }>(`SELECT COUNT(*) AS count FROM ${table}`).get()
     connection.close()
     return rows?.count ?? 0
   },
+}
+
+async function countOnPostgresql(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query<{ count: string }>('SELECT COUNT(*) AS count FROM "Reading"')
+  await client.end()
+  return Number(rows[0]?.count)
 }
 
 export type Server = typeof handlers
