@@ -148,7 +148,10 @@ test('the next migration holds what changed in the schema, and none is written w
   const text = await readFile(schema, 'utf8')
   await writeFile(schema, text.replace('model JobCursor {', 'model JobCursor {\n  note String?'))
   const written = await writeNextMigration(root, 'cursor_note')
-  expect(written.map((file) => basename(dirname(file)))).toEqual(['0005_cursor_note', '0005_cursor_note'])
+  const [name, ...others] = new Set(written.map((file) => basename(dirname(file))))
+  expect(name).toMatch(/^\d{4}_cursor_note$/)
+  // Both databases number it alike.
+  expect([written.length, others]).toEqual([2, []])
   for (const file of written) {
     expect(await readFile(file, 'utf8')).toMatch(/ALTER TABLE "JobCursor" ADD COLUMN\s+"note" TEXT/)
   }

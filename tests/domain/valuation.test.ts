@@ -355,7 +355,7 @@ test('downtime is neither income nor cost, and not unvalued', () => {
   const { quarters } = valueHour(hourOf(1e15, 100, 'sha256d', 0, 15), settings())
   expect(quarters[0].revenue).toBeGreaterThan(0)
   expect(quarters[2]).toEqual({
-    ...{ coins: [], workSeconds: 0, unvaluedSeconds: 0, unpoweredSeconds: 0 },
+    ...{ coins: [], workSeconds: 0, unvaluedSeconds: 0, unpoweredSeconds: 0, uncostedSeconds: 0 },
     ...{ revenueParts: [], costParts: [] },
   })
 })
