@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import tabs from '../settings/settings.module.css'
+import { intoItsRow } from '../shell/into-its-row'
 import { isCurrentPage } from '../shell/navigation'
 
 const TABS = [
@@ -21,7 +22,13 @@ export function EarningsTabs() {
       {TABS.map(({ href, name, parts }) => {
         const current = path === href || parts.some((part) => isCurrentPage(part, path))
         return (
-          <Link key={href} href={href} className={tabs.tab} aria-current={current ? 'page' : undefined}>
+          <Link
+            key={href}
+            ref={current ? intoItsRow : undefined}
+            href={href}
+            className={tabs.tab}
+            aria-current={current ? 'page' : undefined}
+          >
             {name}
           </Link>
         )
