@@ -9,6 +9,7 @@ export default function PageFailed({ error, retry }: { error: Error & { digest?:
   useEffect(() => console.error(error), [error])
   return (
     <EmptyState
+      alone
       title="This page failed"
       action={
         <button type="button" className={pressable.strong} onClick={() => retry()}>

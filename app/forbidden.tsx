@@ -7,6 +7,7 @@ export const metadata: Metadata = { title: 'Not allowed' }
 export default function Forbidden() {
   return (
     <EmptyState
+      alone
       title="Only the owner may do this"
       action={
         <LinkButton href="/" strong>

@@ -7,6 +7,7 @@ export const metadata: Metadata = { title: 'Not found' }
 export default function NotFound() {
   return (
     <EmptyState
+      alone
       title="There is nothing here"
       action={
         <LinkButton href="/" strong>

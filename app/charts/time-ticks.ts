@@ -3,11 +3,14 @@ import { startOfLocalDay, startOfNextLocalDay } from '#lib/domain/calendar'
 export type TimeTick = { atMs: number; label: string }
 
 const MINUTE = 60_000
+/** Beyond so many days a mark without its year could be any of several. */
+const MOST_DAYS_WITHOUT_YEAR = 366
 const STEPS_WITHIN_A_DAY = [5, 10, 15, 30, 60, 120, 180, 360, 720].map((minutes) => minutes * MINUTE)
 
 /**
  * At most `count` marks between two moments, on round times of the time zone: minutes and hours within two days, local
- * midnights beyond. Days are the zone's own, so that a change of the clock moves no midnight.
+ * midnights beyond, months with their year beyond a year. Days are the zone's own, so that a change of the clock moves
+ * no midnight.
  */
 export function timeTicks(fromMs: number, toMs: number, timeZone: string, count: number): TimeTick[] {
   const step = STEPS_WITHIN_A_DAY.find((candidate) => (toMs - fromMs) / candidate <= count)
@@ -32,10 +35,17 @@ function closeWithMidnight(ticks: TimeTick[], toMs: number, timeZone: string): T
 }
 
 function dayTicks(fromMs: number, toMs: number, timeZone: string, count: number): TimeTick[] {
-  const date = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short' })
-  const midnights = localDays(fromMs, toMs, timeZone)
+  const days = localDays(fromMs, toMs, timeZone)
     .map((day) => day.fromMs)
     .filter((atMs) => atMs >= fromMs)
+  const isLong = days.length > MOST_DAYS_WITHOUT_YEAR
+  const date = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    month: 'short',
+    ...(isLong ? { year: 'numeric' } : { day: 'numeric' }),
+  })
+  const dayOfMonth = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric' })
+  const midnights = isLong ? days.filter((atMs) => dayOfMonth.format(atMs) === '1') : days
   const every = Math.max(1, Math.ceil(midnights.length / count))
   return midnights.filter((_, index) => index % every === 0).map((atMs) => ({ atMs, label: date.format(atMs) }))
 }

@@ -33,9 +33,13 @@ export function axisPrefix(highest: number): { factor: number; prefix: string } 
   return { factor: 1000 ** power, prefix: PREFIXES[power] ?? '' }
 }
 
-/** A mark on an axis: no more digits than its step needs. */
+/** A mark on an axis: no more digits than its step needs, thousands set apart as in every figure. */
 export function axisNumber(value: number, step: number): string {
   const digits = Math.min(6, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)))
   const needed = Number.isInteger(Number((step * 10 ** digits).toFixed(6))) ? digits : digits + 1
-  return value.toFixed(needed)
+  return value.toLocaleString('en', {
+    minimumFractionDigits: needed,
+    maximumFractionDigits: needed,
+    signDisplay: 'negative',
+  })
 }

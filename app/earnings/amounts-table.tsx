@@ -2,9 +2,12 @@ import Link from 'next/link'
 import { formatEnergy, formatMoney } from '#lib/domain/format'
 import type { LedgerAmounts } from '#lib/services/earnings/hours-of-day'
 import table from '../forms/table.module.css'
+import { Figure, type Hue } from '../ui/figure'
 import { ScrollTable } from '../ui/scroll-table'
 
 export type AmountsLine = LedgerAmounts & { key: string; name: string; href: string; note?: string }
+
+const NONE = 'the ledger has none'
 
 /** Closed hours, or who made one of them: amounts as the ledger has them, each leading further down. */
 export function AmountsTable({ of, label, lines }: { of: string; label: string; lines: AmountsLine[] }) {
@@ -27,9 +30,15 @@ export function AmountsTable({ of, label, lines }: { of: string; label: string; 
             <th scope="row">
               <Link href={href}>{name}</Link>
             </th>
-            <td className={table.number}>{formatMoney(revenue, currency)}</td>
-            <td className={table.number}>{formatMoney(cost, currency)}</td>
-            <td className={table.number}>{formatMoney(profit, currency, { signed: true })}</td>
+            <td className={table.number}>
+              <Figure text={known(revenue, currency)} unknown={NONE} hue="revenue" />
+            </td>
+            <td className={table.number}>
+              <Figure text={known(cost, currency)} unknown={NONE} hue="cost" />
+            </td>
+            <td className={table.number}>
+              <Figure text={known(profit, currency, { signed: true })} unknown={NONE} hue={hueOf(profit)} />
+            </td>
             <td className={table.number}>{formatEnergy(energyWattHours)}</td>
             <td className={table.muted}>{note}</td>
           </tr>
@@ -37,4 +46,14 @@ export function AmountsTable({ of, label, lines }: { of: string; label: string; 
       </tbody>
     </ScrollTable>
   )
+}
+
+function known(amount: number | undefined, currency: string, format?: { signed: boolean }): string | undefined {
+  return amount === undefined ? undefined : formatMoney(amount, currency, format)
+}
+
+/** As everywhere: nothing earned is neither good nor bad. */
+function hueOf(profit: number | undefined): Hue | undefined {
+  if (!profit) return undefined
+  return profit > 0 ? 'good' : 'critical'
 }

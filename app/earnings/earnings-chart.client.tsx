@@ -57,7 +57,13 @@ export function EarningsChart({ report, query }: { report: EarningsReport; query
           pointRadius: 0,
           pointHitRadius: 8,
         },
-        { ...bars, label: 'revenue', data: rows.map((row) => row.revenue ?? null), backgroundColor: colours.revenue },
+        {
+          ...bars,
+          label: 'revenue',
+          data: rows.map((row) => row.revenue ?? null),
+          // A function: of plain values that bars share, Chart.js keeps the first in updates without motion.
+          backgroundColor: () => colours.revenue,
+        },
         {
           ...bars,
           label: 'cost',

@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import tabs from '../settings/settings.module.css'
+import { intoItsRow } from '../shell/into-its-row'
 
 const TABS = [
   { href: '/planner', name: 'What if' },
@@ -16,11 +17,20 @@ export function PlannerTabs() {
   const path = usePathname()
   return (
     <nav aria-label="Planner" className={tabs.tabs}>
-      {TABS.map(({ href, name }) => (
-        <Link key={href} href={href} className={tabs.tab} aria-current={path === href ? 'page' : undefined}>
-          {name}
-        </Link>
-      ))}
+      {TABS.map(({ href, name }) => {
+        const current = path === href
+        return (
+          <Link
+            key={href}
+            ref={current ? intoItsRow : undefined}
+            href={href}
+            className={tabs.tab}
+            aria-current={current ? 'page' : undefined}
+          >
+            {name}
+          </Link>
+        )
+      })}
     </nav>
   )
 }

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { intoItsRow } from '../shell/into-its-row'
 import { isCurrentPage } from '../shell/navigation'
 import classes from './settings.module.css'
 
@@ -21,16 +22,20 @@ export function SettingsTabs() {
   const path = usePathname()
   return (
     <nav aria-label="Settings" className={classes.tabs}>
-      {TABS.map(({ href, name }) => (
-        <Link
-          key={href}
-          href={href}
-          className={classes.tab}
-          aria-current={isCurrentPage(href, path) ? 'page' : undefined}
-        >
-          {name}
-        </Link>
-      ))}
+      {TABS.map(({ href, name }) => {
+        const current = isCurrentPage(href, path)
+        return (
+          <Link
+            key={href}
+            ref={current ? intoItsRow : undefined}
+            href={href}
+            className={classes.tab}
+            aria-current={current ? 'page' : undefined}
+          >
+            {name}
+          </Link>
+        )
+      })}
     </nav>
   )
 }

@@ -83,6 +83,8 @@ export const theme = createTheme({
   variantColorResolver: (input) => {
     const colours = defaultVariantColorsResolver(input)
     if (input.variant === 'filled') return { ...colours, color: 'var(--on-link)', hoverColor: 'var(--on-link)' }
+    // Mantine thins the colour out by arithmetic, which a variable does not allow: it came out whole, behind itself.
+    if (input.variant === 'subtle') return { ...colours, hover: 'var(--raised)' }
     return colours
   },
   components: {

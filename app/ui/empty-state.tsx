@@ -7,16 +7,20 @@ export function EmptyState({
   children,
   action,
   icon,
+  alone = false,
 }: {
   title: string
   children?: ReactNode
   action?: ReactNode
   icon?: ReactNode
+  /** Whether it is the whole page, and its title the page’s. */
+  alone?: boolean
 }) {
+  const Title = alone ? 'h1' : 'h2'
   return (
     <div className={classes.empty}>
       {icon ? <div className={classes.icon}>{icon}</div> : null}
-      <h2 className={classes.title}>{title}</h2>
+      <Title className={classes.title}>{title}</Title>
       {children ? <div className={classes.words}>{children}</div> : null}
       {action ? <div className={classes.action}>{action}</div> : null}
     </div>

@@ -23,6 +23,10 @@ const PAGES = [
   { path: '/alerts/resolved', stands: 'Alerts' },
   { path: '/earnings', stands: 'Earnings' },
   { path: '/earnings?period=month', stands: 'Earnings' },
+  { path: '/earnings/received', stands: 'Sources' },
+  { path: '/earnings/compared', stands: 'Earnings' },
+  { path: '/earnings/contracts', stands: 'Contracts' },
+  { path: '/earnings/contracts/1', stands: 'How it does' },
   { path: '/earnings/investment', stands: 'Paid and got back' },
   { path: '/planner', stands: 'Planner' },
   { path: '/planner?scope=rig:1', stands: 'Planner' },
@@ -48,6 +52,7 @@ const PAGES = [
   { path: '/settings/alerts/quiet', stands: 'Silences' },
   { path: '/settings/agents', stands: 'Settings' },
   { path: '/settings/market', stands: 'Settings' },
+  { path: '/settings/storage', stands: 'Room on the disk' },
   { path: '/settings/access', stands: 'Settings' },
   { path: '/settings/about', stands: 'Settings' },
 ]

@@ -33,6 +33,8 @@ test('an axis is labelled in one prefix, with no more digits than its step needs
   expect(axisNumber(1.6, 0.1)).toBe('1.6')
   expect(axisNumber(560, 20)).toBe('560')
   expect(axisNumber(0.25, 0.25)).toBe('0.25')
+  expect(axisNumber(40_000, 20_000)).toBe('40,000')
+  expect(axisNumber(-0, 20_000)).toBe('0')
 })
 
 test('gaps reach from the last value before to the first after, and to the edges', () => {
@@ -57,6 +59,13 @@ test('where the clock goes back, days still begin at midnight', () => {
   const ticks = timeTicks(from, from + 10 * 86_400_000, 'Europe/Berlin', 12)
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Berlin', timeStyle: 'short' })
   expect(new Set(ticks.map((tick) => clock.format(tick.atMs)))).toEqual(new Set(['00:00']))
+})
+
+test('marks over years are months, each with its year', () => {
+  const labels = timeTicks(Date.parse('2024-11-20'), Date.parse('2026-05-10'), 'Europe/Berlin', 6).map(
+    (tick) => tick.label,
+  )
+  expect(labels).toEqual(['Dec 2024', 'Mar 2025', 'Jun 2025', 'Sept 2025', 'Dec 2025', 'Mar 2026'])
 })
 
 const chart = (fromMs: number, atMs: number[], values: (number | null)[]): RigChart => {

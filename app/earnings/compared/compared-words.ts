@@ -12,9 +12,16 @@ export const GAP_WORDS: Record<GapKind, string> = {
   unexplained: 'Unexplained',
 }
 
-/** 20261127 is 2026-11-27. */
-export function dayText(day: number): string {
-  return String(day).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3')
+/** `work of 31 Oct 2026 to 23 Nov 2026`, of days such as 20261123. */
+export function daysInWords({ first, last }: ComparedCoin['days']): string {
+  const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+  return first === last
+    ? `work of ${format.format(dateOf(first))}`
+    : `work of ${format.format(dateOf(first))} to ${format.format(dateOf(last))}`
+}
+
+function dateOf(day: number): number {
+  return Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100)
 }
 
 /** `0.009 BTC (9.0%) less than expected`; `short` where it is less. */

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { formatCoin, formatPercent } from '#lib/domain/format'
 import { payerLabel } from '#lib/domain/payers'
 import { fromPico } from '#lib/domain/pico'
@@ -5,23 +6,20 @@ import type { ComparedCoin } from '#lib/services/income/reconcile'
 import table from '../../forms/table.module.css'
 import { Card } from '../../ui/card'
 import { ScrollTable } from '../../ui/scroll-table'
+import { Unknown } from '../../ui/unknown.client'
 import classes from './compared.module.css'
-import { besideWords, dayText, expectedWords, GAP_WORDS, verdict } from './compared-words'
+import { besideWords, daysInWords, expectedWords, GAP_WORDS, verdict } from './compared-words'
 
 /** One payer's coin: from what was possible to what came, the verdict in a sentence, and what stands beside it. */
 export function GapCard({ compared }: { compared: ComparedCoin }) {
-  const { payer, coin, days, by, reconciliation, paidPico, notes } = compared
+  const { payer, coin, days, by, reconciliation, paidPico, rejectedFraction, notes } = compared
   const { potentialPico, creditedPico, parts } = reconciliation
   const { words, short } = verdict(compared)
   const coins = (pico: bigint) => formatCoin(fromPico(pico), coin)
   const ofPotential = (pico: bigint) =>
     potentialPico > 0n ? formatPercent(fromPico(pico) / fromPico(potentialPico)) : ''
   return (
-    <Card
-      title={`${coin} from ${payer === 'pool' ? 'the pool' : payerLabel(payer)}`}
-      note={`work of ${dayText(days.first)} to ${dayText(days.last)}`}
-      flush
-    >
+    <Card title={`${coin} from ${payer === 'pool' ? 'the pool' : payerLabel(payer)}`} note={daysInWords(days)} flush>
       <p className={classes.verdict} data-short={short}>
         {words}
       </p>
@@ -39,9 +37,17 @@ export function GapCard({ compared }: { compared: ComparedCoin }) {
         </thead>
         <tbody>
           <Row label="Possible, all rigs working all the time" figure={coins(potentialPico)} />
-          {parts.map(({ kind, pico }) => (
-            <Row key={kind} label={GAP_WORDS[kind]} figure={coins(-pico)} note={ofPotential(-pico)} />
-          ))}
+          {parts.map(({ kind, pico }) =>
+            kind === 'rejects' && rejectedFraction === undefined ? (
+              <Row
+                key={kind}
+                label={GAP_WORDS[kind]}
+                figure={<Unknown reason="how many shares were rejected is not known" />}
+              />
+            ) : (
+              <Row key={kind} label={GAP_WORDS[kind]} figure={coins(-pico)} note={ofPotential(-pico)} />
+            ),
+          )}
         </tbody>
         <tfoot>
           <Row
@@ -62,10 +68,12 @@ export function GapCard({ compared }: { compared: ComparedCoin }) {
   )
 }
 
-function Row({ label, figure, note = '' }: { label: string; figure: string; note?: string }) {
+function Row({ label, figure, note = '' }: { label: string; figure: ReactNode; note?: string }) {
   return (
     <tr>
-      <th scope="row">{label}</th>
+      <th scope="row" className={classes.part}>
+        {label}
+      </th>
       <td className={table.number}>{figure}</td>
       <td className={table.number}>{note}</td>
     </tr>

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state'
 import { LinkButton } from '../../ui/link-button'
 import classes from '../earnings.module.css'
 import { EarningsTabs } from '../earnings-tabs.client'
+import { labelInWords } from '../row-words'
 import { GapCard } from './gap-card'
 
 export const metadata: Metadata = { title: 'Compared' }
@@ -28,7 +29,7 @@ export default async function ComparedPage({ searchParams }: { searchParams: Pro
       <div className={classes.page}>
         <nav aria-label="Month" className={classes.picker}>
           <LinkButton href={`/earnings/compared?month=${monthBeside(month, -1)}`}>Month before</LinkButton>
-          <strong>{month}</strong>
+          <strong>{labelInWords(month, 'month')}</strong>
           {month < now ? (
             <LinkButton href={`/earnings/compared?month=${monthBeside(month, 1)}`}>Month after</LinkButton>
           ) : null}

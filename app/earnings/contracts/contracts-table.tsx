@@ -52,7 +52,9 @@ export function ContractsTable({
               <th scope="row" style={{ textAlign: 'left' }}>
                 <Link href={`/earnings/contracts/${contract.id}`}>{contract.name}</Link>
               </th>
-              <td style={below ? { color: 'var(--warn)' } : undefined}>{stateWords(standing)}</td>
+              <td style={{ whiteSpace: 'normal', minWidth: 150, ...(below ? { color: 'var(--warn)' } : {}) }}>
+                {stateWords(standing)}
+              </td>
               <td className={table.number}>{formatHashRate(contract.hashesPerSecond, contract.algorithm)}</td>
               <td className={table.muted}>{feeWords(contract)}</td>
               <td className={table.number}>

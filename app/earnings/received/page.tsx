@@ -13,6 +13,7 @@ import { ScrollTable } from '../../ui/scroll-table'
 import { Unknown } from '../../ui/unknown.client'
 import classes from '../earnings.module.css'
 import { EarningsTabs } from '../earnings-tabs.client'
+import { labelInWords } from '../row-words'
 import { BelongsTo } from './belongs-to.client'
 import { ownerName } from './owner-name'
 import { ReceiptsFile } from './receipts-file.client'
@@ -25,6 +26,7 @@ export const metadata: Metadata = { title: 'Received' }
 /** Rigs are offered by name up to so many. */
 const MOST_RIGS = 60
 const NO_PRICE = 'no price of that time is known: add one under Settings, Market data'
+const NUMBERS = new Set(['Coins', 'Worth when it came', 'Worth then', 'Receipts'])
 const KIND_WORDS: Record<string, string> = { payout: 'paid out', credit: 'credited', mined: 'mined' }
 
 export default async function ReceivedPage({ searchParams }: { searchParams: Promise<{ after?: string | string[] }> }) {
@@ -68,11 +70,11 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
             <Table label="Received by month" heads={['Month', 'Source', 'How', 'Coins', 'Worth when it came']}>
               {months.map((sum) => (
                 <tr key={`${sum.label} ${sum.sourceId} ${sum.coin} ${sum.kind} ${sum.currency}`}>
-                  <th scope="row">{sum.label}</th>
+                  <th scope="row">{labelInWords(sum.label, 'month')}</th>
                   <td>{nameOf(sum.sourceId)}</td>
                   <td>{KIND_WORDS[sum.kind] ?? sum.kind}</td>
-                  <td>{formatCoin(sum.amount, sum.coin)}</td>
-                  <td>
+                  <td className={table.number}>{formatCoin(sum.amount, sum.coin)}</td>
+                  <td className={table.number}>
                     {sum.value === undefined || sum.currency === undefined ? (
                       <Unknown reason={NO_PRICE} />
                     ) : (
@@ -98,14 +100,16 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
                   <th scope="row">{formatInstant(receivedAtMs, timeZone)}</th>
                   <td>{source.name}</td>
                   <td>{KIND_WORDS[kind] ?? kind}</td>
-                  <td>
+                  <td className={table.number}>
                     {formatCoin(Number(amount), coin)}
                     {fee === undefined ? null : (
                       <span className={table.muted}>, fee {formatCoin(Number(fee), coin)}</span>
                     )}
                     {note === undefined ? null : <span className={table.muted}> · {note}</span>}
                   </td>
-                  <td>{value ? formatMoney(value.amount, value.currency) : <Unknown reason={NO_PRICE} />}</td>
+                  <td className={table.number}>
+                    {value ? formatMoney(value.amount, value.currency) : <Unknown reason={NO_PRICE} />}
+                  </td>
                   <td className={table.muted}>
                     {value ? `${formatMoney(value.price, value.currency)}, ${value.source}` : 'not valued'}
                   </td>
@@ -145,7 +149,7 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
               {imports.map(({ id, fileName, receipts: count, importedAtMs, subject }) => (
                 <tr key={id}>
                   <th scope="row">{fileName}</th>
-                  <td>{count}</td>
+                  <td className={table.number}>{count}</td>
                   <td>{formatInstant(importedAtMs, timeZone)}</td>
                   <td>
                     {mayChange ? (
@@ -180,7 +184,7 @@ function Table({ label, heads, children }: { label: string; heads: string[]; chi
       <thead>
         <tr>
           {heads.map((head) => (
-            <th key={head} scope="col">
+            <th key={head} scope="col" className={NUMBERS.has(head) ? table.number : undefined}>
               {head || <span className="visually-hidden">Deeds</span>}
             </th>
           ))}

@@ -33,7 +33,8 @@ export function PriceChart({ site, currency }: { site: SitePlan; currency: strin
           borderDash: [5, 3],
           pointRadius: 0,
         },
-        { ...shape, label: 'costs, run', data: bars(true), backgroundColor: colours.revenue },
+        // A function: of plain values that bars share, Chart.js keeps the first in updates without motion.
+        { ...shape, label: 'costs, run', data: bars(true), backgroundColor: () => colours.revenue },
         {
           ...shape,
           label: 'costs, do not run',
