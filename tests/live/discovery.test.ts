@@ -110,7 +110,8 @@ test('on the owner’s click an agent finds the machines of its network, and wha
     ['antminer', false],
     ['bitaxe', true],
   ])
-  expect(server.context.fleet.snapshot().rigs).toMatchObject([{ key: bitaxe?.key }])
+  // The rig is in the database first, and then in memory.
+  await expect.poll(() => server.context.fleet.snapshot().rigs).toMatchObject([{ key: bitaxe?.key }])
   expect(await adoptMachines(server.context, [bitaxe?.id ?? 0])).toMatchObject({
     adopted: 0,
     notAdopted: [{ reason: 'This agent polls it already' }],
