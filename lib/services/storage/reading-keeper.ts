@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Database } from '#lib/db/database'
+import { kindOf } from '#lib/db/dialect'
 import type { ReadingStore } from '#lib/db/reading-store'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
 import { type DiskRoom, diskRoom, type ReadDisk } from './disk-room.ts'
@@ -84,6 +85,8 @@ export class ReadingKeeper {
 
   // Removing rows frees pages for the next ones and gives the disk nothing back: more than that is not removed.
   async #mustMakeRoom(oldestMs: number, nowMs: number): Promise<boolean> {
+    // PostgreSQL keeps them on its own server's disk, of which this one says nothing.
+    if (kindOf(this.context.database) === 'postgresql') return false
     const isPressed = this.#room?.state === 'pressed' || this.#room?.state === 'full'
     if (!isPressed || oldestMs + PRUNED_AT_ONCE_MS > nowMs - NEVER_PRUNED_MS) return false
     return (await this.context.store.storage()).reusableBytes < ROOM_WANTED_BYTES
