@@ -68,7 +68,7 @@ export class ReadingKeeper {
   async tidy(nowMs = Date.now(), isWanted: () => boolean = () => true): Promise<{ sealed: number }> {
     const { store } = this.context
     await this.refresh()
-    const sealed = await store.sealReadings(nowMs - SEALED_AFTER_MS, isWanted)
+    const sealed = await this.#seal(nowMs, isWanted)
     const oldestMs = await store.oldestMs()
     if (oldestMs === undefined) return { sealed }
     const sinceMs = keptSince(this.#retention, nowMs)
@@ -81,6 +81,14 @@ export class ReadingKeeper {
       )
     }
     return { sealed }
+  }
+
+  // What cannot be packed, such as beside a damaged block, stays as it came; the disk is kept from running full all the same.
+  #seal(nowMs: number, isWanted: () => boolean): Promise<number> {
+    return this.context.store.sealReadings(nowMs - SEALED_AFTER_MS, isWanted).catch((error: unknown) => {
+      this.context.log.warn({ err: error }, 'readings could not be packed')
+      return 0
+    })
   }
 
   // Removing rows frees pages for the next ones and gives the disk nothing back: more than that is not removed.

@@ -1,5 +1,5 @@
 import pino from 'pino'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { SPAN_MS } from '#lib/db/block-span'
 import { hoursOf } from '#lib/db/hours'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
@@ -91,6 +91,14 @@ test('on a disk that is nearly full the oldest day goes, but never the last week
   expect([...days]).toEqual([8])
   await keeper.tidy(nowMs)
   expect(await kept()).toHaveLength(60)
+})
+
+test('readings that cannot be packed keep nothing from being removed', async () => {
+  const { store, keeper, append, kept } = await keeping()
+  await append(MIDNIGHT, MIDNIGHT + HOUR_MS)
+  vi.spyOn(store, 'sealReadings').mockRejectedValue(new Error('A block of readings is damaged'))
+  await keeper.tidy(MIDNIGHT + 367 * DAY_MS)
+  expect(await kept()).toEqual([])
 })
 
 test('with hardly any room left, readings are put off rather than taken, and taken again when there is room', async () => {
