@@ -53,7 +53,7 @@ export class PolledTarget {
 
   /** Asks once; a failure is kept for the status and gives nothing. */
   async read(): Promise<MinerReading | undefined> {
-    const outcome = await this.ask()
+    const outcome = await this.ask().catch(failed)
     if (!outcome.ok) {
       this.#problem = clipped(outcome.problem)
       return undefined
@@ -64,6 +64,11 @@ export class PolledTarget {
     this.#figuresDropped += outcome.dropped ?? 0
     return outcome.reading
   }
+}
+
+/** A reader that fails at what a machine said must cost neither the other rigs nor this rig's next poll. */
+function failed(error: unknown): Outcome {
+  return { ok: false, problem: `what it answers could not be read: ${error instanceof Error ? error.message : error}` }
 }
 
 /** One that is longer would cost the whole status: the server takes no more of a problem. */

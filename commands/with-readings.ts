@@ -1,5 +1,5 @@
+import { openReadingStore } from '#lib/db/open-reading-store'
 import type { ReadingStore } from '#lib/db/reading-store'
-import { openReadingStore } from '#lib/db/sqlite-reading-store'
 import { withDatabase } from './with-database.ts'
 
 /** Runs on the installation's readings; the server may be running. */

@@ -1,4 +1,4 @@
-import { type IncomingMessage, request as requestHttp } from 'node:http'
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { challenged, loginHeader } from './http-login'
 import { describeTarget, type FetchedPage, type ReadFailure, type Target } from './miner-reader'
@@ -102,16 +102,24 @@ function fetchText(
       resolve({ ok: false, failure, problem })
       request.destroy()
     }
-    const request = open({
-      host: target.host,
-      port: target.port,
-      path,
-      method: ask.method ?? 'GET',
-      headers: { accept: 'application/json', connection: 'close', ...login, ...body.headers, ...ask.headers },
-      agent: false,
-      // Small HTTP servers in miners get line ends and lengths wrong; we only ever read from them.
-      insecureHTTPParser: true,
-    })
+    let request: ClientRequest
+    try {
+      request = open({
+        host: target.host,
+        port: target.port,
+        path,
+        method: ask.method ?? 'GET',
+        headers: { accept: 'application/json', connection: 'close', ...login, ...body.headers, ...ask.headers },
+        agent: false,
+        // Small HTTP servers in miners get line ends and lengths wrong; we only ever read from them.
+        insecureHTTPParser: true,
+      })
+    } catch {
+      // A name, or a session that the machine gave, with a line end or the like. The error would repeat it.
+      const problem = 'cannot be asked: the login or session for it holds characters that HTTP does not carry'
+      resolve({ ok: false, failure: 'not-this-miner', problem })
+      return
+    }
     const deadline = setTimeout(
       () => fail('unreachable', `did not answer within ${target.timeoutMs} ms`),
       target.timeoutMs,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type Sqlite from 'better-sqlite3'
 import type pg from 'pg'
-import type { MovedColumn, MovedTable } from './migrate-store-tables.ts'
+import { blockRows } from './block-rows.ts'
+import { type MovedColumn, type MovedTable, unpackedReadings } from './migrate-store-tables.ts'
 import { quoted } from './postgresql-bulk.ts'
 
 const ROWS_AT_ONCE = 5000
@@ -9,6 +10,7 @@ const ROWS_AT_ONCE = 5000
 /** How many rows a table has, and the sum of their hashes, which does not depend on their order. */
 export type TableChecksum = { rows: number; sum: string }
 
+/** Of readings, those in blocks are among them. */
 export function checksumOfSqlite(source: Sqlite.Database, table: MovedTable): TableChecksum {
   const names = table.columns.map(({ name }) => quoted(name)).join(', ')
   const sum = new RowSum()
@@ -17,6 +19,13 @@ export function checksumOfSqlite(source: Sqlite.Database, table: MovedTable): Ta
     .safeIntegers()
     .raw()
   for (const row of rows.iterate()) sum.add(row.map((value, index) => plainText(value, table.columns[index])))
+  if (table.name !== 'Reading') return sum.result()
+  for (const { readings } of unpackedReadings(blockRows(source))) {
+    for (const reading of readings) {
+      const values = new Map<string, unknown>(Object.entries(reading))
+      sum.add(table.columns.map((column) => plainText(values.get(column.name), column)))
+    }
+  }
   return sum.result()
 }
 

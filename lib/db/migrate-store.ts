@@ -1,11 +1,12 @@
 import Sqlite from 'better-sqlite3'
 import type pg from 'pg'
 import { z } from 'zod'
+import { blockRows } from './block-rows.ts'
 import { databaseFile } from './database-file.ts'
 import { databaseKind } from './database-kind.ts'
 import { migrateDatabase } from './migrate.ts'
 import { checksumOfPostgresql, checksumOfSqlite } from './migrate-store-checksum.ts'
-import { type MovedTable, tablesToMove } from './migrate-store-tables.ts'
+import { type MovedTable, tablesToMove, unpackedReadings } from './migrate-store-tables.ts'
 import { asJson, quoted } from './postgresql-bulk.ts'
 import { inTransaction, poolPostgresql } from './postgresql-connection.ts'
 import { ReadingPartitions } from './postgresql-partitions.ts'
@@ -46,6 +47,7 @@ export async function migrateStore(
       return { ok: false, reason: 'The PostgreSQL database holds something already: give an empty one.' }
     }
     for (const table of tables) await moveTable(source, pool, table, say)
+    await movePacked(source, pool, say)
     const compared = await compare(source, pool, tables, say)
     if (compared.ok) await pool.query(`DROP TABLE ${PROGRESS}`)
     return compared
@@ -133,6 +135,34 @@ function forPostgresql(row: Row, { columns }: MovedTable): Row {
       return [name, value]
     }),
   )
+}
+
+/** PostgreSQL keeps no blocks: what is packed goes to the other readings, a rig's span in one commit. */
+async function movePacked(source: Sqlite.Database, pool: pg.Pool, say: (sentence: string) => void): Promise<void> {
+  const partitions = new ReadingPartitions(pool)
+  const stood = await pool.query<{ last: string; rows: number }>(
+    `SELECT "last", "rows" FROM ${PROGRESS} WHERE "name" = 'ReadingBlock'`,
+  )
+  let moved = stood.rows[0]?.rows ?? 0
+  const last = z
+    .tuple([z.number(), z.number()])
+    .optional()
+    .parse(stood.rows[0] && JSON.parse(stood.rows[0].last))
+  for (const { spanMs, rigId, readings } of unpackedReadings(blockRows(source), last)) {
+    await partitions.prepareFor([spanMs, ...readings.map(({ slotMs }) => slotMs)])
+    moved += readings.length
+    await inTransaction(pool, async (client) => {
+      await client.query(`INSERT INTO "Reading" SELECT * FROM json_populate_recordset(NULL::"Reading", $1::json)`, [
+        asJson(readings.map((row) => ({ ...row, figures: `\\x${Buffer.from(row.figures).toString('hex')}` }))),
+      ])
+      await client.query(
+        `INSERT INTO ${PROGRESS} VALUES ('ReadingBlock', $1, $2)
+         ON CONFLICT ("name") DO UPDATE SET "last" = excluded."last", "rows" = excluded."rows"`,
+        [asJson([spanMs, rigId]), moved],
+      )
+    })
+    say(`Reading: ${moved} packed ones are unpacked.`)
+  }
 }
 
 /** New rows get ids after those that were moved. */

@@ -135,8 +135,8 @@ const REMEMBERED_AT_MOST = 1000
 
 /**
  * The one name for an algorithm, however a miner spells it: `rx/0` and `RandomX` are `randomx`, `Equihash 150,5
- * "Beam-PoW"` is `equihash-150_5`, `cn/r` is `cryptonight/r`. What is not known passes through in lower case; an empty
- * name is `unknown`.
+ * "Beam-PoW"` is `equihash-150_5`, `cn/r` is `cryptonight/r`. What is not known passes through in lower case, without
+ * control characters; an empty name is `unknown`.
  */
 export function canonicalAlgorithm(raw: string): string {
   const known = remembered.get(raw)
@@ -147,7 +147,10 @@ export function canonicalAlgorithm(raw: string): string {
 }
 
 function spelledOut(raw: string): string {
-  const lower = raw.trim().toLowerCase()
+  const lower = raw
+    .replace(/[\p{Cc}\p{Cs}]+/gu, ' ')
+    .trim()
+    .toLowerCase()
   if (lower === '') return 'unknown'
   const spelling = canonicalBySpelling.get(lower.replace(/[^a-z0-9]/g, ''))
   if (spelling !== undefined) return spelling

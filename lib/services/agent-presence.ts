@@ -18,7 +18,7 @@ export type KnownAgent = {
 }
 
 /** What a node tells the others of an agent that is connected to it. */
-export type OtherNodesAgent = Pick<KnownAgent, 'id' | 'name' | 'seenAtMs' | 'targets'>
+export type OtherNodesAgent = Pick<KnownAgent, 'id' | 'name' | 'seenAtMs' | 'targets' | 'discovery'>
 
 /**
  * Agents in memory. What they say of themselves arrives every few seconds; it is written to their rows at most as
@@ -71,17 +71,25 @@ export class AgentPresence {
   here(): OtherNodesAgent[] {
     return [...this.#here.keys()].flatMap((id) => {
       const agent = this.#agents.get(id)
-      return agent ? [{ id, name: agent.name, seenAtMs: agent.seenAtMs, targets: agent.targets }] : []
+      if (!agent) return []
+      const { name, seenAtMs, targets, discovery } = agent
+      return [{ id, name, seenAtMs, targets, ...(discovery ? { discovery } : {}) }]
     })
+  }
+
+  /** Whether an agent is connected to this process, and not to another node alone. */
+  isHere(agentId: string): boolean {
+    return this.#here.has(agentId)
   }
 
   /** All the agents that another node has just now; none when it is gone. */
   elsewhere(node: string, agents: OtherNodesAgent[]): void {
     const before = this.#elsewhere.get(node) ?? new Set()
     const now = new Set(agents.map(({ id }) => id))
-    for (const { id, name, seenAtMs, targets } of agents) {
+    for (const { id, name, seenAtMs, targets, discovery } of agents) {
       const known = this.learn({ id, name, ...(seenAtMs === undefined ? {} : { seenAtMs }) })
       known.targets = targets
+      if (discovery && !this.isHere(id)) known.discovery = discovery
       if (!before.has(id)) known.connections += 1
     }
     for (const id of before) {

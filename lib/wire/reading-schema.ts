@@ -14,7 +14,12 @@ const percent = z.number().min(0).max(1000)
 const rpm = z.number().min(0).max(1_000_000)
 const word = z.string().max(120)
 const line = z.string().max(500)
-const algorithm = z.string().min(1).max(60)
+// It names rows of its own: a database that keeps no such text (PostgreSQL, NUL) could close no hour it is in.
+const algorithm = z
+  .string()
+  .min(1)
+  .max(60)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must be plain text')
 
 const shares = z.object({
   accepted: counter.optional(),

@@ -53,6 +53,8 @@ function describeFault(fault: ErrorObject | undefined): string {
       return `${where} is longer than ${limit} characters`
     case 'minLength':
       return `${where} must not be empty`
+    case 'pattern':
+      return `${where} must be plain text`
     case 'enum':
       return `${where} must be one of ${String(fault.params.allowedValues).replaceAll(',', ', ')}`
     case 'required': {

@@ -73,3 +73,22 @@ test('no more polls are under way at once than the gate lets in', async () => {
   await passing
   expect(most).toBe(3)
 })
+
+test('a machine whose answer cannot be read is named in the status, and asked again', async () => {
+  let asked = 0
+  const target = new PolledTarget('10.0.0.7', '10.0.0.7', async () => {
+    asked += 1
+    if (asked === 1) throw new TypeError('nobody thought of this')
+    return { ok: true, reading }
+  })
+  const onReading = vi.fn()
+  const poller = new RigPoller({
+    ...{ targets: [target], intervalSeconds: 10, now: () => Date.now(), onReading, spreadMs: 0 },
+    gate: new PollGate(),
+  })
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(poller.status).toMatchObject([{ problem: expect.stringContaining('nobody thought of this') }])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(onReading).toHaveBeenCalledTimes(1)
+  poller.stop()
+})

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { DiscoverySetting } from '#agent/discovery/discovery-settings'
 import { runAgent } from '#agent/run-agent'
+import { findScan } from '#lib/db/discovery-scans'
 import { targetRows } from '#lib/db/targets'
 import { DAY_MS } from '#lib/domain/units'
 import { adoptMachines } from '#lib/services/discovery/adopt-machines'
@@ -256,4 +257,26 @@ test('an agent that ends in the middle of a look says so when it is back', async
     state: 'ready',
     problem: 'the agent ended before it had looked everywhere',
   })
+})
+
+test('an agent of another node is asked there alone, and what that node tells of it is shown here', async () => {
+  const server = await startLiveServer()
+  const { fleet, database, publish } = server.context
+  const { id: tokenId } = await newToken(server)
+  await database.agent.create({ data: { id: 'far', name: 'far', tokenId, createdAtMs: 1n } })
+  const told = { id: 'far', name: 'far', targets: [], seenAtMs: 1 }
+  const state = { allowed: true as const, networks: ['10.0.0.0/24'], leftOut: [] }
+  fleet.agents.elsewhere('other node', [{ ...told, discovery: state }])
+  expect(await theAgent(server)).toMatchObject({ state: 'ready', networks: ['10.0.0.0/24'] })
+  const started = await startDiscovery(server.context, { agentId: 'far', stockLogins: false })
+  if (!started.ok) throw new Error(JSON.stringify(started))
+  publish(started.changes)
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const scan = await findScan(database, 'far')
+  expect(scan).toMatchObject({ scanId: started.scanId })
+  expect(scan?.problem).toBeUndefined()
+  const progress = { scanId: started.scanId, checked: 7, total: 254 }
+  fleet.agents.elsewhere('other node', [{ ...told, discovery: { ...state, scan: progress } }])
+  expect(await theAgent(server)).toMatchObject({ state: 'looking', scan: { checked: 7, total: 254 } })
+  expect(await rescanDaily(server.context, Date.now() + 2 * DAY_MS)).toBe(0)
 })

@@ -28,6 +28,16 @@ test.each([
   ['no miner', { ...gpuReading(at), miner: undefined }, 'miner is missing'],
   ['no algorithm', { ...gpuReading(at), work: [{ hashesPerSecond: 1 }] }, 'work[0].algorithm is missing'],
   [
+    'an algorithm with a NUL in it',
+    { ...gpuReading(at), work: [{ algorithm: 'kaw\u0000pow' }] },
+    'work[0].algorithm must be plain text',
+  ],
+  [
+    'an algorithm with half a character',
+    { ...gpuReading(at), devices: [{ index: 0, kind: 'gpu', work: [{ algorithm: 'kawpow\ud83d' }] }] },
+    'devices[0].work[0].algorithm must be plain text',
+  ],
+  [
     'a share of a share',
     { ...gpuReading(at), work: [{ algorithm: 'kawpow', shares: { accepted: 0.5 } }] },
     'work[0].shares.accepted must be a whole number',

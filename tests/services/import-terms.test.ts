@@ -58,3 +58,22 @@ test('orders of a file are taken in once, by the marketplace’s own name', asyn
     { name: 'Evening', externalId: 'a-1', spentPico: 5_000_000_000n, startsAtMs: Date.UTC(2026, 2, 1, 18) },
   ])
 })
+
+test('a later file says what an order has spent since, and orders of one name and moment are told apart by their ids', async () => {
+  const { database, ...given } = await installation()
+  const head = 'Order id,Name,Algorithm,Coin,Spent,Start,End\n'
+  const take = (csv: string) =>
+    importTerms(
+      database,
+      { kind: 'orders', csv, mapping: { columns: describeTerms(csv, 'orders').guess }, ...given },
+      NOW,
+    )
+  const early = `${head}a-1,Evening,sha256d,BTC,0.005,2026-03-01 18:00,\nb-2,Evening,sha256d,BTC,0.002,2026-03-01 18:00,\n`
+  expect(await take(early)).toMatchObject({ added: 2, known: 0 })
+  const late = `${head}a-1,Evening,sha256d,BTC,0.009,2026-03-01 18:00,2026-03-03 18:00\n`
+  expect(await take(late)).toMatchObject({ added: 0, known: 1 })
+  expect(await listHashOrders(database)).toMatchObject([
+    { externalId: 'b-2', spentPico: 2_000_000_000n },
+    { externalId: 'a-1', spentPico: 9_000_000_000n, endsAtMs: Date.UTC(2026, 2, 3, 18) },
+  ])
+})

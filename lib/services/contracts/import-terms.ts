@@ -21,7 +21,8 @@ type Told = { added: number; known: number; refusals: { line: number; reason: st
 
 /**
  * Takes in a file of contracts or orders and tells which lines were refused and why. One that is there already, by its name
- * and the moment it began, is known: the same file again adds nothing.
+ * and the moment it began, is known: the same file again adds nothing. An order is known by the marketplace's own id where
+ * it has one, and then gets what a later file says of it: one that ran on has spent more.
  */
 export async function importTerms(database: Database, input: TermsForm, nowMs = Date.now()): Promise<Saved<Told>> {
   const parsed = termsForm.safeParse(input)
@@ -30,13 +31,14 @@ export async function importTerms(database: Database, input: TermsForm, nowMs = 
   const told: Told = { added: 0, known: 0, refusals: [] }
   const known = await knownTerms(database, kind)
   const keep = async (line: number, key: string, save: () => Promise<Saved<object>>) => {
-    if (known.has(key)) {
+    const isKnown = known.has(key)
+    if (isKnown && !isById(key)) {
       told.known += 1
       return
     }
     const saved = await save()
     if (saved.ok) {
-      told.added += 1
+      told[isKnown ? 'known' : 'added'] += 1
       known.add(key)
     } else told.refusals.push({ line, reason: Object.values(saved.problems)[0] ?? 'It was refused' })
   }
@@ -60,6 +62,12 @@ async function knownTerms(database: Database, kind: 'contracts' | 'orders'): Pro
   return new Set(there.map(keyOf))
 }
 
-function keyOf({ name, startsAtMs }: { name: string; startsAtMs: number }): string {
-  return `${name.trim()}|${startsAtMs}`
+const BY_ID = 'id|'
+
+function keyOf({ name, startsAtMs, externalId }: { name: string; startsAtMs: number; externalId?: string }): string {
+  return externalId === undefined ? `name|${name.trim()}|${startsAtMs}` : `${BY_ID}${externalId.trim()}`
+}
+
+function isById(key: string): boolean {
+  return key.startsWith(BY_ID)
 }

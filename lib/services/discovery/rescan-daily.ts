@@ -13,7 +13,8 @@ export async function rescanDaily(
 ): Promise<number> {
   let begun = 0
   for (const { agentId, startedAtMs } of await listScans(server.database)) {
-    if (nowMs - startedAtMs < DAY_MS) continue
+    // Of several nodes, the one that has the agent asks it.
+    if (nowMs - startedAtMs < DAY_MS || !server.fleet.agents.isHere(agentId)) continue
     // An agent that is away, or may no longer, is asked again at the next run.
     const started = await startDiscovery(server, { agentId, stockLogins: false }, nowMs)
     if (!started.ok) continue

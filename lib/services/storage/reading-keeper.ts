@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Database } from '#lib/db/database'
+import { kindOf } from '#lib/db/dialect'
 import type { ReadingStore } from '#lib/db/reading-store'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
 import { type DiskRoom, diskRoom, type ReadDisk } from './disk-room.ts'
@@ -67,7 +68,7 @@ export class ReadingKeeper {
   async tidy(nowMs = Date.now(), isWanted: () => boolean = () => true): Promise<{ sealed: number }> {
     const { store } = this.context
     await this.refresh()
-    const sealed = await store.sealReadings(nowMs - SEALED_AFTER_MS, isWanted)
+    const sealed = await this.#seal(nowMs, isWanted)
     const oldestMs = await store.oldestMs()
     if (oldestMs === undefined) return { sealed }
     const sinceMs = keptSince(this.#retention, nowMs)
@@ -82,8 +83,18 @@ export class ReadingKeeper {
     return { sealed }
   }
 
+  // What cannot be packed, such as beside a damaged block, stays as it came; the disk is kept from running full all the same.
+  #seal(nowMs: number, isWanted: () => boolean): Promise<number> {
+    return this.context.store.sealReadings(nowMs - SEALED_AFTER_MS, isWanted).catch((error: unknown) => {
+      this.context.log.warn({ err: error }, 'readings could not be packed')
+      return 0
+    })
+  }
+
   // Removing rows frees pages for the next ones and gives the disk nothing back: more than that is not removed.
   async #mustMakeRoom(oldestMs: number, nowMs: number): Promise<boolean> {
+    // PostgreSQL keeps them on its own server's disk, of which this one says nothing.
+    if (kindOf(this.context.database) === 'postgresql') return false
     const isPressed = this.#room?.state === 'pressed' || this.#room?.state === 'full'
     if (!isPressed || oldestMs + PRUNED_AT_ONCE_MS > nowMs - NEVER_PRUNED_MS) return false
     return (await this.context.store.storage()).reusableBytes < ROOM_WANTED_BYTES

@@ -164,3 +164,17 @@ test.each([
   })
   expect(await reader.read(target)).toMatchObject({ ok: false, failure: 'denied' })
 })
+
+test.each([
+  ['a session with a line end', braiinsWeb, 'braiins-26.04-rest', { token: 'T\nX-Other: 1' }],
+  ['a session beyond Latin', vnish, 'vnish-1.2.0', { token: 'Ж' }],
+])('%s is a failure in words, which do not repeat it', async (_, reader, recording, given) => {
+  const path = reader === vnish ? 'POST /api/v1/unlock' : 'POST /api/v1/auth/login'
+  const { target } = await behindDoor(
+    recording,
+    tokenDoor((headers) => headers.authorization, path, given, 'never'),
+  )
+  const read = await reader.read({ ...target, user: 'root', password: 'secret' })
+  expect(read).toMatchObject({ ok: false, problem: expect.any(String) })
+  expect(JSON.stringify(read)).not.toMatch(/X-Other|Ж|secret/)
+})

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { hoursOf } from '#lib/db/hours'
 import { CLOSED_UNTIL, saveCursor } from '#lib/db/job-cursors'
 import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import { type ExportFormat, exportReadings } from '#lib/services/storage/export-readings'
 import { importReadings } from '#lib/services/storage/import-readings'
 import { OWN_COLUMNS, readCsvLines, readJsonLines } from '#lib/services/storage/read-lines'
+import { withReadings } from '../../../commands/with-readings.ts'
 import { gpuReading, MIDNIGHT } from '../../db/some-readings.ts'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../../db/temporary-database.ts'
 import { firstSite, someRig } from '../money-mine.ts'
@@ -118,4 +119,17 @@ test("another system's CSV is read by the names of its columns; what cannot be t
   expect(told).toMatchObject({ work: [{ algorithm: 'etchash', hashesPerSecond: 95_530_000 }], powerWatts: 240 })
   expect(unknown?.work).toEqual([{ algorithm: 'etchash' }])
   expect(unknown).not.toHaveProperty('powerWatts')
+})
+
+test('the commands find the readings in whichever database is configured', async () => {
+  const { url, folder } = await temporaryDatabase()
+  vi.stubEnv('DATABASE_URL', url)
+  vi.stubEnv('DAVYLAMP_DATA_DIR', folder)
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+  })
+  const at = MIDNIGHT
+  await withReadings(async ({ store }) => store.append([{ rigId: 1, receivedAtMs: at, reading: gpuReading(at) }]))
+  const store = await openStoreForTest(url)
+  expect(await store.readRange(1, 0, Number.MAX_SAFE_INTEGER, { limit: 10 })).toStrictEqual([gpuReading(at)])
 })
