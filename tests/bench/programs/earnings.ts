@@ -25,10 +25,10 @@ const handlers = {
     connection.exec(`BEGIN;
       INSERT INTO LedgerPeriod ${rigSubjects}, ${day}, ${rows}
         SELECT 1, CAST(replace(at, '-', '') AS INTEGER), 'rig:' || id, 1, 'USD', payer, coin, algorithm,
-          pico, revenue, cost, energy, seen, work, 0, 0 FROM rig, day, line;
+          pico, revenue, cost, energy, seen, work, 0, 0, 0 FROM rig, day, line;
       INSERT INTO LedgerPeriod
         SELECT 2, period / 100, subject, siteId, currency, payer, coin, algorithm, SUM(coinPico), SUM(revenueNano),
-          SUM(costNano), SUM(energyMilliWh), SUM(seenMs), SUM(workMs), SUM(unvaluedMs), SUM(unpoweredMs)
+          SUM(costNano), SUM(energyMilliWh), SUM(seenMs), SUM(workMs), SUM(unvaluedMs), SUM(unpoweredMs), SUM(uncostedMs)
         FROM LedgerPeriod GROUP BY period / 100, subject, siteId, currency, payer, coin, algorithm;
       INSERT INTO LedgerHour ${rigSubjects}, hour(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM hour WHERE n < ${HOURS_OF_DAYS * 24 - 1})
         SELECT 'rig:' || id, ${Date.UTC(YEAR, 11, 1)} + n * 3600000, 1, 'closed', ${Date.UTC(YEAR, 11, 1)} + (n + 1) * 3600000, 1, 'USD', 1,
