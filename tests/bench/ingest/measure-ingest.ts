@@ -57,7 +57,7 @@ export async function measureIngest(
       {
         name: 'durable ingest ÷ the same without a store',
         unit: 'ratio',
-        mark: { atLeast: 0.5 },
+        mark: { atLeast: 0.65 },
         note: `${rate(real)} of ${GPUS} GPUs each, against ${rate(nothing)}`,
       },
       ratios(nothing),
