@@ -51,8 +51,17 @@ export class SealedMoments {
     const known = this.#remembered.get(key)
     if (known !== undefined) return known
     if (this.#remembered.size >= BLOCKS_REMEMBERED) this.#remembered.clear()
-    const moments = this.#blocks.momentsOf(spanMs, rigId)
+    const moments = this.#readable(spanMs, rigId)
     this.#remembered.set(key, moments)
     return moments
+  }
+
+  /** A damaged block must not keep a rig's other readings, nor those of a whole batch, from being stored: none of it is known. */
+  #readable(spanMs: number, rigId: number): Float64Array {
+    try {
+      return this.#blocks.momentsOf(spanMs, rigId)
+    } catch {
+      return new Float64Array()
+    }
   }
 }

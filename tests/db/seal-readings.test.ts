@@ -173,3 +173,16 @@ test('readings older than asked are removed by whole spans, packed or not; young
   expect(counts(file)).toEqual({ hot: 0, blocks: 0 })
   expect(await store.oldestMs()).toBeUndefined()
 })
+
+test('a damaged block keeps nothing from being stored: late readings of its span lie beside it', async () => {
+  const { url, file } = await temporaryDatabase()
+  const store = await openStoreForTest(url)
+  await store.append(everyMinute(1, MIDNIGHT, MIDNIGHT + HOUR))
+  await store.sealReadings(MIDNIGHT + SPAN_MS)
+  const database = new Sqlite(file)
+  database.prepare('UPDATE ReadingBlock SET bytes = zeroblob(length(bytes)) WHERE rigId = 1').run()
+  database.close()
+  expect(await store.append([received(1, MIDNIGHT + 90 * MINUTE), received(2, MIDNIGHT)])).toEqual(['stored', 'stored'])
+  expect(counts(file)).toEqual({ hot: 2, blocks: 1 })
+  expect(await everything(store, 2)).toHaveLength(1)
+})
