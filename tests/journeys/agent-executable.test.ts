@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mine } from '#simulators/mine'
 import { type Simulator, startSimulator } from '#simulators/start-simulator'
 import { executableCommand } from '../../app/add-rig/agent-command'
+import { secretOf } from './installation'
 import { paste } from './pasted-command'
-import { type Program, removeFolders, startProgram, startServer, temporaryFolder } from './program'
+import { type Program, removeFolders, startServer, temporaryFolder } from './program'
 import { listRigs, storedReadings } from './rest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -70,7 +71,7 @@ describe.skipIf(!['linux-x64', 'linux-arm64'].includes(here) && !mustRun)('the e
   )
 
   test('the pasted command fetches it, checks it, and its rig reports to the server', async () => {
-    const key = await secretOf('key', 'looker')
+    const key = await secretOf(dataDir, 'key')
     const home = temporaryFolder('pasted')
     const origin = server.url
     const file = here === 'linux-arm64' ? here : 'linux-x64'
@@ -79,7 +80,7 @@ describe.skipIf(!['linux-x64', 'linux-arm64'].includes(here) && !mustRun)('the e
     const command = executableCommand(file, {
       origin,
       checksums,
-      token: await secretOf('token', 'shed'),
+      token: await secretOf(dataDir, 'token'),
       target: miner.address,
     })
     agent = paste(`PATH=${toolsWithoutNode()}\n${command}`, home)
@@ -109,12 +110,6 @@ describe.skipIf(!['linux-x64', 'linux-arm64'].includes(here) && !mustRun)('the e
       /^\d+\.\d+\.\d+\n$/,
     )
   })
-
-  async function secretOf(kind: 'key' | 'token', name: string): Promise<string> {
-    const made = startProgram('davylamp', [kind, 'create', '--name', name], { DAVYLAMP_DATA_DIR: dataDir })
-    const [secret] = await made.says(/davy\w+/)
-    return secret
-  }
 })
 
 type Ran = { status: number; stdout: string; stderr: string }
