@@ -119,7 +119,7 @@ describe.skipIf(!chromiumPath && process.env.CI !== 'true')('a month of the demo
     await page.getByRole('button', { name: 'Take in' }).click()
     await page.getByText('2 taken in, 0 were known, 0 left out.').waitFor()
     const byMonth = page.getByRole('region', { name: 'Received by month, scrollable' })
-    const received = byMonth.getByRole('row').filter({ hasText: month.label }).filter({ hasText: 'Ethermine, 2021' })
+    const received = byMonth.getByRole('row').filter({ hasText: month.inWords }).filter({ hasText: 'Ethermine, 2021' })
     await expect.poll(() => wordsOf(received)).toMatch(/BTC \$120\.00/)
     const answer = await page.request.get(`${url}/earnings/received/tax?year=${month.year}`)
     const line = new RegExp(`${month.label}-05,.*,BTC,0\\.001,,40,USD,40000,file`)
