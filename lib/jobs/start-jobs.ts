@@ -41,9 +41,10 @@ export function startJobs(server: RunningServer): { stop(): Promise<void> } {
     energyJob(server),
     meters.job,
     backupJob(server),
-    storage,
   ]
   const jobs = [
+    // Every process looks at its disk and at what is kept; the holder of the lease packs and removes.
+    storage,
     // Each process asks the agents that are connected to it.
     { name: 'rescan-networks', everyMs: 10 * MINUTE_MS, run: () => rescanDaily(server) },
     ...alertJobs(server),

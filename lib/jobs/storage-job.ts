@@ -2,7 +2,10 @@ import { MINUTE_MS } from '#lib/domain/units'
 import type { RunningServer } from '#lib/services/running-server'
 import type { Job } from './scheduler.ts'
 
-/** Packs readings whose span is over, removes what is too old and watches the disk; on the node that holds the lease. */
+/**
+ * Packs readings whose span is over and removes what is too old, on the node that holds the lease; the others look again at the
+ * disk and at how long readings are kept, by which they judge what comes.
+ */
 export function storageJob(server: Pick<RunningServer, 'keeper' | 'lease' | 'log'>): Job & { stop(): void } {
   let stopped = false
   return {
