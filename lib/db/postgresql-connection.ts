@@ -75,3 +75,9 @@ export async function inTransaction<Result>(
 export async function lockFor(client: pg.PoolClient, lock: keyof typeof LOCKS): Promise<void> {
   await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS[lock]])
 }
+
+/** What the whole database takes on its server's disk. */
+export async function bytesOfDatabase(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ bytes: string }>('SELECT pg_database_size(current_database()) AS bytes')
+  return Number(rows[0]?.bytes ?? 0)
+}

@@ -14,9 +14,3 @@ export async function pruneReadings(pool: pg.Pool, partitions: ReadingPartitions
   await pool.query('DELETE FROM "Reading" WHERE "slotMs" < $1', [cutMs])
   return cutMs
 }
-
-/** What the whole database takes on its server's disk. */
-export async function bytesOfDatabase(pool: pg.Pool): Promise<number> {
-  const { rows } = await pool.query<{ bytes: string }>('SELECT pg_database_size(current_database()) AS bytes')
-  return Number(rows[0]?.bytes ?? 0)
-}

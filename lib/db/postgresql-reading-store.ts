@@ -1,12 +1,12 @@
 import type { Reading } from '#lib/domain/reading'
 import { AppendQueue } from './append-queue.ts'
 import { figuresSeries } from './figures-series.ts'
-import { inTransaction, lockFor, poolPostgresql } from './postgresql-connection.ts'
+import { bytesOfDatabase, inTransaction, lockFor, poolPostgresql } from './postgresql-connection.ts'
 import { saveLedgerTo } from './postgresql-ledger.ts'
 import { PostgresqlPeriodWriter } from './postgresql-ledger-periods.ts'
 import { moveHistoryIn } from './postgresql-move-history.ts'
 import { ReadingPartitions } from './postgresql-partitions.ts'
-import { bytesOfDatabase, pruneReadings } from './postgresql-prune-readings.ts'
+import { pruneReadings } from './postgresql-prune-readings.ts'
 import { readHour, readLatest, readOldestMs, readRange, readReceived, readSeries } from './postgresql-reading-reader.ts'
 import { storePacked } from './postgresql-reading-writer.ts'
 import { saveHoursTo, saveSlotsTo } from './postgresql-save-hours.ts'
@@ -90,7 +90,7 @@ export async function openPostgresqlReadingStore(
     receivedBetween: (rigIds, fromMs, toMs) => readReceived(readers, rigIds, fromMs, toMs),
     pending: () => queue.pending(),
     oldestMs: () => readOldestMs(readers),
-    // Rows are kept as they come: TOAST and the partitions' own storage take the place of blocks.
+    // There are no blocks on PostgreSQL: rows stay as they came.
     sealReadings: async () => 0,
     pruneReadings: (beforeMs) => pruneReadings(writers, partitions, beforeMs),
     storage: async () => ({ databaseBytes: await bytesOfDatabase(readers), reusableBytes: 0 }),

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { databaseFile } from '#lib/db/database-file'
 import { databaseKind } from '#lib/db/database-kind'
-import { postgresqlBytes } from '#lib/db/database-size'
 import { packageRoot } from '#lib/db/package-root'
 import type { RunningServer } from './running-server.ts'
 
@@ -41,7 +40,7 @@ export async function describeInstallation(server: RunningServer): Promise<Insta
     startedAtMs,
     dataDir: config.dataDir,
     databaseFile: file,
-    databaseBytes: isFile ? bytesOf(file) + bytesOf(`${file}-wal`) : await postgresqlBytes(server.database),
+    databaseBytes: isFile ? bytesOf(file) + bytesOf(`${file}-wal`) : (await store.storage()).databaseBytes,
     oldestReadingMs: await store.oldestMs(),
     rigs: [...fleet.liveRigs()].length,
     sites: fleet.sites.size,
