@@ -33,8 +33,9 @@ async function closeInTurn(context: CloseContext, nowMs: number): Promise<number
   }
   fleet?.beginClosing(untilMs)
   for (let hourMs = firstMs; hourMs < untilMs; ) {
-    const toMs = fleet?.knowsHour(hourMs, nowMs) ? hourMs + HOUR_MS : Math.min(hourMs + DAY_MS, untilMs)
-    if (fleet?.knowsHour(hourMs, nowMs)) await closeKnownHour(context, fleet, hourMs)
+    const watching = fleet?.knowsHour(hourMs, nowMs) ? fleet : undefined
+    const toMs = watching ? hourMs + HOUR_MS : Math.min(hourMs + DAY_MS, untilMs)
+    if (watching) await closeKnownHour(context, watching, hourMs)
     else await rebuildRows(context, hourMs, toMs)
     await revalueHours(context, hourMs, toMs, { reason: 'closed', nowMs })
     // Commit by day at most: after a long absence a second interruption loses little.
