@@ -1,6 +1,7 @@
 import type { DeviceReport, FanReport, WorkReport } from '#lib/domain/reading'
 import { compact, present } from './lenient'
 import type { MinerReading } from './miner-reader'
+import { isPossibleRate } from './possible-rate'
 
 /** Beyond these no machine sold comes near; what is there is a misprint or an overflow. */
 const WATTS = 100_000
@@ -11,8 +12,6 @@ const HASHES_PER_SECOND = 1e21
 const LAST_INDEX = 100_000
 const LONGEST_TEXT = 120
 const ERRORS_AT_MOST = 64
-/** SHA-256: twice what the most thrifty machine sold (S23 Hyd., 9.5 J/TH) makes of a watt. */
-const SHA256_HASHES_PER_JOULE = 200e9
 
 /** The reading without figures that cannot be: better absent than shown. */
 export function withoutImpossible(reading: MinerReading): MinerReading {
@@ -41,11 +40,9 @@ export function withoutImpossible(reading: MinerReading): MinerReading {
 
 function possibleWork(work: WorkReport, powerWatts: number | undefined): WorkReport {
   const rate = upTo(work.hashesPerSecond, HASHES_PER_SECOND)
-  const tooThrifty =
-    work.algorithm === 'sha256d' && !!rate && !!powerWatts && rate / powerWatts > SHA256_HASHES_PER_JOULE
   return compact({
     ...work,
-    hashesPerSecond: tooThrifty ? undefined : rate,
+    hashesPerSecond: isPossibleRate(work.algorithm, rate, powerWatts || undefined) ? rate : undefined,
     nominalHashesPerSecond: upTo(work.nominalHashesPerSecond, HASHES_PER_SECOND),
     bestDifficulty: upTo(work.bestDifficulty, 1e30),
   })

@@ -1,5 +1,5 @@
-/** Single machines of 2026 reach 105 GH/s a watt; twice that is no machine but a counter that went wrong. */
-const SHA256_HASHES_PER_JOULE = 210e9
+/** About twice what the most thrifty machine sold makes of a watt (S23 Hyd., 9.5 J/TH): no machine but a counter that went wrong. */
+const SHA256_HASHES_PER_JOULE = 200e9
 
 /** Whether a machine could do this rate from this power at all; where nobody knows, it could. */
 export function isPossibleRate(
