@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { parseTarget } from '#agent/parse-target'
 import { probeTarget } from '#agent/probe'
-import { closedPort, fixture, type HttpRequestSeen, pretendCgminer, pretendHttp } from './miners/pretend-miner'
+import { freePort } from '../free-port'
+import { fixture, type HttpRequestSeen, pretendCgminer, pretendHttp } from './miners/pretend-miner'
 
 test.each([
   ['tcp://10.0.0.5:4028', { host: '10.0.0.5', port: 4028, scheme: 'tcp' }],
@@ -47,7 +48,7 @@ test('a cgminer relative is found without its kind, and by it', async () => {
 })
 
 test('nothing there, something else there, an unknown kind: one line each', async () => {
-  const port = await closedPort()
+  const port = await freePort()
   const nobody = await probeTarget({ target: `http://user:hunter2@127.0.0.1:${port}`, timeoutMs: 500 })
   const { port: web } = await pretendHttp(() => ({ text: '<html>a page</html>' }))
   const stranger = await probeTarget({ target: `127.0.0.1:${web}`, timeoutMs: 500 })

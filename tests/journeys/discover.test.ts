@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mine } from '#simulators/mine'
 import { type Simulator, startSimulator } from '#simulators/start-simulator'
+import { freePort } from '../free-port'
 import {
   accessibilityBreaches,
   chromiumPath,
@@ -13,7 +14,6 @@ import {
   pictureIfItFails,
   wordsOf,
 } from './browser'
-import { freePort } from './installation'
 import { answerWelcome, becomeOwner } from './owner'
 import { removeFolders, startServer, temporaryFolder } from './program'
 

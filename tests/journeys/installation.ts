@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { startProgram, temporaryFolder } from './program'
 
 export type Ended = { code: number | null; out: string; err: string }
@@ -29,14 +28,4 @@ export async function secretOf(dataDir: string, kind: 'token' | 'key'): Promise<
   const { code, out, err } = await runCommand([kind, 'create', '--name', `a ${kind}`], { DAVYLAMP_DATA_DIR: dataDir })
   if (code !== 0) throw new Error(`${kind} create ended with ${code}: ${err}`)
   return out.trim()
-}
-
-/** A port that was free a moment ago, for a server that comes back at the same address. */
-export async function freePort(): Promise<number> {
-  const listener = createServer()
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
-  const address = listener.address()
-  await new Promise((resolve) => listener.close(resolve))
-  if (typeof address !== 'object' || address === null) throw new Error('no port is free')
-  return address.port
 }

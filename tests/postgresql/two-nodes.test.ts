@@ -8,7 +8,6 @@ import { createToken } from '#lib/services/create-token'
 import { openSecrets } from '#lib/services/secrets'
 import type { ReadingsAnswer, RigsAnswer } from '#lib/wire/agent-events'
 import type { FleetDelta, RigRow, WatchResult } from '#lib/wire/dashboard-events'
-import { freePort } from '../db/postgresql-cluster.ts'
 import { gpuReading } from '../db/some-readings.ts'
 import {
   openForTest,
@@ -17,6 +16,7 @@ import {
   temporaryFolder,
   temporaryPostgresql,
 } from '../db/temporary-database.ts'
+import { freePort } from '../free-port.ts'
 import { balance, startNode } from './nodes.ts'
 import { startRedis } from './redis-server.ts'
 

@@ -1,21 +1,13 @@
 import { createServer } from 'node:http'
-import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { discoverAsWritten } from '#agent/discovery/discover-command'
 import { readInventory } from '#lib/services/inventory-csv'
 import { foundMachineSchema } from '#lib/wire/discovery'
 import { mine } from '#simulators/mine'
 import { startSimulator } from '#simulators/start-simulator'
+import { freePort } from '../../free-port'
 
 // 127.0.0.0/8 is all this machine on Linux, so that a range of it is a network of machines.
-
-async function freePort(): Promise<number> {
-  const server = createTcpServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 async function simulate(family: string, host: string, port: number): Promise<void> {
   const rig = mine.find((description) => description.family === family)

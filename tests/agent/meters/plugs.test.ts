@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { shellyMeter } from '#agent/meters/shelly'
 import { tasmotaMeter } from '#agent/meters/tasmota'
-import { closedPort, type HttpRequestSeen, pretendHttp } from '../miners/pretend-miner'
+import { freePort } from '../../free-port'
+import { type HttpRequestSeen, pretendHttp } from '../miners/pretend-miner'
 
 // GET /shelly: shelly-api-docs.shelly.cloud/gen1/#shelly, …/gen2/ComponentsAndServices/Shelly#http-endpoint-shelly
 const firstShelly = { type: 'SHPLG-S', mac: 'C45BBE7928B9', auth: false, fw: '20230913-113421/v1.14.0' }
@@ -148,7 +149,7 @@ test('a Tasmota plug that wants a password is asked with it, and no problem repe
 })
 
 test('a meter that is switched off or is something else is said so, with its address', async () => {
-  const port = await closedPort()
+  const port = await freePort()
   const off = { host: '127.0.0.1', port, scheme: 'http' as const, timeoutMs: 2_000 }
   for (const meter of [shellyMeter(off, undefined), tasmotaMeter(off, undefined)]) {
     expect(await meter.read()).toMatchObject({

@@ -49,16 +49,6 @@ export async function pretendHttp(
   return { host: '127.0.0.1', port: await listening(server), scheme: 'http', timeoutMs: 2_000 }
 }
 
-/** A port of loopback where nothing listens. */
-export async function closedPort(): Promise<number> {
-  const server = createTcpServer()
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve(portOf(server)))
-  })
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
-
 export function listening(server: Server): Promise<number> {
   onTestFinished(() => void server.close())
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(portOf(server))))

@@ -4,6 +4,7 @@ import type { BenchPrograms } from '../build-programs.ts'
 import { type Child, startChild } from '../child-calls.ts'
 import { type MeasuredFigure, measured, median } from '../figure.ts'
 import { eightGpuReading, SAMPLES_PER_READING } from '../ingest/reading-message.ts'
+import { linesOf } from '../peers/line-protocol.ts'
 import { hasVictoriaMetrics, VictoriaMetrics } from '../peers/victoria-metrics.ts'
 import type { Agents } from '../programs/agents.ts'
 import type { Server } from '../programs/server.ts'
@@ -91,7 +92,7 @@ async function writeToPeer(peer: VictoriaMetrics, round: number): Promise<number
     while (lines.length < LINES_PER_REQUEST) {
       const atMs = Date.now() - BACKLOG_MS + (round * 10_000 + minute++) * MINUTE_MS
       for (let rigId = 1; rigId <= CONNECTIONS; rigId++) {
-        lines.push(...linesOf(rigId, minute, atMs))
+        lines.push(...linesOf(rigId, readingAt(rigId, minute, atMs)))
         samples += SAMPLES_PER_READING
       }
     }
@@ -105,18 +106,11 @@ async function writeToPeer(peer: VictoriaMetrics, round: number): Promise<number
   return samples / (peer.cpuMicroseconds() - before)
 }
 
-function linesOf(rigId: number, variation: number, atMs: number): string[] {
+/** Its counters move, as those of the messages do. */
+function readingAt(rigId: number, variation: number, at: number) {
   const reading = eightGpuReading(rigId, variation)
-  const [work] = reading.work
-  const gpus = (reading.devices ?? []).map(
-    (device) =>
-      `gpu,rig=${rigId},device=${device.index} hash=${device.work?.[0]?.hashesPerSecond},temp=${device.temperatureCelsius},` +
-      `memory=${device.memoryCelsius},fan=${device.fanPercent},power=${device.powerWatts} ${atMs}`,
-  )
-  return [
-    ...gpus,
-    `rig,rig=${rigId} hash=${work?.hashesPerSecond},accepted=${100_000 + variation},rejected=12,stale=3,power=${reading.powerWatts} ${atMs}`,
-  ]
+  const shares = { accepted: 100_000 + variation, rejected: 12, stale: 3 }
+  return { ...reading, at, work: reading.work.map((work) => ({ ...work, shares })) }
 }
 
 async function verifyStored(server: Child<Server>, file: string, messages: number): Promise<void> {

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import { freePort } from '../../free-port.ts'
 
 const CLOCK_TICKS_PER_SECOND = 100
 const STARTS_WITHIN_MS = 20_000
@@ -103,13 +102,3 @@ export class VictoriaMetrics {
 }
 
 type QueryAnswer = { status: string; data: { result: { values: [number, string][] }[] } }
-
-function freePort(): Promise<number> {
-  const server = createServer()
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
-}

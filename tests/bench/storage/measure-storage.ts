@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrateDatabase } from '#lib/db/migrate'
 import { openReadingStore } from '#lib/db/sqlite-reading-store'
-import type { Reading } from '#lib/domain/reading'
 import type { BenchPrograms } from '../build-programs.ts'
 import { type MeasuredFigure, measured } from '../figure.ts'
+import { linesOf } from '../peers/line-protocol.ts'
 import { hasVictoriaMetrics, VictoriaMetrics } from '../peers/victoria-metrics.ts'
 import {
   SAMPLES_PER_READING,
@@ -60,16 +60,6 @@ async function storeInPeer(folder: string, samples: number): Promise<number> {
   if (kept !== samples)
     throw new Error(`victoria-metrics keeps ${kept} of ${samples} samples, so sizes cannot be compared`)
   return bytesIn(folder)
-}
-
-function linesOf(rigId: number, { at, work: [whole], devices, powerWatts }: Reading): string[] {
-  const gpus = (devices ?? []).map(
-    (device) =>
-      `gpu,rig=${rigId},device=${device.index} hash=${device.work?.[0]?.hashesPerSecond},temp=${device.temperatureCelsius},` +
-      `memory=${device.memoryCelsius},power=${device.powerWatts},fan=${device.fanRpm} ${at}`,
-  )
-  const shares = `accepted=${whole?.shares?.accepted},rejected=${whole?.shares?.rejected}`
-  return [...gpus, `rig,rig=${rigId} hash=${whole?.hashesPerSecond},power=${powerWatts},${shares} ${at}`]
 }
 
 function bytesIn(folder: string): number {
