@@ -1,15 +1,13 @@
 'use client'
 
-import { Button } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { formatPower } from '#lib/domain/format'
-import { confirmDeed } from '../../forms/confirm.client'
-import forms from '../../forms/forms.module.css'
 import { Problem } from '../../forms/problem'
 import { useDeed } from '../../forms/use-saving.client'
 import { Age } from '../../ui/age.client'
 import { Card } from '../../ui/card'
+import { MeterDeeds } from '../meter-deeds.client'
 import classes from '../settings.module.css'
 import { removeMeter } from './meter-actions'
 import { MeterForm, type MeterView } from './meter-form.client'
@@ -50,31 +48,14 @@ export function MeterCard({
         )}
         {open ? <MeterForm site={site} meter={meter} onDone={done} onCancel={() => setOpen(false)} /> : null}
         {mayChange && !open ? (
-          <div className={forms.buttons}>
-            <Button variant="default" size="compact-md" onClick={() => setOpen(true)}>
-              {meter ? 'Change the meter' : 'Add a meter'}
-            </Button>
-            {meter ? (
-              <Button
-                variant="subtle"
-                color="critical"
-                size="compact-md"
-                loading={running}
-                onClick={() =>
-                  confirmDeed(
-                    {
-                      title: `Remove the meter of ${site.name}?`,
-                      words: 'What it counted stays. From now on a tariff that charges by meter lacks it.',
-                      deed: 'Remove meter',
-                    },
-                    () => void run(() => removeMeter(site.id), done),
-                  )
-                }
-              >
-                Remove meter
-              </Button>
-            ) : null}
-          </div>
+          <MeterDeeds
+            exists={meter !== undefined}
+            removing={running}
+            question={`Remove the meter of ${site.name}?`}
+            words="What it counted stays. From now on a tariff that charges by meter lacks it."
+            onChange={() => setOpen(true)}
+            onRemove={() => void run(() => removeMeter(site.id), done)}
+          />
         ) : null}
       </div>
     </Card>

@@ -1,12 +1,10 @@
 'use client'
 
-import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { confirmDeed } from '../../../forms/confirm.client'
-import forms from '../../../forms/forms.module.css'
 import { Problem } from '../../../forms/problem'
 import { useDeed } from '../../../forms/use-saving.client'
 import { Card } from '../../../ui/card'
+import { MeterDeeds } from '../../meter-deeds.client'
 import classes from '../../settings.module.css'
 import { removeRigMeter } from './meter-actions'
 import { MeterForm, type MeterView } from './meter-form.client'
@@ -51,35 +49,19 @@ export function MeterCard({
           />
         ) : null}
         {mayChange && !open ? (
-          <div className={forms.buttons}>
-            <Button variant="default" size="compact-md" onClick={() => setOpen(true)}>
-              {meter ? 'Change the meter' : 'Add a meter'}
-            </Button>
-            {meter ? (
-              <Button
-                variant="subtle"
-                color="critical"
-                size="compact-md"
-                loading={running}
-                onClick={() =>
-                  confirmDeed(
-                    {
-                      title: 'Remove the meter of this rig?',
-                      words: 'What it measured stays. From now on the watts that the miner tells are counted again.',
-                      deed: 'Remove meter',
-                    },
-                    () =>
-                      void run(
-                        () => removeRigMeter(rigId),
-                        () => done('Meter removed.'),
-                      ),
-                  )
-                }
-              >
-                Remove meter
-              </Button>
-            ) : null}
-          </div>
+          <MeterDeeds
+            exists={meter !== undefined}
+            removing={running}
+            question="Remove the meter of this rig?"
+            words="What it measured stays. From now on the watts that the miner tells are counted again."
+            onChange={() => setOpen(true)}
+            onRemove={() =>
+              void run(
+                () => removeRigMeter(rigId),
+                () => done('Meter removed.'),
+              )
+            }
+          />
         ) : null}
       </div>
     </Card>
