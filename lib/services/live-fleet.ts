@@ -179,7 +179,9 @@ export class LiveFleet {
   }
 
   /** Readings that another node stored. One that is known already changes nothing. */
-  async follow(batch: ReceivedReading[]): Promise<void> {
+  async follow(told: ReceivedReading[]): Promise<void> {
+    // Who told them may not have known yet that a rig is part of another.
+    const batch = told.map((one) => ({ ...one, rigId: this.writers.rigNamed(one.rigId) ?? one.rigId }))
     await this.reloadRigs([...new Set(batch.map(({ rigId }) => rigId))].filter((rigId) => !this.#rigs.has(rigId)))
     const fresh = batch.filter(({ rigId, reading }) => this.#rigs.get(rigId)?.reading?.at !== reading.at)
     for (const received of fresh) {
@@ -261,7 +263,8 @@ export class LiveFleet {
         return this.#follow([{ kind: 'sites' }])
       }
       if (settings) this.#takeRig(settings)
-      else this.#removeRig(rigId)
+      // It may have become part of another.
+      else if (this.#rigs.has(rigId)) return this.#follow([{ kind: 'rigs' }])
     }
   }
 
@@ -381,6 +384,7 @@ export class LiveFleet {
 
   #takeSettings(settings: FleetSettings, nowMs: number): void {
     this.#sites = new Map(settings.sites.map((site) => [site.id, site]))
+    for (const { rigId, intoRigId } of settings.merged) this.writers.redirect(rigId, intoRigId)
     for (const rig of settings.rigs.values()) this.#takeRig(rig)
     for (const rigId of this.#rigs.keys()) if (!settings.rigs.has(rigId)) this.#removeRig(rigId)
     this.#viewVersion += 1

@@ -69,7 +69,12 @@ export async function recordReadings(
   if (received.length === 0) return answerNow({ stored: 0, duplicates: 0, rejected })
   let appended: Appended[]
   try {
-    await rememberLateHours(context, closedHoursOf(context, received))
+    const late = closedHoursOf(context, received)
+    if (late.size > 0) {
+      await rememberLateHours(context, late)
+      // Meanwhile a rig may have become part of another.
+      for (const one of received) one.rigId = context.fleet.writers.rigNamed(one.rigId) ?? one.rigId
+    }
     appended = await context.store.append(received)
   } catch (error) {
     context.log.error({ err: error }, 'readings could not be stored')
