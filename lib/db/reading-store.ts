@@ -133,6 +133,12 @@ export interface ReadingStore {
   sumLedgerAgain(subject: string): Promise<void>
 
   /**
+   * The rigs with a reading of the hour that was received at `sinceMs` or later; undefined where that is not told more cheaply than by
+   * looking at all.
+   */
+  rigsReceivedAfter(hourMs: number, sinceMs: number): Promise<number[] | undefined>
+
+  /**
    * From its answer on, readings of `fromRigId` are stored for `intoRigId` by all processes on the database, whatever they know of it.
    * Said before history is moved.
    */

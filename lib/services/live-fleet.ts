@@ -8,7 +8,7 @@ import { speaksAt } from '#lib/domain/dated'
 import { CLOSE_AFTER_MS, FUTURE_AT_MOST_MS, LATE_AFTER_MS } from '#lib/domain/limits'
 import type { PresenceState } from '#lib/domain/presence'
 import type { PoolReport, Reading } from '#lib/domain/reading'
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#lib/domain/units'
 import type { Rates } from '#lib/domain/valuation'
 import type { MachineFacts } from '#lib/domain/wall-power'
 import type {
@@ -60,6 +60,7 @@ const LAST_READING_WITHIN_MS = 30 * DAY_MS
 /** To read all is cheaper than to name so many. */
 const MOST_RIGS_RELOADED = 500
 const CLOSED_HOURS_FRESH_MS = MINUTE_MS
+const CLOCKS_DIFFER_BY_MS = 10 * SECOND_MS
 /** Readings that another node stored, and died before it told, are looked for so far back. */
 const CAUGHT_UP_WITHIN_MS = 5 * MINUTE_MS
 
@@ -157,6 +158,20 @@ export class LiveFleet {
   /** Hours before it are written already or being written: what is received for them must be mended afterwards. */
   get closingUntilMs(): number {
     return Math.max(this.#closedUntilMs, this.#closingUntilMs)
+  }
+
+  get isOneOfSeveral(): boolean {
+    return this.#parts.isOneOfSeveral ?? false
+  }
+
+  /**
+   * What is received for hours before it must be remembered on disk. Of several processes another one closes hours, and may be doing so
+   * before this one hears of it.
+   */
+  lateUntilMs(nowMs: number): number {
+    if (!this.isOneOfSeveral) return this.closingUntilMs
+    const othersCloseMs = Math.floor((nowMs + CLOCKS_DIFFER_BY_MS - CLOSE_AFTER_MS) / HOUR_MS) * HOUR_MS
+    return Math.max(this.closingUntilMs, othersCloseMs)
   }
 
   /** Said before the hours before `untilMs` are taken from memory: what is observed for them from now on comes late. */
@@ -284,7 +299,7 @@ export class LiveFleet {
    * is one of the two that rigs keep. A reading may be ahead of the clock, and so begin the next hour before its time.
    */
   knowsHour(hourMs: number, nowMs: number): boolean {
-    if (this.#parts.isOneOfSeveral) return false
+    if (this.isOneOfSeveral) return false
     const newestHourMs = Math.floor((nowMs + FUTURE_AT_MOST_MS) / HOUR_MS) * HOUR_MS
     return hourMs >= this.#firstHourMs && hourMs >= newestHourMs - HOUR_MS
   }

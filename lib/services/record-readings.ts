@@ -76,6 +76,8 @@ export async function recordReadings(
       for (const one of received) one.rigId = context.fleet.writers.rigNamed(one.rigId) ?? one.rigId
     }
     appended = await context.store.append(received)
+    // Their hours may have been closed meanwhile, or it took long.
+    await rememberLateHours(context, closedHoursOf(context, received))
   } catch (error) {
     context.log.error({ err: error }, 'readings could not be stored')
     context.counters.deferred.inc({ cause: 'store-failed' })
@@ -109,8 +111,9 @@ function latestAt({ fleet }: RecordContext, rigId: number): number {
 
 function closedHoursOf({ fleet }: RecordContext, received: ReceivedReading[]): Set<number> {
   const hoursMs = new Set<number>()
+  const untilMs = fleet.lateUntilMs(Date.now())
   for (const { reading } of received) {
-    if (reading.at < fleet.closingUntilMs) hoursMs.add(Math.floor(reading.at / HOUR_MS) * HOUR_MS)
+    if (reading.at < untilMs) hoursMs.add(Math.floor(reading.at / HOUR_MS) * HOUR_MS)
   }
   return hoursMs
 }
