@@ -42,6 +42,7 @@ import { siteAt } from './rig-places.ts'
 import { type FleetView, type SeenRig, seeRig } from './rig-row.ts'
 import { snapshotRig } from './rig-snapshot.ts'
 import { RigWriters } from './rig-writers.ts'
+import { scanRigs } from './scan-rigs.ts'
 import { ShownFleet } from './shown-fleet.ts'
 import { fixedCosts, siteRow } from './site-row.ts'
 
@@ -123,7 +124,7 @@ export class LiveFleet {
     // Until the job closes the hour before, today is told from memory.
     const beforeIsOpen = nowMs < hourMs + CLOSE_AFTER_MS && hourMs - HOUR_MS >= fleet.#closedUntilMs
     for (const openMs of beforeIsOpen ? [hourMs - HOUR_MS, hourMs] : [hourMs]) {
-      for (const [rigId, readings] of await store.scanHour(openMs))
+      for await (const [rigId, readings] of scanRigs(store, openMs, fleet.#rigs.keys()))
         fleet.#rigs.get(rigId)?.rebuildHour(openMs, readings)
     }
     await fleet.#loadClosed(nowMs)

@@ -3,6 +3,7 @@ import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import { type LateSpan, lateSpans } from './late-spans.ts'
 import type { LiveFleet } from './live-fleet.ts'
 import { type HoursContext, rebuildHours } from './rebuild-hours.ts'
+import { scanRigs } from './scan-rigs.ts'
 
 /** With the hour behind it; its value is when that was last remembered. */
 const LATE_HOUR = 'late-hour/'
@@ -90,7 +91,7 @@ async function mendSpan(
     await rebuildHours(context, fromMs, closedToMs, rigIds, { reason: 'late readings', nowMs })
   }
   for (let hourMs = Math.max(fromMs, fleet.closedUntilMs); hourMs < toMs; hourMs += HOUR_MS) {
-    for (const [rigId, readings] of await store.scanHour(hourMs, rigIds)) {
+    for await (const [rigId, readings] of scanRigs(store, hourMs, rigIds)) {
       fleet.liveRig(rigId)?.rebuildHour(hourMs, readings)
     }
   }
