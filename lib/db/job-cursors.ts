@@ -27,6 +27,11 @@ export async function cursorsBeginningWith(rows: Rows, prefix: string): Promise<
   return found.map(({ name, value }) => ({ name, value: Number(value) }))
 }
 
+/** Removes it unless it was moved meanwhile. */
+export async function removeCursorAt(rows: Rows, name: string, value: number): Promise<void> {
+  await rows.jobCursor.deleteMany({ where: { name, value: BigInt(value) } })
+}
+
 export async function removeCursor(rows: Rows, name: string): Promise<void> {
   await rows.jobCursor.deleteMany({ where: { name } })
 }

@@ -71,6 +71,16 @@ export async function readHour(pool: pg.Pool, hourMs: number, rigIds?: number[])
   return unpack(pool, rows)
 }
 
+/** The rigs with a reading of the hour that was received at `sinceMs` or later. */
+export async function readRigsReceivedAfter(pool: pg.Pool, hourMs: number, sinceMs: number): Promise<number[]> {
+  const { rows } = await pool.query<{ rig: number }>(
+    `SELECT rig FROM ${KNOWN_RIGS} WHERE EXISTS (
+       ${OF_RIG} AND ${within(hourMs, hourMs + HOUR_MS)} AND "receivedAtMs" >= $1) ORDER BY rig`,
+    [sinceMs],
+  )
+  return rows.map(({ rig }) => rig)
+}
+
 /** The last reading of each rig at or after `sinceMs`. */
 export async function readLatest(pool: pg.Pool, sinceMs: number) {
   const { rows } = await pool.query<Row>(

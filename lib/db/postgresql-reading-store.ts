@@ -7,8 +7,17 @@ import { PostgresqlPeriodWriter } from './postgresql-ledger-periods.ts'
 import { moveHistoryIn } from './postgresql-move-history.ts'
 import { ReadingPartitions } from './postgresql-partitions.ts'
 import { pruneReadings } from './postgresql-prune-readings.ts'
-import { readHour, readLatest, readOldestMs, readRange, readReceived, readSeries } from './postgresql-reading-reader.ts'
+import {
+  readHour,
+  readLatest,
+  readOldestMs,
+  readRange,
+  readReceived,
+  readRigsReceivedAfter,
+  readSeries,
+} from './postgresql-reading-reader.ts'
 import { storePacked } from './postgresql-reading-writer.ts'
+import { redirectRigIn } from './postgresql-redirect-rig.ts'
 import { saveHoursTo, saveSlotsTo } from './postgresql-save-hours.ts'
 import { MOST_BUCKETS, type ReadingStore } from './reading-store.ts'
 
@@ -108,6 +117,9 @@ export async function openPostgresqlReadingStore(
         await periods.sumAllAgain(subject)
         await periods.write()
       }),
+    rigsReceivedAfter: (hourMs, sinceMs) => readRigsReceivedAfter(readers, hourMs, sinceMs),
+    redirectRig: (fromRigId, intoRigId) =>
+      inTransaction(writers, (client) => redirectRigIn(client, fromRigId, intoRigId)),
     moveHistory: async (fromRigId, toRigId) => {
       await queue.drained()
       queue.forget(fromRigId)

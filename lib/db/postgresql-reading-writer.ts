@@ -5,24 +5,35 @@ import type { ReadingPartitions } from './postgresql-partitions.ts'
 
 // One statement is one commit: frames and readings, in one way to the server and back. All figures travel as one binary
 // value and are cut apart there, which costs this process a tenth of an array of them. What was stored is told only where
-// something was not.
+// something was not. A rig that became part of another is known by the database before it is by every process: the rows'
+// lock is what `postgresql-redirect-rig.ts` waits for.
 const STORE = `
-  WITH frame AS (
+  WITH merged AS (
+    SELECT "rigId", "intoRigId" FROM "MergedRig" WHERE "rigId" = ANY($5::int[]) FOR KEY SHARE
+  ), frame AS (
     INSERT INTO "ReadingFrame" ("rigId", "frameId", "frame")
-    SELECT * FROM unnest($1::int[], $2::bigint[], $3::text[]) ON CONFLICT DO NOTHING
+    SELECT COALESCE("intoRigId", rig), id, text FROM unnest($1::int[], $2::bigint[], $3::text[]) AS given(rig, id, text)
+    LEFT JOIN merged ON "rigId" = rig
+    ON CONFLICT DO NOTHING
   ), stored AS (
     INSERT INTO "Reading" ("slotMs", "rigId", "atMs", "receivedAtMs", "frameId", "figures")
-    SELECT slot, rig, at, received, frame, substring($11::bytea FROM start + 1 FOR finish - start)
+    SELECT slot, COALESCE("intoRigId", rig), at, received, frame, substring($11::bytea FROM start + 1 FOR finish - start)
     FROM unnest($4::bigint[], $5::int[], $6::bigint[], $7::bigint[], $8::bigint[], $9::int[], $10::int[])
       AS given(slot, rig, at, received, frame, start, finish)
+    LEFT JOIN merged ON "rigId" = rig
     ON CONFLICT DO NOTHING
     RETURNING "rigId", "atMs"
   )
   SELECT count(*)::int AS stored,
-    CASE WHEN count(*) < $12::int THEN json_agg(json_build_array("rigId", "atMs")) END AS those
+    CASE WHEN count(*) < $12::int THEN json_agg(json_build_array("rigId", "atMs")) END AS those,
+    (SELECT json_agg(json_build_array("rigId", "intoRigId")) FROM merged) AS led
   FROM stored`
 
-type Stored = { stored: number; those: [rigId: number, atMs: number][] | null }
+type Stored = {
+  stored: number
+  those: [rigId: number, atMs: number][] | null
+  led: [rigId: number, intoRigId: number][] | null
+}
 
 const NO_PARTITION = '23514'
 
@@ -62,7 +73,10 @@ export async function storePacked(
   const stored = new Uint8Array(rows.length)
   if (answer?.those == null) return answer?.stored === rows.length ? stored.fill(1) : stored
   const fresh = new Set(answer.those.map(([rigId, atMs]) => `${rigId}/${atMs}`))
-  for (const [index, { rigId, atMs }] of rows.entries()) stored[index] = fresh.delete(`${rigId}/${atMs}`) ? 1 : 0
+  const led = new Map(answer.led)
+  for (const [index, { rigId, atMs }] of rows.entries()) {
+    stored[index] = fresh.delete(`${led.get(rigId) ?? rigId}/${atMs}`) ? 1 : 0
+  }
   return stored
 }
 

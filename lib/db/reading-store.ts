@@ -133,6 +133,18 @@ export interface ReadingStore {
   sumLedgerAgain(subject: string): Promise<void>
 
   /**
+   * The rigs with a reading of the hour that was received at `sinceMs` or later; undefined where that is not told more cheaply than by
+   * looking at all.
+   */
+  rigsReceivedAfter(hourMs: number, sinceMs: number): Promise<number[] | undefined>
+
+  /**
+   * From its answer on, readings of `fromRigId` are stored for `intoRigId` by all processes on the database, whatever they know of it.
+   * Said before history is moved.
+   */
+  redirectRig(fromRigId: number, intoRigId: number): Promise<void>
+
+  /**
    * Moves a rig's readings to another rig in small commits; where both have one of the same moment, the other's stays.
    * Hours of `fromRigId` are removed, and its ledger goes along; of an hour that both have, its part is superseded.
    * Answers with the hours of `toRigId` that must be recomputed, ascending.

@@ -94,6 +94,9 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
     saveSiteSlots: (slots, work) => writer.call('saveSiteSlots', { slots, work }),
     saveLedger: (batch) => writer.call('saveLedger', batch),
     sumLedgerAgain: (subject) => writer.call('sumLedgerAgain', subject),
+    rigsReceivedAfter: async () => undefined,
+    // Nobody else stores readings here, and this process's memory leads them.
+    redirectRig: async () => {},
     moveHistory: async (fromRigId, toRigId) => {
       await queue.drained()
       queue.forget(fromRigId)

@@ -4,7 +4,7 @@ import { rescanDaily } from '#lib/services/discovery/rescan-daily'
 import { refreshEnergyPrices } from '#lib/services/energy/refresh-energy-prices'
 import { fillWantedHistory } from '#lib/services/historic-prices'
 import { refreshIncome } from '#lib/services/income/refresh-income'
-import { mendRememberedHours } from '#lib/services/mend-hours'
+import { mendRememberedHours, mendSettledHours } from '#lib/services/mend-hours'
 import { recomputePast, resumeRecompute } from '#lib/services/recompute-past'
 import { FIAT_INTERVAL_MS, refreshFiatRates } from '#lib/services/refresh-fiat-rates'
 import {
@@ -71,7 +71,8 @@ function isEvaluating({ alerts }: RunningServer, nowMs: number): boolean {
   return active && lastRunAtMs !== undefined && nowMs - lastRunAtMs < MINUTE_MS
 }
 
-// What a killed server left half done, this one or another; afterwards nothing is remembered until the lease moves.
+// What a killed server left half done, this one or another. On a single one nothing is remembered for long afterwards; of several, what
+// another one remembered is looked at each minute.
 function mendOnce(server: RunningServer): Job {
   let mendedUnder: number | undefined
   return {
@@ -79,8 +80,9 @@ function mendOnce(server: RunningServer): Job {
     everyMs: MINUTE_MS,
     run: async () => {
       const fence = server.lease.fenceAt(Date.now())
+      if (server.fleet.isOneOfSeveral) await mendSettledHours(server)
       if (mendedUnder === fence) return
-      await mendRememberedHours(server)
+      if (!server.fleet.isOneOfSeveral) await mendRememberedHours(server)
       await resumeRecompute(server)
       mendedUnder = fence
     },

@@ -1,4 +1,5 @@
 import { type RigRecord, rigRecords } from '#lib/db/inventory'
+import { mergedRigs } from '#lib/db/merged-rigs'
 import type { Rows } from '#lib/db/rows'
 import { listSites, type Site } from '#lib/db/sites'
 import { currencyAt, type DatedCurrency, datedCurrencies } from './currency.ts'
@@ -10,6 +11,8 @@ export type FleetSettings = {
   currencies: DatedCurrency[]
   sites: SiteSettings[]
   rigs: Map<number, RigSettings>
+  /** Rigs that became part of others: what names them means those. */
+  merged: { rigId: number; intoRigId: number }[]
 }
 
 /** A site with its tariffs, oldest first. */
@@ -20,12 +23,18 @@ export type RigSettings = RigRecord & { location?: string; rackName?: string }
 
 /** The settings of the whole fleet: a handful of queries, however many rigs there are. */
 export async function loadFleetSettings(rows: Rows, nowMs = Date.now()): Promise<FleetSettings> {
-  const [currencies, sites, rigs] = await Promise.all([datedCurrencies(rows), listSites(rows), rigRecords(rows)])
+  const [currencies, sites, rigs, merged] = await Promise.all([
+    datedCurrencies(rows),
+    listSites(rows),
+    rigRecords(rows),
+    mergedRigs(rows),
+  ])
   return {
     currency: currencyAt(currencies, nowMs),
     currencies,
     sites,
     rigs: new Map(rigs.map((rig) => [rig.id, withLocation(rig)])),
+    merged,
   }
 }
 

@@ -1,8 +1,13 @@
+import { SECOND_MS } from '#lib/domain/units'
+
+/** An hour that was remembered longer ago is remembered again, so that its moment on disk says until when readings came for it. */
+export const REMEMBERED_FOR_MS = 20 * SECOND_MS
+
 /** Hours of rigs that readings changed after the fact, until the job that mends hours takes them. */
 export class LateReadings {
   readonly #rigIdsByHour = new Map<number, Set<number>>()
   /** Hours that stand on disk as to be mended, or are being written there. */
-  readonly #remembered = new Map<number, Promise<void>>()
+  readonly #remembered = new Map<number, { atMs: number; written: Promise<void> }>()
 
   mark(rigId: number, hourMs: number): void {
     const rigIds = this.#rigIdsByHour.get(hourMs)
@@ -18,15 +23,15 @@ export class LateReadings {
    * Resolves when the hour stands on disk as one to be mended. Messages that come meanwhile wait for the same writing; one that
    * fails is tried again by the next message.
    */
-  remember(hourMs: number, write: () => Promise<void>): Promise<void> {
+  remember(hourMs: number, nowMs: number, write: () => Promise<void>): Promise<void> {
     const known = this.#remembered.get(hourMs)
-    if (known) return known
-    const written = write()
-    this.#remembered.set(hourMs, written)
-    written.catch(() => {
-      if (this.#remembered.get(hourMs) === written) this.#remembered.delete(hourMs)
+    if (known && nowMs >= known.atMs && nowMs - known.atMs < REMEMBERED_FOR_MS) return known.written
+    const remembered = { atMs: nowMs, written: write() }
+    this.#remembered.set(hourMs, remembered)
+    remembered.written.catch(() => {
+      if (this.#remembered.get(hourMs) === remembered) this.#remembered.delete(hourMs)
     })
-    return written
+    return remembered.written
   }
 
   isRemembered(hourMs: number): boolean {

@@ -8,7 +8,7 @@ import { speaksAt } from '#lib/domain/dated'
 import { CLOSE_AFTER_MS, FUTURE_AT_MOST_MS, LATE_AFTER_MS } from '#lib/domain/limits'
 import type { PresenceState } from '#lib/domain/presence'
 import type { PoolReport, Reading } from '#lib/domain/reading'
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#lib/domain/units'
 import type { Rates } from '#lib/domain/valuation'
 import type { MachineFacts } from '#lib/domain/wall-power'
 import type {
@@ -42,6 +42,7 @@ import { siteAt } from './rig-places.ts'
 import { type FleetView, type SeenRig, seeRig } from './rig-row.ts'
 import { snapshotRig } from './rig-snapshot.ts'
 import { RigWriters } from './rig-writers.ts'
+import { scanRigs } from './scan-rigs.ts'
 import { ShownFleet } from './shown-fleet.ts'
 import { fixedCosts, siteRow } from './site-row.ts'
 
@@ -60,6 +61,7 @@ const LAST_READING_WITHIN_MS = 30 * DAY_MS
 /** To read all is cheaper than to name so many. */
 const MOST_RIGS_RELOADED = 500
 const CLOSED_HOURS_FRESH_MS = MINUTE_MS
+const CLOCKS_DIFFER_BY_MS = 10 * SECOND_MS
 /** Readings that another node stored, and died before it told, are looked for so far back. */
 const CAUGHT_UP_WITHIN_MS = 5 * MINUTE_MS
 
@@ -122,7 +124,7 @@ export class LiveFleet {
     // Until the job closes the hour before, today is told from memory.
     const beforeIsOpen = nowMs < hourMs + CLOSE_AFTER_MS && hourMs - HOUR_MS >= fleet.#closedUntilMs
     for (const openMs of beforeIsOpen ? [hourMs - HOUR_MS, hourMs] : [hourMs]) {
-      for (const [rigId, readings] of await store.scanHour(openMs))
+      for await (const [rigId, readings] of scanRigs(store, openMs, fleet.#rigs.keys()))
         fleet.#rigs.get(rigId)?.rebuildHour(openMs, readings)
     }
     await fleet.#loadClosed(nowMs)
@@ -159,6 +161,20 @@ export class LiveFleet {
     return Math.max(this.#closedUntilMs, this.#closingUntilMs)
   }
 
+  get isOneOfSeveral(): boolean {
+    return this.#parts.isOneOfSeveral ?? false
+  }
+
+  /**
+   * What is received for hours before it must be remembered on disk. Of several processes another one closes hours, and may be doing so
+   * before this one hears of it.
+   */
+  lateUntilMs(nowMs: number): number {
+    if (!this.isOneOfSeveral) return this.closingUntilMs
+    const othersCloseMs = Math.floor((nowMs + CLOCKS_DIFFER_BY_MS - CLOSE_AFTER_MS) / HOUR_MS) * HOUR_MS
+    return Math.max(this.closingUntilMs, othersCloseMs)
+  }
+
   /** Said before the hours before `untilMs` are taken from memory: what is observed for them from now on comes late. */
   beginClosing(untilMs: number): void {
     this.#closingUntilMs = Math.max(this.#closingUntilMs, untilMs)
@@ -179,7 +195,9 @@ export class LiveFleet {
   }
 
   /** Readings that another node stored. One that is known already changes nothing. */
-  async follow(batch: ReceivedReading[]): Promise<void> {
+  async follow(told: ReceivedReading[]): Promise<void> {
+    // Who told them may not have known yet that a rig is part of another.
+    const batch = told.map((one) => ({ ...one, rigId: this.writers.rigNamed(one.rigId) ?? one.rigId }))
     await this.reloadRigs([...new Set(batch.map(({ rigId }) => rigId))].filter((rigId) => !this.#rigs.has(rigId)))
     const fresh = batch.filter(({ rigId, reading }) => this.#rigs.get(rigId)?.reading?.at !== reading.at)
     for (const received of fresh) {
@@ -261,7 +279,8 @@ export class LiveFleet {
         return this.#follow([{ kind: 'sites' }])
       }
       if (settings) this.#takeRig(settings)
-      else this.#removeRig(rigId)
+      // It may have become part of another.
+      else if (this.#rigs.has(rigId)) return this.#follow([{ kind: 'rigs' }])
     }
   }
 
@@ -281,7 +300,7 @@ export class LiveFleet {
    * is one of the two that rigs keep. A reading may be ahead of the clock, and so begin the next hour before its time.
    */
   knowsHour(hourMs: number, nowMs: number): boolean {
-    if (this.#parts.isOneOfSeveral) return false
+    if (this.isOneOfSeveral) return false
     const newestHourMs = Math.floor((nowMs + FUTURE_AT_MOST_MS) / HOUR_MS) * HOUR_MS
     return hourMs >= this.#firstHourMs && hourMs >= newestHourMs - HOUR_MS
   }
@@ -381,6 +400,7 @@ export class LiveFleet {
 
   #takeSettings(settings: FleetSettings, nowMs: number): void {
     this.#sites = new Map(settings.sites.map((site) => [site.id, site]))
+    for (const { rigId, intoRigId } of settings.merged) this.writers.redirect(rigId, intoRigId)
     for (const rig of settings.rigs.values()) this.#takeRig(rig)
     for (const rigId of this.#rigs.keys()) if (!settings.rigs.has(rigId)) this.#removeRig(rigId)
     this.#viewVersion += 1

@@ -14,7 +14,7 @@ export type MergeContext = { database: Database; store: ReadingStore; fleet: Pic
 /**
  * Makes two rigs one: the readings, keys and present machine of `fromRigId` go to `intoRigId`, which keeps its id, name
  * and dated settings; the other is removed. Keys go first, on disk and in memory, so that an agent that goes on
- * reporting meanwhile reports the right rig at once; a merge that was interrupted can be repeated.
+ * reporting meanwhile, to whichever process, reports the right rig at once; a merge that was interrupted can be repeated.
  */
 export async function mergeRigs(
   context: MergeContext,
@@ -31,6 +31,7 @@ export async function mergeRigs(
     await moveRigMeter(rows, fromRigId, intoRigId)
   })
   fleet.writers.redirect(fromRigId, intoRigId)
+  await store.redirectRig(fromRigId, intoRigId)
   const { movedReadings, hoursMs } = await store.moveHistory(fromRigId, intoRigId)
   await database.$transaction(async (rows) => {
     await moveIncidents(rows, fromRigId, intoRigId, Date.now())

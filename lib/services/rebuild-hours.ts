@@ -15,6 +15,7 @@ import { knownMachine } from './known-machine.ts'
 import { KnownBases, ledgerRowsOf } from './ledger/close-ledger.ts'
 import { recordRows } from './ledger/record-entries.ts'
 import { correctionAt } from './live-rig.ts'
+import { scanRigs } from './scan-rigs.ts'
 import { readFinalBefore } from './storage/retention.ts'
 import { valueHours } from './value-hours.ts'
 
@@ -59,7 +60,7 @@ export async function recomputeHour(
   rigIds?: number[],
 ): Promise<OwnedHour[]> {
   const hours: OwnedHour[] = []
-  for (const [rigId, readings] of await store.scanHour(hourMs, rigIds)) {
+  for await (const [rigId, readings] of scanRigs(store, hourMs, rigIds ?? settings.rigs.keys())) {
     const rig = settings.rigs.get(rigId)
     if (rig) hours.push(...withSomething([{ ...hourFrom(readings, rig, hourMs), rigId }]))
   }

@@ -69,8 +69,15 @@ export async function recordReadings(
   if (received.length === 0) return answerNow({ stored: 0, duplicates: 0, rejected })
   let appended: Appended[]
   try {
-    await rememberLateHours(context, closedHoursOf(context, received))
+    const late = closedHoursOf(context, received)
+    if (late.size > 0) {
+      await rememberLateHours(context, late)
+      // Meanwhile a rig may have become part of another.
+      for (const one of received) one.rigId = context.fleet.writers.rigNamed(one.rigId) ?? one.rigId
+    }
     appended = await context.store.append(received)
+    // Their hours may have been closed meanwhile, or it took long.
+    await rememberLateHours(context, closedHoursOf(context, received))
   } catch (error) {
     context.log.error({ err: error }, 'readings could not be stored')
     context.counters.deferred.inc({ cause: 'store-failed' })
@@ -104,8 +111,9 @@ function latestAt({ fleet }: RecordContext, rigId: number): number {
 
 function closedHoursOf({ fleet }: RecordContext, received: ReceivedReading[]): Set<number> {
   const hoursMs = new Set<number>()
+  const untilMs = fleet.lateUntilMs(Date.now())
   for (const { reading } of received) {
-    if (reading.at < fleet.closingUntilMs) hoursMs.add(Math.floor(reading.at / HOUR_MS) * HOUR_MS)
+    if (reading.at < untilMs) hoursMs.add(Math.floor(reading.at / HOUR_MS) * HOUR_MS)
   }
   return hoursMs
 }

@@ -36,8 +36,9 @@ export class RigWriters {
     return this.#writers.has(rigId) ? rigId : undefined
   }
 
-  /** From now on what names one rig, by a key or by its id, means another, which has the first one's writer. */
+  /** From now on what names one rig, by a key or by its id, means another, which has the first one's writer. Said again it does nothing. */
   redirect(fromRigId: number, intoRigId: number): void {
+    if (this.#mergedInto.get(fromRigId) === intoRigId) return
     for (const [key, rigId] of this.#rigIdByKey) if (rigId === fromRigId) this.#rigIdByKey.set(key, intoRigId)
     for (const [merged, rigId] of this.#mergedInto) if (rigId === fromRigId) this.#mergedInto.set(merged, intoRigId)
     this.#mergedInto.set(fromRigId, intoRigId)

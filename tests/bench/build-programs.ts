@@ -25,7 +25,10 @@ const PROGRAMS = {
 
 /** Where the bundled programs lie. */
 export type BenchPrograms = { [name in keyof typeof PROGRAMS]: string } & {
-  /** The server whose readings' connection syncs as better-sqlite3 does by default: a control that must lose readings. */
+  /**
+   * The server whose readings' connections do not wait for the disk: on SQLite as better-sqlite3's default is, on PostgreSQL with
+   * `synchronous_commit=off`. A control that must lose readings.
+   */
   serverWithoutFullSync: string
   createManyClient: string
 }
@@ -85,20 +88,29 @@ async function bundle(outdir: string, entryPoints: { [name: string]: string }, p
   })
 }
 
-/** The same program with one word changed where the readings' connection is opened, so that nothing else can make the difference. */
+/** The same program with a word or two changed where readings' connections are opened, so that nothing else can make the difference. */
 const withoutFullSync: Plugin = {
   name: 'without-full-sync',
   setup({ onLoad }) {
-    onLoad({ filter: /lib\/db\/sqlite-connection\.ts$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8')
-      const contents = source
-        .replace('synchronous = FULL', 'synchronous = NORMAL')
-        .replace('synchronous !== 2', 'synchronous !== 1')
-      if (contents.includes('= FULL') || contents.includes('!== 2'))
-        throw new Error(`${path} opens connections otherwise now`)
-      return { contents, loader: 'ts' }
-    })
+    for (const [file, changes] of Object.entries(WITHOUT_FULL_SYNC)) {
+      onLoad({ filter: new RegExp(`lib/db/${file}\\.ts$`) }, ({ path }) => {
+        let contents = readFileSync(path, 'utf8')
+        for (const [word, instead] of changes) {
+          if (!contents.includes(word)) throw new Error(`${path} opens connections otherwise now`)
+          contents = contents.replaceAll(word, instead)
+        }
+        return { contents, loader: 'ts' }
+      })
+    }
   },
+}
+
+const WITHOUT_FULL_SYNC: { [file: string]: [word: string, instead: string][] } = {
+  'sqlite-connection': [
+    ['synchronous = FULL', 'synchronous = NORMAL'],
+    ['synchronous !== 2', 'synchronous !== 1'],
+  ],
+  'postgresql-connection': [['SET synchronous_commit = on', 'SET synchronous_commit = off']],
 }
 
 // The schema engine is not used to generate, but asked for: any existing file keeps Prisma offline.

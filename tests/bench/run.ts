@@ -18,6 +18,7 @@ import { measureMemory } from './ingest/measure-memory.ts'
 import { measurePeerCharts } from './peers/measure-peer-charts.ts'
 import { printJson, printTable } from './print-figures.ts'
 import { measureStorage } from './storage/measure-storage.ts'
+import { measureTwoNodes } from './two-nodes/measure-two-nodes.ts'
 
 type Measure = (
   programs: BenchPrograms,
@@ -41,6 +42,7 @@ const MEASURES: { [name: string]: Measure } = {
   'agent-asics': measureAgent,
   storage: measureStorage,
   durability: measureDurability,
+  'two-nodes': measureTwoNodes,
 }
 
 // npm run bench [-- --json] [-- --only NAME,NAME]

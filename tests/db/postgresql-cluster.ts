@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { freePort } from '../free-port.ts'
 
 export type PostgresqlCluster = {
@@ -23,32 +23,64 @@ export function postgresqlPrograms(): string | undefined {
  * `durable`: a test's process may be killed, its machine is not. Throws where PostgreSQL is not installed.
  */
 export async function startPostgresql({ durable = false } = {}): Promise<PostgresqlCluster> {
-  const programs = postgresqlPrograms()
-  if (programs === undefined) throw new Error('PostgreSQL is not installed: apt-get install postgresql')
   const folder = mkdtempSync(join(tmpdir(), 'davylamp-postgresql-'))
-  const person = notRoot()
-  if (person) chownSync(folder, person.uid, person.gid)
+  giveToPostgresql(folder)
+  const data = makeCluster(folder)
+  const server = await runPostgresql(data, { settings: { fsync: durable ? 'on' : 'off' } })
+  return {
+    url: server.url,
+    async stop() {
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Makes an empty cluster in a folder that is PostgreSQL's, and answers with its data folder. */
+export function makeCluster(folder: string, options: string[] = []): string {
   const data = join(folder, 'data')
   // As SQLite does, byte by byte; not by the rules of whatever language the machine speaks.
   const sorted = ['--locale=C', '--encoding=UTF8']
   const made = spawnSync(
-    join(programs, 'initdb'),
-    ['-D', data, '-U', 'davylamp', '-A', 'trust', '--no-sync', ...sorted],
-    { ...person, cwd: folder, encoding: 'utf8' },
+    join(programs(), 'initdb'),
+    ['-D', data, '-U', 'davylamp', '-A', 'trust', '--no-sync', ...sorted, ...options],
+    { ...notRoot(), cwd: folder, encoding: 'utf8' },
   )
   if (made.status !== 0) throw new Error(`initdb failed:\n${made.stdout}${made.stderr}`)
+  return data
+}
+
+export type RunningPostgresql = {
+  url: string
+  pid: number
+  /** Fast: open connections are ended. */
+  stop(): Promise<void>
+  /** Kills all its processes, none of which can say goodbye. */
+  crash(): Promise<void>
+}
+
+/** Runs a cluster on a free loopback port; resolves when it takes connections, after it has recovered if it must. */
+export async function runPostgresql(
+  data: string,
+  given: { settings?: { [name: string]: string }; environment?: { [name: string]: string } } = {},
+): Promise<RunningPostgresql> {
   const port = await freePort()
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(port),
     unix_socket_directories: '',
     max_connections: '300',
-    fsync: durable ? 'on' : 'off',
+    ...given.settings,
   }
   const server = spawn(
-    join(programs, 'postgres'),
+    join(programs(), 'postgres'),
     ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    { ...person, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+    {
+      ...notRoot(),
+      cwd: dirname(data),
+      env: { ...process.env, ...given.environment },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
   )
   const ended = new Promise<void>((resolve) => server.once('close', () => resolve()))
   await new Promise<void>((resolve, reject) => {
@@ -59,15 +91,35 @@ export async function startPostgresql({ durable = false } = {}): Promise<Postgre
     })
     server.once('close', () => reject(new Error(`PostgreSQL did not start:\n${said}`)))
   })
+  const pid = server.pid ?? 0
   return {
     url: `postgresql://davylamp@127.0.0.1:${port}/postgres`,
+    pid,
     async stop() {
-      // Fast shutdown: open connections are ended.
       server.kill('SIGINT')
       await ended
-      rmSync(folder, { recursive: true, force: true })
+    },
+    async crash() {
+      // Stopped, it can start no more of them meanwhile.
+      server.kill('SIGSTOP')
+      const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
+      for (const child of children) process.kill(Number(child), 'SIGKILL')
+      server.kill('SIGKILL')
+      await ended
     },
   }
+}
+
+function programs(): string {
+  const folder = postgresqlPrograms()
+  if (folder === undefined) throw new Error('PostgreSQL is not installed: apt-get install postgresql')
+  return folder
+}
+
+/** Makes a folder, with all that is in it, PostgreSQL's. */
+export function giveToPostgresql(folder: string): void {
+  const person = notRoot()
+  if (person) spawnSync('chown', ['-R', `${person.uid}:${person.gid}`, folder], { stdio: ['ignore', 2, 2] })
 }
 
 // PostgreSQL refuses to run as root, as whom a container's tests run; its package has made a user for it.

@@ -153,6 +153,7 @@ export const rowOfEveryModel = {
   },
   EnergyPrice: { siteId: 1, fromMs: 0n, toMs: 900_000n, pricePerKwh: -0.03, source: 'awattar', observedAtMs: 1n },
   SiteMeter: { siteId: 1, kind: 'rest', settings: '{}', createdAtMs: 1n },
+  MergedRig: { rigId: 7, intoRigId: 1 },
   RigMeter: { rigId: 1, kind: 'shelly', settings: '{"address":"192.0.2.30"}', createdAtMs: 1n },
   MeterQuarter: { siteId: 1, quarterMs: 0n, energyWh: 812.5, seconds: 899.5 },
   FiatRate: { currency: 'USD', quote: 'NOK', rate: 10.8, ...rate },

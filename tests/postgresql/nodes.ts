@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { connect, createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
 
 const SCRIPT = fileURLToPath(new URL('./node-process.ts', import.meta.url))
+
+/** Takes what is to be done when the test, or whatever needs it, is over. */
+export type AtEnd = (stop: () => void | Promise<void>) => void
 
 export type RunningNode = {
   address: string
@@ -13,14 +15,14 @@ export type RunningNode = {
   said(line: string): Promise<void>
 }
 
-/** Starts one node as a process of its own and waits until it listens; killed when the test is over. */
-export async function startNode(env: Record<string, string>): Promise<RunningNode> {
+/** Starts one node as a process of its own and waits until it listens; killed at the end. */
+export async function startNode(env: Record<string, string>, atEnd: AtEnd): Promise<RunningNode> {
   const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  onTestFinished(async () => {
+  atEnd(async () => {
     child.kill('SIGKILL')
     await ended
   })
@@ -44,7 +46,7 @@ export async function startNode(env: Record<string, string>): Promise<RunningNod
 }
 
 /** What stands before the nodes: each new connection goes to the first that takes it. Answers with its address. */
-export async function balance(ports: number[]): Promise<string> {
+export async function balance(ports: number[], atEnd: AtEnd): Promise<string> {
   const balancer = createServer((client) => {
     client.on('error', () => {})
     const tryNext = ([port, ...others]: number[]) => {
@@ -65,7 +67,7 @@ export async function balance(ports: number[]): Promise<string> {
     tryNext(ports)
   })
   await new Promise<void>((resolve) => balancer.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
+  atEnd(() => {
     balancer.close()
   })
   const address = balancer.address()

@@ -1,14 +1,5 @@
-import pino from 'pino'
-import { io } from 'socket.io-client'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { loadConfig } from '#lib/config'
-import type { Database } from '#lib/db/database'
-import { createAuth } from '#lib/services/auth/auth'
 import { createToken } from '#lib/services/create-token'
-import { openSecrets } from '#lib/services/secrets'
-import type { ReadingsAnswer, RigsAnswer } from '#lib/wire/agent-events'
-import type { FleetDelta, RigRow, WatchResult } from '#lib/wire/dashboard-events'
-import { gpuReading } from '../db/some-readings.ts'
 import {
   openForTest,
   openStoreForTest,
@@ -17,6 +8,7 @@ import {
   temporaryPostgresql,
 } from '../db/temporary-database.ts'
 import { freePort } from '../free-port.ts'
+import { openAgent, openBrowser, signInOwner } from './node-clients.ts'
 import { balance, startNode } from './nodes.ts'
 import { startRedis } from './redis-server.ts'
 
@@ -24,7 +16,7 @@ const WAIT = { timeout: 20_000, interval: 20 }
 
 async function twoNodes() {
   const url = await temporaryPostgresql()
-  const redis = await startRedis(await freePort())
+  const redis = await startRedis(await freePort(), onTestFinished)
   const env = {
     DATABASE_URL: url,
     REDIS_URL: redis,
@@ -36,88 +28,16 @@ async function twoNodes() {
   const database = await openForTest(url)
   const token = await createToken(database, { name: 'shed' })
   if (!token.ok) throw new Error(token.reason)
-  const first = await startNode(env)
+  const first = await startNode(env, onTestFinished)
   await first.said('lease held')
-  const second = await startNode(env)
-  return { url, database, token: token.secret, first, second, cookie: await cookieFor(env, database) }
-}
-
-async function cookieFor(env: Record<string, string>, database: Database): Promise<string> {
-  const config = loadConfig(env)
-  const parts = { config, secrets: openSecrets(config), database, log: pino({ level: 'silent' }), publish: () => {} }
-  const auth = createAuth(parts)
-  await database.user.create({
-    data: { id: 'owner', name: 'Owner', email: 'owner@mine.example', role: 'owner', updatedAt: new Date() },
-  })
-  const response = await auth.api.openSession({ body: { userId: 'owner' }, headers: new Headers(), asResponse: true })
-  return response.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ')
-}
-
-/** A browser that watches the fleet, with every row it was ever sent. */
-async function openBrowser(address: string, cookie: string): Promise<{ rows: RigRow[] }> {
-  const headers = { cookie, origin: address }
-  const socket = io(`${address}/dashboards`, { transports: ['websocket'], forceNew: true, extraHeaders: headers })
-  onTestFinished(() => {
-    socket.disconnect()
-  })
-  const rows: RigRow[] = []
-  socket.on('fleet', (delta: FleetDelta) => rows.push(...delta.rigs))
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve)
-    socket.once('connect_error', reject)
-  })
-  const watched: WatchResult = await socket.timeout(5000).emitWithAck('watch', { page: 'fleet' })
-  if (!watched.ok) throw new Error(watched.reason)
-  return { rows }
-}
-
-/** An agent that reports one rig, and keeps a reading until the server has answered for it, on whichever node. */
-async function openAgent(address: string, token: string, key: string) {
-  const socket = io(`${address}/agents`, {
-    transports: ['websocket'],
-    forceNew: true,
-    auth: { token, agent: { id: crypto.randomUUID(), name: key } },
-    reconnectionDelay: 50,
-    reconnectionDelayMax: 200,
-  })
-  onTestFinished(() => {
-    socket.disconnect()
-  })
-  let connections = 0
-  socket.on('connect', () => (connections += 1))
-  const ask = async <Answer>(event: string, message: unknown): Promise<Answer> => {
-    for (;;) {
-      if (!socket.connected) await new Promise<void>((resolve) => socket.once('connect', () => resolve()))
-      try {
-        return await socket.timeout(2000).emitWithAck(event, message)
-      } catch {
-        // The node died with the question: the next one is asked.
-      }
-    }
-  }
-  const announced = await ask<RigsAnswer>('rigs', [{ key }])
-  if (!announced.ok) throw new Error(announced.reason)
-  const rigId = announced.rigs[0]?.id ?? 0
-  let lastMs = 0
-  const report = async (): Promise<number> => {
-    const at = Math.max(Date.now(), lastMs + 1)
-    lastMs = at
-    for (;;) {
-      const answer = await ask<ReadingsAnswer>('readings', [{ ...gpuReading(at), rig: rigId }])
-      if ('stored' in answer && answer.stored + answer.duplicates === 1) return at
-      if ('rejected' in answer && answer.rejected.length > 0) throw new Error(answer.rejected[0]?.reason)
-    }
-  }
-  return { rigId, report, connections: () => connections }
+  const second = await startNode(env, onTestFinished)
+  return { url, database, token: token.secret, first, second, cookie: await signInOwner(env, database) }
 }
 
 test('a reading that lands on one node appears on a browser of the other exactly once', async () => {
   const { database, token, first, second, cookie } = await twoNodes()
-  const browser = await openBrowser(second.address, cookie)
-  const agent = await openAgent(first.address, token, 'rig-1')
+  const browser = await openBrowser(second.address, cookie, onTestFinished)
+  const agent = await openAgent(first.address, token, 'rig-1', onTestFinished)
   const sent: number[] = []
   for (let count = 0; count < 20; count++) {
     const at = await agent.report()
@@ -132,9 +52,11 @@ test('a reading that lands on one node appears on a browser of the other exactly
 
 test('a node that is killed costs its agents one reconnect: nothing is lost or doubled, and the jobs move', async () => {
   const { url, token, first, second, cookie } = await twoNodes()
-  const browser = await openBrowser(second.address, cookie)
-  const address = await balance([first.port, second.port])
-  const agents = await Promise.all([1, 2, 3, 4, 5].map((index) => openAgent(address, token, `rig-${index}`)))
+  const browser = await openBrowser(second.address, cookie, onTestFinished)
+  const address = await balance([first.port, second.port], onTestFinished)
+  const agents = await Promise.all(
+    [1, 2, 3, 4, 5].map((index) => openAgent(address, token, `rig-${index}`, onTestFinished)),
+  )
   let killedAtMs = 0
   const movedAfterMs = second.said('lease held').then(() => Date.now() - killedAtMs)
   const acknowledged = await Promise.all(

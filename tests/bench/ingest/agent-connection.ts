@@ -25,6 +25,7 @@ export class AgentConnection {
   #lastAtMs = 0
   #driving = false
   #onIdle: (() => void) | undefined
+  #onAcknowledged: (() => void) | undefined
   #received: Buffer = Buffer.alloc(0)
   #onText: (text: string) => void = () => undefined
   #failed: Error | undefined
@@ -77,10 +78,13 @@ export class AgentConnection {
     while (this.#inFlight < inFlight) this.#send()
   }
 
-  /** As {@link drive}, until the server is gone, which is no failure here. */
-  driveUntilCut(inFlight: number): void {
+  /** As {@link drive}, until the server is gone, which is no failure here; resolves with the first acknowledgement. */
+  driveUntilCut(inFlight: number): Promise<void> {
     this.#sentMs = new Map()
     this.drive(inFlight)
+    return new Promise((resolve) => {
+      this.#onAcknowledged = resolve
+    })
   }
 
   /** Sends nothing more; resolves when everything was answered. */
@@ -138,7 +142,10 @@ export class AgentConnection {
     else {
       this.#taken += 1
       const atMs = this.#sentMs?.get(Number.parseInt(text.slice('43/agents,'.length), 10))
-      if (atMs !== undefined) this.acknowledgedMs.push(atMs)
+      if (atMs !== undefined) {
+        this.acknowledgedMs.push(atMs)
+        this.#onAcknowledged?.()
+      }
     }
     if (this.#driving) this.#send()
     else if (this.#inFlight === 0) this.#onIdle?.()

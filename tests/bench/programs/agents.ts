@@ -96,10 +96,12 @@ const handlers = {
     return counted(fleet)
   },
 
-  /** Every agent keeps `inFlight` messages on their way until its server is gone, and remembers what was acknowledged. */
-  driveUntilCut: (given: { name: string; inFlight: number }) => {
-    for (const agent of fleetOf(given.name)) agent.driveUntilCut(given.inFlight)
-  },
+  /**
+   * Every agent keeps `inFlight` messages on their way until its server is gone, and remembers what was acknowledged. Answers at the
+   * first acknowledgement.
+   */
+  driveUntilCut: (given: { name: string; inFlight: number }) =>
+    Promise.race(fleetOf(given.name).map((agent) => agent.driveUntilCut(given.inFlight))),
 
   /** Rig and moment of every reading that was acknowledged to {@link driveUntilCut}. */
   acknowledged: (name: string): [rigId: number, atMs: number][] =>

@@ -1,7 +1,6 @@
 import { openDatabase } from '#lib/db/database'
 import { hoursBetween } from '#lib/db/hours'
-import { connectSqlite } from '#lib/db/sqlite-connection'
-import { openReadingStore } from '#lib/db/sqlite-reading-store'
+import { openReadingStore } from '#lib/db/open-reading-store'
 import { HOUR_MS } from '#lib/domain/units'
 import { closeHours } from '#lib/services/close-hours'
 import { loadFleetSettings } from '#lib/services/fleet-settings'
@@ -9,6 +8,7 @@ import { knownMachine } from '#lib/services/known-machine'
 import { LiveFleet } from '#lib/services/live-fleet'
 import { recomputeHour } from '#lib/services/rebuild-hours'
 import { serveParent } from '../child-calls.ts'
+import { isIntact } from '../durability/is-intact.ts'
 
 const READINGS_PER_PAGE = 50_000
 
@@ -17,12 +17,10 @@ const handlers = {
    * Starts on a database that its server left behind, as the next start does, and compares: what was acknowledged with what
    * is there, once; each closed hour with one made anew from the readings.
    */
-  verify: async ({ file, acknowledged }: { file: string; acknowledged: [rigId: number, atMs: number][] }) => {
-    const connection = connectSqlite(file, 'write')
-    const intact = connection.pragma('integrity_check', { simple: true }) === 'ok'
-    connection.close()
-    const database = await openDatabase(`file:${file}`)
-    const store = await openReadingStore(`file:${file}`)
+  verify: async ({ url, acknowledged }: { url: string; acknowledged: [rigId: number, atMs: number][] }) => {
+    const intact = await isIntact(url)
+    const database = await openDatabase(url)
+    const store = await openReadingStore(url)
     const fleet = await LiveFleet.open({ database, store, findMachine: knownMachine, reportError: rethrow })
     await closeHours({ database, store, fleet })
 

@@ -1,0 +1,7 @@
+-- CreateTable
+CREATE TABLE "MergedRig" (
+    "rigId" INTEGER NOT NULL,
+    "intoRigId" INTEGER NOT NULL,
+
+    CONSTRAINT "MergedRig_pkey" PRIMARY KEY ("rigId")
+);

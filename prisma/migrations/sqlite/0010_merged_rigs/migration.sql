@@ -1,0 +1,5 @@
+-- CreateTable
+CREATE TABLE "MergedRig" (
+    "rigId" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "intoRigId" INTEGER NOT NULL
+);

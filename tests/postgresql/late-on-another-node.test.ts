@@ -1,0 +1,99 @@
+import pino from 'pino'
+import { expect, test, vi } from 'vitest'
+import { hoursOf } from '#lib/db/hours'
+import { announceRigs } from '#lib/services/announce-rigs'
+import { closeHours } from '#lib/services/close-hours'
+import { createCounters } from '#lib/services/counters'
+import { LiveFleet } from '#lib/services/live-fleet'
+import { mendHours, mendSettledHours, rememberLateHours } from '#lib/services/mend-hours'
+import { recordReadings } from '#lib/services/record-readings'
+import { ReadingKeeper } from '#lib/services/storage/reading-keeper'
+import { gpuReading } from '../db/some-readings.ts'
+import { openForTest, openStoreForTest, temporaryPostgresql } from '../db/temporary-database.ts'
+import { firstSite, someRig } from '../services/money-mine.ts'
+
+const HOUR = 3_600_000
+const MINUTE = 60_000
+
+/** Two nodes that tell each other nothing, as while Redis is away: one closes the hours, agents are on the other. */
+async function nodesApart() {
+  const url = await temporaryPostgresql()
+  const database = await openForTest(url)
+  const siteId = await firstSite(database)
+  const rigIds = [await someRig(database, siteId, 'rig-1'), await someRig(database, siteId, 'rig-2')]
+  await database.agent.create({ data: { id: 'agent-1', name: 'Shed', createdAtMs: 0n } })
+  const log = pino({ level: 'silent' })
+  const openNode = async () => {
+    const store = await openStoreForTest(url)
+    const fleet = await LiveFleet.open({ database, store, isOneOfSeveral: true, reportError: () => undefined })
+    const keeper = new ReadingKeeper({ database, store, log, folder: '.' })
+    return { database, store, fleet, log, counters: createCounters(), keeper }
+  }
+  const [closing, other] = [await openNode(), await openNode()]
+  const agent = { id: 'agent-1', name: 'Shed', tokenId: 1, siteId }
+  await announceRigs(other, agent, [{ key: 'rig-1' }, { key: 'rig-2' }], Date.now())
+  const hourMs = Math.floor(Date.now() / HOUR) * HOUR - 3 * HOUR
+  // Both were heard of in time.
+  await closing.store.append(
+    rigIds.map((rigId) => ({ rigId, receivedAtMs: hourMs + MINUTE, reading: gpuReading(hourMs + MINUTE) })),
+  )
+  await closeHours(closing)
+  const report = (atMs: number) => recordReadings(other, agent, [{ rig: 'rig-1', ...gpuReading(atMs) }], Date.now())
+  const readings = async () => (await hoursOf(database, rigIds[0] ?? 0, hourMs, hourMs + HOUR))[0]?.readings
+  const remembered = async () =>
+    (await database.jobCursor.findMany({ where: { name: `late-hour/${hourMs}` } })).map(({ value }) => Number(value))
+  return { rigIds, closing, other, hourMs, report, readings, remembered }
+}
+
+test('a late reading reaches its closed hour though the node that has it tells nobody', async () => {
+  const { rigIds, closing, hourMs, report, readings, remembered } = await nodesApart()
+  expect(await readings()).toBe(1)
+  expect(await report(hourMs + 30 * MINUTE)).toMatchObject({ stored: 1 })
+  // Not in the same minute, in which more of it may be on its way to the disk.
+  expect(await mendSettledHours(closing)).toBe(0)
+  const read = vi.spyOn(closing.store, 'scanHour')
+  expect(await mendSettledHours(closing, Date.now() + 61_000)).toBe(1)
+  expect(await readings()).toBe(2)
+  // The other rig had nothing late, and is not looked at.
+  expect(read.mock.calls.map(([, asked]) => asked)).toEqual([[rigIds[0]], [rigIds[0]]])
+  expect(await remembered()).toEqual([])
+})
+
+test('what another node remembers while an hour is mended is mended the next time', async () => {
+  const { closing, hourMs, report, readings, remembered } = await nodesApart()
+  await report(hourMs + 30 * MINUTE)
+  const { rigsReceivedAfter } = closing.store
+  const laterMs = Date.now() + 30_000
+  closing.store.rigsReceivedAfter = async (...asked) => {
+    const rigIds = await rigsReceivedAfter(...asked)
+    await rememberLateHours(closing, [hourMs], laterMs)
+    return rigIds
+  }
+  expect(await mendSettledHours(closing, Date.now() + 61_000)).toBe(1)
+  expect(await remembered()).toEqual([laterMs])
+  closing.store.rigsReceivedAfter = rigsReceivedAfter
+  await report(hourMs + 40 * MINUTE)
+  expect(await mendSettledHours(closing, laterMs + 61_000)).toBe(1)
+  expect(await readings()).toBe(3)
+})
+
+test('a node that was told mends at once, and leaves to the others what they remember', async () => {
+  const { rigIds, closing, hourMs, report, readings, remembered } = await nodesApart()
+  await report(hourMs + 30 * MINUTE)
+  const reading = gpuReading(hourMs + 30 * MINUTE)
+  await closing.fleet.follow([{ rigId: rigIds[0] ?? 0, receivedAtMs: Date.now(), reading }])
+  expect(await mendHours(closing)).toBe(1)
+  expect(await readings()).toBe(2)
+  expect(await remembered()).toHaveLength(1)
+})
+
+test('readings that come for an hour for long have it remembered again and again', async () => {
+  const { other, hourMs, remembered } = await nodesApart()
+  const nowMs = Date.now()
+  for (const afterMs of [0, 10_000, 19_999]) {
+    await rememberLateHours(other, [hourMs], nowMs + afterMs)
+    expect(await remembered()).toEqual([nowMs])
+  }
+  await rememberLateHours(other, [hourMs], nowMs + 20_000)
+  expect(await remembered()).toEqual([nowMs + 20_000])
+})
