@@ -64,7 +64,8 @@ export function bzminerReading(json: JsonObject): MinerReading {
     workOf(
       pool,
       total(rates.map((row) => row[position])),
-      rates.some((row) => row[position] !== undefined),
+      // 9.0 lists the pools of its example configuration beside the one that it mines at.
+      rates.some((row) => row[position] !== undefined) && (position === 0 || !neverConnected(pool)),
     ),
   )
   return gpuMinerReading({
@@ -86,6 +87,10 @@ function rateAt(row: JsonObject, pool: JsonObject, position: number): number | u
   return rate !== undefined && status !== undefined && status !== MINING ? 0 : rate
 }
 
+function neverConnected(pool: JsonObject): boolean {
+  return numberFrom(pool.uptime_s) === 0 && !positiveFrom(pool.hashrate) && !positiveFrom(pool.total_solutions)
+}
+
 /** With one pool some versions leave the list away. */
 function inList(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [value]
@@ -102,9 +107,15 @@ function workOf(pool: JsonObject, hashesPerSecond: number | undefined, inUse: bo
         rejected: countFrom(pool.rejected_solutions),
         stale: countFrom(pool.stale_solutions),
       }),
-      pool: present({ url: textFrom(pool.url) ?? textFrom(pool.current_url), user: textFrom(pool.wallet) }),
+      pool: present({ url: textFrom(pool.url) ?? textFrom(pool.current_url), user: walletOf(pool) }),
     }),
   ]
+}
+
+/** An address of nothing but zeros is a placeholder. */
+function walletOf(pool: JsonObject): string | undefined {
+  const wallet = textFrom(pool.wallet)
+  return wallet !== undefined && /^0x0+$/.test(wallet) ? undefined : wallet
 }
 
 function deviceOf(row: JsonObject, position: number, pools: JsonObject[], rates: (number | undefined)[]): DeviceReport {
@@ -112,6 +123,7 @@ function deviceOf(row: JsonObject, position: number, pools: JsonObject[], rates:
   const work = pools.flatMap((pool, place) => {
     const hashesPerSecond = rates[place]
     if (hashesPerSecond === undefined) return []
+    if (place > 0 && neverConnected(pool)) return []
     return [{ algorithm: canonicalAlgorithm(textFrom(pool.algorithm) ?? 'unknown'), hashesPerSecond }]
   })
   return compact({

@@ -40,7 +40,8 @@ export function ccminerReading({ summary, threads, hardware, pool }: CcminerRepl
   const isCpu = gpus.length === 0 && summary.CPUS !== undefined
   const hashesPerSecond = rateIn(summary) ?? devicesRate(gpus) ?? total(threads.map(threadRateIn))
   const devices = isCpu ? [cpuOf(summary, algorithm, hashesPerSecond)] : gpus
-  const url = textFrom(pool.URL) ?? textFrom(summary.URL)
+  // cpuminer-gr cuts the scheme off and leaves a slash of it.
+  const url = (textFrom(pool.URL) ?? textFrom(summary.URL))?.replace(/^\/+/, '')
   return gpuMinerReading({
     name: /^t-?rex/i.test(summary.NAME ?? '') ? 'trex' : 'ccminer',
     version: textFrom(summary.VER),
@@ -55,7 +56,7 @@ export function ccminerReading({ summary, threads, hardware, pool }: CcminerRepl
           stale: countFrom(pool.STALE),
         }),
         blocksFound: countFrom(summary.SOLV) ?? countFrom(summary.SOL),
-        pool: present({ url, user: textFrom(pool.USER) }),
+        pool: present({ url: textFrom(url), user: textFrom(pool.USER) }),
       }),
     ],
     devices,

@@ -12,6 +12,7 @@ import {
   isObject,
   type JsonObject,
   megahertzFrom,
+  numberFrom,
   objectsFrom,
   percentFrom,
   positiveFrom,
@@ -85,12 +86,22 @@ function halvesOf(json: JsonObject, rows: JsonObject[]): Half[] {
   const first: Half = {
     suffix: '',
     algorithm: canonicalAlgorithm(names[0] ?? 'unknown'),
-    scale: hashesPerUnit(json.speedUnit ?? json.speed_unit) ?? 1,
+    scale: scaleOf(json.speedUnit ?? json.speed_unit, rows, 'speed'),
   }
   const isDual = second !== undefined || rows.some((row) => positiveFrom(row.speed2))
   if (!isDual) return [first]
   const unit = json.speedUnit2 ?? json.speed_unit2
-  return [first, { suffix: '2', algorithm: canonicalAlgorithm(second ?? 'unknown'), scale: hashesPerUnit(unit) ?? 1 }]
+  return [first, { suffix: '2', algorithm: canonicalAlgorithm(second ?? 'unknown'), scale: scaleOf(unit, rows, 'speed2') }]
+}
+
+const LARGEST_PRINTED_IN_KILO_OR_MEGA = 1e5
+
+/** `H/s`, `Sol/s`, `G/s` (graphs); `K/s` and `M/s` leave the hashes out, and are not believed beside figures that are whole already. */
+function scaleOf(unit: unknown, rows: JsonObject[], field: 'speed' | 'speed2'): number {
+  const bare = /^([km])\/s$/i.exec(textFrom(unit) ?? '')?.[1]
+  if (bare === undefined) return hashesPerUnit(unit) ?? 1
+  const isScaled = rows.every((row) => (numberFrom(row[field]) ?? 0) < LARGEST_PRINTED_IN_KILO_OR_MEGA)
+  return isScaled ? (hashesPerUnit(`${bare}h/s`) ?? 1) : 1
 }
 
 function workOf(

@@ -162,11 +162,11 @@ export function compact<T extends object>(object: T): T {
   return copy
 }
 
-/** PCI address as `01:00.0` from `0000:01:00.0`, `00000000:0A:00.0`, `1:0` (bus:device) or a bare bus number. */
+/** PCI address as `01:00.0` from `0000:01:00.0`, `00000000:0A:00.0`, `01.00.0`, `1:0` (bus:device) or a bare bus number. */
 export function busIdFrom(value: unknown): string | undefined {
   const text = textFrom(value)?.toLowerCase()
   if (text === undefined) return undefined
-  const full = /^(?:[0-9a-f]{4,8}:)?([0-9a-f]{1,2}):([0-9a-f]{1,2})(?:\.([0-7]))?$/.exec(text)
+  const full = /^(?:[0-9a-f]{4,8}:)?([0-9a-f]{1,2}):([0-9a-f]{1,2})(?:\.([0-7]))?$/.exec(text.replace(/^(\w\w)\.(?=\w\w\.\d$)/, '$1:'))
   if (full) return `${full[1]?.padStart(2, '0')}:${full[2]?.padStart(2, '0')}.${full[3] ?? '0'}`
   const bus = typeof value === 'number' ? value : undefined
   if (bus === undefined || !Number.isInteger(bus) || bus < 0 || bus > 255) return undefined

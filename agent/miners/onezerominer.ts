@@ -98,7 +98,7 @@ function deviceOf(row: JsonObject, position: number, algorithms: JsonObject[]): 
     ),
     temperatureCelsius: celsiusFrom(row.temp),
     memoryCelsius: celsiusFrom(row.mem_temp),
-    frequencyMegahertz: megahertzFrom(row.core_clock),
+    frequencyMegahertz: megahertzFrom(row.core_clock) ?? megahertzFrom(row.cclk),
     fanPercent: percentFrom(row.fan),
     powerWatts: wattsFrom(row.power),
   })

@@ -100,10 +100,11 @@ function isSummary(reply: HttpReply): boolean {
     reply.ok &&
     isObject(reply.json) &&
     'gpus' in reply.json &&
+    'algorithm' in reply.json &&
     ('hashrate' in reply.json || 'gpu_total' in reply.json) &&
     !('miner' in reply.json) &&
     // Z-Enemy answers alike, with other units.
-    /^t-?rex|^$/i.test(textFrom(reply.json.name) ?? '')
+    !/enemy|zealot/i.test(`${textFrom(reply.json.name) ?? ''} ${textFrom(reply.json.version) ?? ''}`)
   )
 }
 

@@ -75,7 +75,9 @@ function rateFrom(value: unknown): number | undefined {
 
 function deviceOf(device: JsonObject, position: number, algorithm: string): DeviceReport {
   const hardware = objectFrom(device.hardware) ?? {}
-  const [temperature, fan, watts] = listFrom(hardware.sensors)
+  const sensors = listFrom(hardware.sensors)
+  // Where a fork added a fourth, only the first keeps its place for certain.
+  const [temperature, fan, watts] = sensors.length > 3 ? sensors.slice(0, 1) : sensors
   const temperatureCelsius = celsiusFrom(temperature)
   return compact({
     index: indexFrom(device._index) ?? position,

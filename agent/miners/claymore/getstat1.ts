@@ -27,7 +27,7 @@ export function softwareOf(rows: string[]): string {
     [/teamred|^TRM\b/i, 'teamredminer'],
     [/nanominer/i, 'nanominer'],
     // kawpowminer, serominer, progpowminer, …: all of them ethminer with another algorithm.
-    [/(eth|pow|sero|ubq|zil|damo|teo|core)-?miner|^ethcore/i, 'ethminer'],
+    [/(eth|pow|sero|ubq|zil|damo|teo|core|firo|nsf|energi)-?miner|^(ethcore|hashwarp)/i, 'ethminer'],
   ]
   return known.find(([pattern]) => pattern.test(text))?.[1] ?? 'claymore'
 }
@@ -51,7 +51,12 @@ const COINS: { [coin: string]: string } = {
   RVN: 'kawpow',
 }
 
+/** Forks of ethminer that are named after a coin. */
+const FORKS: { [name: string]: string } = { firo: 'firopow', zil: 'ethash' }
+
 function knownAlgorithm(text: string): string {
+  const fork = FORKS[text.toLowerCase()]
+  if (fork !== undefined) return fork
   const name = canonicalAlgorithm(text)
   return KNOWN_ALGORITHMS.includes(name) && text.length > 4 ? name : 'unknown'
 }
@@ -93,7 +98,7 @@ export function getstat1Reading(rows: string[], more?: string[]): MinerReading {
   const pools = parts(rows[7])
   const buses = parts(more?.[15])
   const watts = parts(rows[9])
-  const sensors = parts(rows[6])
+  const sensors = pairedSensors(parts(rows[6]), rates.length)
   const devices = rates.map((rate, index): DeviceReport => {
     const work = [compact({ algorithm, hashesPerSecond: hashesPerSecondFrom(rate, scale) })]
     if (isDual) {
@@ -120,7 +125,14 @@ export function getstat1Reading(rows: string[], more?: string[]): MinerReading {
     uptimeSeconds: minutes === undefined ? undefined : secondsFrom(minutes * 60),
     work,
     devices,
+    // PhoenixMiner has printed what all its cards draw together.
+    powerWatts: watts.length === 1 ? wattsFrom(watts[0]) : undefined,
   })
+}
+
+/** Claymore 9.3 forgot a separator (`72;47;72;4779;44`): whose temperature is whose is then not known, and a fan could be taken for one. */
+function pairedSensors(sensors: string[], cards: number): string[] {
+  return sensors.length === 2 * cards ? sensors : []
 }
 
 /** `rate;shares;rejected`. The total is an integer in the same unit as the cards' rates. */
