@@ -1,7 +1,7 @@
 import { canonicalAlgorithm } from '#lib/domain/algorithms'
 import type { DeviceReport, PoolReport, WorkReport } from '#lib/domain/reading'
 import { gpuMinerReading } from './gpu-miner-reading'
-import { getJson, notThisMiner } from './http-json'
+import { getJson, type HttpReply, isMissing, notThisMiner } from './http-json'
 import {
   celsiusFrom,
   compact,
@@ -45,20 +45,25 @@ export const bminer: MinerReader = {
   read: readBminer,
 }
 
-/** Answers by path; what an older version does not know is empty. */
-export type BminerReplies = { status: JsonObject; solver: JsonObject; stratum: JsonObject }
+/** Answers by path; what an older version does not know is absent or empty. */
+export type BminerReplies = { status: JsonObject; solver: JsonObject | undefined; stratum: JsonObject }
 
 async function readBminer(target: Target): Promise<MinerRead> {
   const status = await getJson(target, '/api/status')
   if (!status.ok) return status
   if (!isObject(status.json) || !isStatus(status.json)) return notThisMiner(target, 'BMiner')
-  const told = async (path: string) => {
-    const reply = await getJson(target, path)
-    return (reply.ok && objectFrom(reply.json)) || {}
-  }
-  const solver = await told('/api/v1/status/solver')
-  const stratum = await told('/api/v1/status/stratum')
-  return { ok: true, reading: bminerReading({ status: status.json, solver, stratum }, Date.now()) }
+  const solver = await getJson(target, '/api/v1/status/solver')
+  // Which algorithm a rate belongs to stands there, in versions that have it.
+  if (!solver.ok && !isMissing(solver)) return solver
+  if (solver.ok && !isMissing(solver) && !isObject(objectFrom(solver.json)?.devices))
+    return notThisMiner(target, 'BMiner')
+  const stratum = await getJson(target, '/api/v1/status/stratum')
+  const replies = { status: status.json, solver: documentOf(solver), stratum: documentOf(stratum) ?? {} }
+  return { ok: true, reading: bminerReading(replies, Date.now()) }
+}
+
+function documentOf(reply: HttpReply): JsonObject | undefined {
+  return reply.ok && !isMissing(reply) ? objectFrom(reply.json) : undefined
 }
 
 function isStatus(json: JsonObject): boolean {
@@ -69,10 +74,10 @@ function isStatus(json: JsonObject): boolean {
 /** `nowMs` is for its uptime, of which it tells only when it began. */
 export function bminerReading({ status, solver, stratum }: BminerReplies, nowMs: number): MinerReading {
   const fallback = canonicalAlgorithm(textFrom(status.algorithm) ?? 'unknown')
-  const solvers = objectFrom(solver.devices) ?? {}
+  const solvers = solver && (objectFrom(solver.devices) ?? {})
   const devices = Object.entries(objectFrom(status.miners) ?? {})
     .flatMap(([id, card], position) =>
-      isObject(card) ? [deviceOf(indexFrom(id) ?? position, card, objectFrom(solvers[id]), fallback)] : [],
+      isObject(card) ? [deviceOf(indexFrom(id) ?? position, card, workIn(card, id, solvers, fallback))] : [],
     )
     .toSorted((a, b) => a.index - b.index)
   const algorithms = [...new Set(devices.flatMap((device) => device.work ?? []).map((work) => work.algorithm))]
@@ -114,20 +119,32 @@ function poolOf(uris: JsonObject[]): PoolReport | undefined {
   })
 }
 
-function deviceOf(index: number, card: JsonObject, solving: JsonObject | undefined, fallback: string): DeviceReport {
-  const sensors = objectFrom(card.device) ?? {}
-  const named = objectsFrom(solving?.solvers).map((entry) => {
+/** By algorithm in versions that say so; the one rate of the status is of another time in these, and may be of another algorithm. */
+function workIn(
+  card: JsonObject,
+  id: string,
+  solvers: JsonObject | undefined,
+  fallback: string,
+): NonNullable<DeviceReport['work']> {
+  if (!solvers) {
+    const rate = objectFrom(card.solver)?.solution_rate
+    return [compact({ algorithm: fallback, hashesPerSecond: hashesPerSecondFrom(rate) })]
+  }
+  return objectsFrom(objectFrom(solvers[id])?.solvers).map((entry) => {
     const speed = objectFrom(entry.speed_info) ?? {}
     return compact({
       algorithm: canonicalAlgorithm(textFrom(entry.algorithm) ?? fallback),
       hashesPerSecond: hashesPerSecondFrom(speed.hash_rate) ?? hashesPerSecondFrom(speed.solution_rate),
     })
   })
-  const alone = { algorithm: fallback, hashesPerSecond: hashesPerSecondFrom(objectFrom(card.solver)?.solution_rate) }
+}
+
+function deviceOf(index: number, card: JsonObject, work: NonNullable<DeviceReport['work']>): DeviceReport {
+  const sensors = objectFrom(card.device) ?? {}
   return compact({
     index,
     kind: 'gpu' as const,
-    work: named.length > 0 ? named : [compact(alone)],
+    work: work.length > 0 ? work : undefined,
     temperatureCelsius: celsiusFrom(sensors.temperature),
     frequencyMegahertz: megahertzFrom(objectFrom(sensors.clocks)?.core),
     fanPercent: percentFrom(sensors.fan_speed),

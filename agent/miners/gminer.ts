@@ -11,6 +11,7 @@ import {
   indexFrom,
   isObject,
   type JsonObject,
+  mapObjects,
   megahertzFrom,
   numberFrom,
   objectsFrom,
@@ -59,7 +60,7 @@ async function readGminer(target: Target): Promise<MinerRead> {
 function isGminer(json: JsonObject): boolean {
   const rows = objectsFrom(json.devices)
   if (/gminer/i.test(textFrom(json.miner) ?? '')) return Array.isArray(json.devices)
-  return !('miner' in json) && rows.some((row) => 'gpu_id' in row && 'speed' in row && 'temperature_limit' in row)
+  return rows.some((row) => 'gpu_id' in row && 'speed' in row && 'temperature_limit' in row)
 }
 
 /** The fields of one of two algorithms: the second's end in 2. */
@@ -68,7 +69,7 @@ type Half = { suffix: '' | '2'; algorithm: string; scale: number }
 export function gminerReading(json: JsonObject): MinerReading {
   const rows = objectsFrom(json.devices)
   const halves = halvesOf(json, rows)
-  const devices = rows.map((row, position) => readDevice(row, position, halves))
+  const devices = mapObjects(json.devices, (row, position) => readDevice(row, position, halves))
   const uptimeSeconds = secondsFrom(json.uptime)
   const work = halves.map((half, position) => workOf(json, half, position, devices, rows))
   return gpuMinerReading({
@@ -91,7 +92,10 @@ function halvesOf(json: JsonObject, rows: JsonObject[]): Half[] {
   const isDual = second !== undefined || rows.some((row) => positiveFrom(row.speed2))
   if (!isDual) return [first]
   const unit = json.speedUnit2 ?? json.speed_unit2
-  return [first, { suffix: '2', algorithm: canonicalAlgorithm(second ?? 'unknown'), scale: scaleOf(unit, rows, 'speed2') }]
+  return [
+    first,
+    { suffix: '2', algorithm: canonicalAlgorithm(second ?? 'unknown'), scale: scaleOf(unit, rows, 'speed2') },
+  ]
 }
 
 const LARGEST_PRINTED_IN_KILO_OR_MEGA = 1e5

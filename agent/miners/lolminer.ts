@@ -13,6 +13,7 @@ import {
   isObject,
   type JsonObject,
   listFrom,
+  mapObjects,
   megahertzFrom,
   objectFrom,
   objectsFrom,
@@ -67,7 +68,7 @@ async function readLolminer(target: Target): Promise<MinerRead> {
 function isLolminer(json: JsonObject): boolean {
   const isNew = objectsFrom(json.Algorithms).some((entry) => 'Algorithm' in entry || 'Total_Performance' in entry)
   const isOld = isObject(json.Session) && (Array.isArray(json.GPUs) || 'Performance_Summary' in json.Session)
-  return /^lolminer/i.test(textFrom(json.Software) ?? '') || isNew || isOld
+  return /^lolminer/i.test(textFrom(json.Software) ?? '') || isNew || isOld || isFirstFormat(json)
 }
 
 export function lolminerReading(json: JsonObject): MinerReading {
@@ -85,10 +86,9 @@ function versionOf(json: JsonObject): string | undefined {
 
 function newReading(json: JsonObject): MinerReading {
   const algorithms = objectsFrom(json.Algorithms)
-  const workers = objectsFrom(json.Workers)
   const uptimeSeconds = secondsFrom(objectFrom(json.Session)?.Uptime)
   const work = algorithms.map(newWork)
-  const devices = workers.map((worker, position) => newDevice(worker, position, algorithms))
+  const devices = mapObjects(json.Workers, (worker, position) => newDevice(worker, position, algorithms))
   return finish(json, work, devices, uptimeSeconds, objectFrom(json.Session)?.TotalPower)
 }
 
@@ -152,7 +152,7 @@ function oldReading(json: JsonObject): MinerReading {
   const stratum = objectFrom(json.Stratum) ?? {}
   const scale = hashesPerUnit(session.Performance_Unit) ?? 1
   const algorithm = canonicalAlgorithm(textFrom(objectFrom(json.Mining)?.Algorithm) ?? 'unknown')
-  const devices = objectsFrom(json.GPUs).map((gpu, position) => oldDevice(gpu, position, algorithm, scale))
+  const devices = mapObjects(json.GPUs, (gpu, position) => oldDevice(gpu, position, algorithm, scale))
   const accepted = countFrom(session.Accepted)
   const submitted = countFrom(session.Submitted)
   const work = compact({

@@ -1,7 +1,7 @@
 import { canonicalAlgorithm } from '#lib/domain/algorithms'
 import type { DeviceReport, WorkReport } from '#lib/domain/reading'
 import { devicesRate, gpuMinerReading } from './gpu-miner-reading'
-import { getJson, notThisMiner } from './http-json'
+import { getJson, isMissing, notThisMiner } from './http-json'
 import {
   busIdFrom,
   celsiusFrom,
@@ -54,6 +54,8 @@ async function readTbminer(target: Target): Promise<MinerRead> {
   if (miner.ok && isObject(miner.json) && 'total_hashrate' in miner.json) {
     const threads = await getJson(target, '/threads')
     const pool = await getJson(target, '/pool')
+    // Which algorithm the rate belongs to stands there.
+    if (!pool.ok && !isMissing(pool)) return pool
     const replies = {
       miner: miner.json,
       threads: threads.ok ? entriesOf(threads.json) : [],
@@ -65,9 +67,10 @@ async function readTbminer(target: Target): Promise<MinerRead> {
   if (!summary.ok && summary.failure !== 'not-this-miner') return summary
   const json = summary.ok ? (objectFrom(summary.json) ?? {}) : {}
   const pools = poolsOf(json.pool)
-  if (!pools.some((pool) => 'total_hashrate' in pool)) return notThisMiner(target, 'Team Black Miner')
+  const totals = objectFrom(json.miner) ?? json
+  if (![totals, ...pools].some((row) => 'total_hashrate' in row)) return notThisMiner(target, 'Team Black Miner')
   const threads = entriesOf(json.devices ?? json.Devices ?? json.threads)
-  return { ok: true, reading: tbminerReading({ miner: objectFrom(json.miner) ?? json, threads, pools }) }
+  return { ok: true, reading: tbminerReading({ miner: totals, threads, pools }) }
 }
 
 /** `{"0": {…}, "1": {…}}`, or the same as a list of such objects or of rows. */
@@ -86,7 +89,8 @@ function isRow(entry: JsonObject): boolean {
 function poolsOf(value: unknown): JsonObject[] {
   const pool = objectFrom(value)
   if (pool && ('algo' in pool || 'url' in pool)) return [pool]
-  return entriesOf(value)
+  // One that cannot be read is one all the same: the cards' rates are then not the other's.
+  return Object.values(pool ?? {}).map((entry) => objectFrom(entry) ?? {})
 }
 
 export function tbminerReading({ miner, threads, pools }: TbminerReplies): MinerReading {

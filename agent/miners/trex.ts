@@ -12,6 +12,7 @@ import {
   indexFrom,
   isObject,
   type JsonObject,
+  mapObjects,
   megahertzFrom,
   numberFrom,
   objectFrom,
@@ -115,7 +116,7 @@ export function trexReading(json: JsonObject): MinerReading {
   const dual = objectFrom(json.dual_stat)
   const dualGpus = objectsFrom(dual?.gpus)
   const second = dual && textFrom(dual.algorithm) ? workOf(dual, dualGpus, uptimeSeconds) : undefined
-  const devices = gpus.map((gpu, position) => {
+  const devices = mapObjects(json.gpus, (gpu, position) => {
     const other =
       dualGpus.find((candidate) => candidate.gpu_id === gpu.gpu_id && candidate.device_id === gpu.device_id) ??
       dualGpus[position]

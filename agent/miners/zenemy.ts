@@ -11,10 +11,11 @@ import {
   hashesPerSecondFrom,
   indexFrom,
   type JsonObject,
+  listFrom,
+  mapObjects,
   megahertzFrom,
   numberFrom,
   objectFrom,
-  objectsFrom,
   percentFrom,
   positiveFrom,
   present,
@@ -49,16 +50,15 @@ const FAMILY: HttpFamily = {
   label: 'Z-Enemy',
   paths: ['/summary?poolinfo=1&gpuinfo=1', '/summary?gpuinfo=1', '/summary'],
   isReply: (json) =>
-    /z-?enemy|zealot|^enemy/i.test(`${textFrom(json.name) ?? ''} ${textFrom(json.version) ?? ''}`) &&
-    'hashrate' in json,
+    /enemy|zealot/i.test(`${textFrom(json.name) ?? ''} ${textFrom(json.version) ?? ''}`) && 'hashrate' in json,
   reading: zenemyReading,
 }
 
 export function zenemyReading(json: JsonObject): MinerReading {
   const algorithm = canonicalAlgorithm(textFrom(json.algorithm) ?? 'unknown')
   // Its reference calls the list by both names.
-  const rows = [...objectsFrom(json.gpus), ...objectsFrom(json.gpuinfo)]
-  const devices = rows.map((row, position) => deviceOf(row, position, algorithm))
+  const rows = [...listFrom(json.gpus), ...listFrom(json.gpuinfo)]
+  const devices = mapObjects(rows, (row, position) => deviceOf(row, position, algorithm))
   const sum = devicesRate(devices)
   const told = hashesPerSecondFrom(json.hashrate)
   const pool = objectFrom(json.active_pool) ?? objectFrom(json.poolinfo) ?? {}

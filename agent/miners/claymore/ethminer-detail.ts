@@ -10,6 +10,7 @@ import {
   indexFrom,
   type JsonObject,
   listFrom,
+  mapObjects,
   objectFrom,
   objectsFrom,
   percentFrom,
@@ -32,8 +33,8 @@ export function detailReading(json: JsonObject, rows: string[]): MinerReading {
   const ofDevices = objectsFrom(json.devices)
   const ofGpus = objectsFrom(json.gpus)
   const devices = [
-    ...ofDevices.map((device, position) => deviceOf(device, position, algorithm)),
-    ...ofGpus.map((gpu, position) => oldDeviceOf(gpu, position, algorithm)),
+    ...mapObjects(json.devices, (device, position) => deviceOf(device, position, algorithm)),
+    ...mapObjects(json.gpus, (gpu, position) => oldDeviceOf(gpu, position, algorithm)),
   ]
   const [accepted, rejected] = listFrom(mining.shares)
   const oldShares = objectFrom(json.shares) ?? {}
