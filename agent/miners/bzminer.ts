@@ -65,7 +65,7 @@ export function bzminerReading(json: JsonObject): MinerReading {
       pool,
       total(rates.map((row) => row[position])),
       // 9.0 lists the pools of its example configuration beside the one that it mines at.
-      rates.some((row) => row[position] !== undefined) && (position === 0 || !neverConnected(pool)),
+      rates.some((row) => row[position] || (row[position] === 0 && !(position > 0 && neverConnected(pool)))),
     ),
   )
   return gpuMinerReading({
@@ -132,7 +132,7 @@ function deviceOf(row: JsonObject, position: number, pools: JsonObject[], rates:
   const work = pools.flatMap((pool, place) => {
     const hashesPerSecond = rates[place]
     if (hashesPerSecond === undefined) return []
-    if (place > 0 && neverConnected(pool)) return []
+    if (place > 0 && hashesPerSecond === 0 && neverConnected(pool)) return []
     return [{ algorithm: canonicalAlgorithm(textFrom(pool.algorithm) ?? 'unknown'), hashesPerSecond }]
   })
   return compact({
