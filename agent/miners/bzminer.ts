@@ -86,7 +86,7 @@ export function bzminerReading(json: JsonObject): MinerReading {
 
 /** What a device does for a pool; absent when it does not mine there or nobody knows, 0 when it should and does not. */
 function rateAt(row: JsonObject, pool: JsonObject, position: number): number | undefined {
-  const place = Array.isArray(row.pool) && row.pool.length > 0 ? row.pool.indexOf(pool.id ?? position) : position
+  const place = Array.isArray(row.pool) ? row.pool.indexOf(pool.id ?? position) : position
   if (place < 0 || (row.pool !== undefined && !Array.isArray(row.pool))) return undefined
   const rate = hashesPerSecondFrom(inList(row.hashrate)[place])
   const told = inList(row.status)[place]

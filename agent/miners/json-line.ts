@@ -19,7 +19,7 @@ export async function askJsonLine(target: Target, ...lines: JsonObject[]): Promi
 }
 
 /** The whole JSON objects in a text: one, over however many lines, or one a line. */
-function documentsIn(text: string): JsonObject[] {
+export function documentsIn(text: string): JsonObject[] {
   if (!/[}\]]\s*\0*\s*$/.test(text.slice(-16))) return []
   const body = withoutHttpHeaders(text)
   const one = parsed(body)

@@ -2,6 +2,7 @@ import { canonicalAlgorithm } from '#lib/domain/algorithms'
 import type { DeviceReport, WorkReport } from '#lib/domain/reading'
 import { gpuMinerReading } from './gpu-miner-reading'
 import { getJson } from './http-json'
+import { documentsIn } from './json-line'
 import {
   busIdFrom,
   celsiusFrom,
@@ -27,6 +28,7 @@ import {
 } from './lenient'
 import { describeTarget, type MinerRead, type MinerReader, type MinerReading, type Target } from './miner-reader'
 import { hashesPerUnit } from './rate-units'
+import { askText } from './tcp-text'
 
 /**
  * lolMiner over HTTP: the format of 0.4 (`GPU0`, `Speed(5s)`), that of 0.6 … 1.3 (`Session`, `GPUs`) and the one since (`Algorithms`,
@@ -51,6 +53,35 @@ export const lolminer: MinerReader = {
   transport: 'http',
   defaultPort: 8020,
   read: readLolminer,
+}
+
+/** lolMiner 0.4 over a bare connection: it tells everything as soon as somebody connects, whatever they say. */
+export const lolminerGreeting: MinerReader = {
+  family: 'lolminer-0.4',
+  kinds: ['lolminer'],
+  guides: [
+    {
+      kind: 'lolminer',
+      machines: 'lolMiner 0.3 and 0.4, on AMD and NVIDIA',
+      reached: 'TCP, at the port it was given; 8020 is asked where none is told',
+      tells: 'rate in all and by GPU, card names, pool and user',
+      switchOn: 'start it with `--apiport 8020`',
+      source: 'github.com/delawr0190/foreman-apps, test data (recorded: 0.41); github.com/RainbowMiner, class Lol',
+      evidence: 'recorded',
+    },
+  ],
+  transport: 'tcp',
+  defaultPort: 8020,
+  read: readGreeting,
+}
+
+async function readGreeting(target: Target): Promise<MinerRead> {
+  const reply = await askText(target, '\n', (text) => (documentsIn(text).length > 0 ? 'yes' : 'no'))
+  if (!reply.ok) return reply
+  const [json] = documentsIn(reply.text)
+  if (json && isLolminer(json)) return { ok: true, reading: lolminerReading(json) }
+  const place = describeTarget({ ...target, scheme: 'tcp' })
+  return { ok: false, failure: 'not-this-miner', problem: `${place} answers, but not as lolMiner 0.4 does` }
 }
 
 async function readLolminer(target: Target): Promise<MinerRead> {

@@ -14,7 +14,7 @@ import { gminer } from './gminer'
 import { goldshell } from './goldshell'
 import { iceriver } from './iceriver'
 import { innosilicon } from './innosilicon'
-import { lolminer } from './lolminer'
+import { lolminer, lolminerGreeting } from './lolminer'
 import { mara } from './mara'
 import type { MinerReader } from './miner-reader'
 import { nanominer } from './nanominer'
@@ -64,6 +64,7 @@ export const MINER_READERS: readonly MinerReader[] = [
   excavator,
   ccminer,
   cpuminer,
+  lolminerGreeting,
   whatsminerV3,
   goldshell,
   iceriver,

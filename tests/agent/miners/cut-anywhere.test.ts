@@ -16,7 +16,7 @@ vi.mock('#agent/miners/tcp-text', async () => {
 const of = (...transports: Recording['transport'][]) =>
   allRecordings().filter(({ transport }) => transports.includes(transport))
 
-test.each(of('lines'))(
+test.each(of('lines', 'greeting'))(
   '$name: cut at every byte, a reply tells nothing that the whole one does not',
   async (recording) => {
     const whole = await wholeReading(recording)
