@@ -76,7 +76,8 @@ export const lolminerGreeting: MinerReader = {
 }
 
 async function readGreeting(target: Target): Promise<MinerRead> {
-  const reply = await askText(target, '\n', (text) => (documentsIn(text).length > 0 ? 'yes' : 'no'))
+  // It needs no question; who needs one, such as a web server, refuses this one at once.
+  const reply = await askText(target, 'summary\n', (text) => (documentsIn(text).length > 0 ? 'yes' : 'no'))
   if (!reply.ok) return reply
   const [json] = documentsIn(reply.text)
   if (json && isLolminer(json)) return { ok: true, reading: lolminerReading(json) }
