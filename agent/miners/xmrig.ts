@@ -56,8 +56,17 @@ export const xmrig: MinerReader = {
       source: 'github.com/delawr0190/foreman-apps, test data (recorded: 0.10.0)',
       evidence: 'recorded',
     },
+    {
+      kind: 'xmr-stak',
+      machines: 'XMR-Stak, on CPU and GPU',
+      reached: 'HTTP, at the port it was given; login where it has one',
+      tells: 'rate over the last minute in all, shares, best share, pool; not the algorithm, no cards',
+      switchOn: 'in its config `"httpd_port" : 8081`, or `-i 8081`',
+      source: 'github.com/fireice-uk/xmr-stak, xmrstak/misc/executor.cpp (`/api.json`)',
+      evidence: 'documented',
+    },
   ],
-  kinds: ['xmrig', 'xmrig-proxy', 'wildrig'],
+  kinds: ['xmrig', 'xmrig-proxy', 'wildrig', 'xmr-stak'],
   transport: 'http',
   defaultPort: 8080,
   read: readXmrig,
@@ -108,7 +117,8 @@ async function backendsOf(target: Target, summary: JsonObject): Promise<JsonObje
 export function xmrigReading(summary: JsonObject, backends: JsonObject[] | 'untold' = []): MinerReading {
   const isProxy = summary.kind === 'proxy' || isObject(summary.miners)
   const software = `${textFrom(summary.ua) ?? ''} ${textFrom(summary.name) ?? ''} ${textFrom(summary.kind) ?? ''}`
-  const name = isProxy ? 'xmrig-proxy' : /wildrig/i.test(software) ? 'wildrig' : 'xmrig'
+  const stak = /^xmr-?stak(?:-\w+)?\/([^/]+)/i.exec(textFrom(summary.version) ?? '')?.[1]
+  const name = isProxy ? 'xmrig-proxy' : /wildrig/i.test(software) ? 'wildrig' : stak ? 'xmr-stak' : 'xmrig'
   const connection = objectFrom(summary.connection) ?? {}
   const algorithm = canonicalAlgorithm(textFrom(summary.algo) ?? textFrom(connection.algo) ?? 'unknown')
   const paused = flagFrom(summary.paused) === true
@@ -123,7 +133,7 @@ export function xmrigReading(summary: JsonObject, backends: JsonObject[] | 'unto
     state: paused ? ('paused' as const) : hashesPerSecond === undefined ? ('warming' as const) : ('hashing' as const),
     miner: compact({
       name,
-      version: textFrom(summary.version),
+      version: stak ?? textFrom(summary.version),
       uptimeSeconds: secondsFrom(summary.uptime) ?? connectedSeconds,
     }),
     work: [
