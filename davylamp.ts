@@ -39,9 +39,9 @@ program
 
 program
   .command('probe')
-  .description('read one miner once and print what it says')
+  .description('read one miner, or a meter at a plug, once and print what it says')
   .argument('<target>', 'tcp://host:port, http://host:port or host[:port]')
-  .option('--miner <kind>', 'what it is; without it, what answers is found out')
+  .option('--miner <kind>', 'what it is (also shelly, tasmota); without it, what answers is found out')
   .option('--user <name>')
   .option('--password-file <file>', 'holds the password on its first line; - is standard input')
   .option('--token-file <file>', 'holds the token on its first line; - is standard input')

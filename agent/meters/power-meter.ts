@@ -1,7 +1,18 @@
-import { wattsFrom } from '../miners/lenient'
+import { numberFrom, wattsFrom } from '../miners/lenient'
 
 /** Watts at a plug now, or why they are not known: one sentence that names the meter and never holds a secret. */
-export type MeterRead = { ok: true; watts: number } | { ok: false; problem: string }
+export type MeterRead = { ok: true; watts: number } | MeterFailure
+
+export type MeterFailure = {
+  ok: false
+  problem: string
+  /** Something else answers there, or nobody. */
+  isOther?: boolean
+  /** It has this many, and one has to be chosen. */
+  channels?: number
+  /** The figure that is refused as a rig's: 0, or a negative one. */
+  toldWatts?: number
+}
 
 /** A meter that stands between one rig and the wall. */
 export type PowerMeter = {
@@ -23,5 +34,7 @@ export function metered(value: unknown, place: string): MeterRead {
       : Number(value) === 0 && value !== null && value !== ''
         ? 'tells 0 W while the rig runs: it may be the meter of another machine'
         : 'tells no power: it may not be able to measure it'
-  return { ok: false, problem: `the meter ${place} ${problem}` }
+  const told = numberFrom(value)
+  const refused = told !== undefined && told <= 0 ? { toldWatts: told } : {}
+  return { ok: false, problem: `the meter ${place} ${problem}`, ...refused }
 }

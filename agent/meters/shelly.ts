@@ -20,10 +20,10 @@ export function shellyMeter(target: Target, channel: number | undefined): PowerM
     async read() {
       if (generation === undefined) {
         const told = await getJson(stranger, '/shelly')
-        if (!told.ok) return { ok: false, problem: `the meter ${told.problem}` }
+        if (!told.ok) return { ok: false, problem: `the meter ${told.problem}`, isOther: true }
         const shelly = objectFrom(told.json)
         if (shelly === undefined || told.status >= 300 || shelly.mac === undefined)
-          return { ok: false, problem: `the meter ${place} answers, but not as a Shelly does` }
+          return { ok: false, problem: `the meter ${place} answers, but not as a Shelly does`, isOther: true }
         generation = (numberFrom(shelly.gen) ?? 1) >= 2 ? 'later' : 'first'
       }
       const reply = await getJson(guest, generation === 'first' ? '/status' : '/rpc/Shelly.GetStatus')
@@ -76,7 +76,11 @@ function laterGeneration(status: JsonObject, channel: number | undefined, place:
 }
 
 function severalChannels(place: string, channels: number): MeterRead {
-  return { ok: false, problem: `the meter ${place} has ${channels} channels: say which one this rig hangs on, from 0` }
+  return {
+    ok: false,
+    problem: `the meter ${place} has ${channels} channels: say which one this rig hangs on, from 0`,
+    channels,
+  }
 }
 
 function noChannel(place: string, channel: number | undefined): MeterRead {

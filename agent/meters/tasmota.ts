@@ -17,7 +17,7 @@ export function tasmotaMeter(target: Target, channel: number | undefined): Power
   return {
     async read() {
       const reply = await getJson(withoutCredentials(target), path)
-      if (!reply.ok) return { ok: false, problem: `the meter ${reply.problem}` }
+      if (!reply.ok) return { ok: false, problem: `the meter ${reply.problem}`, isOther: true }
       const answer = objectFrom(reply.json)
       // Without or with a wrong password it answers `{"WARNING":"Need user=<username>&password=<password>"}`.
       if (answer?.WARNING !== undefined) {
@@ -25,12 +25,13 @@ export function tasmotaMeter(target: Target, channel: number | undefined): Power
         return { ok: false, problem: `the meter ${place} ${told}` }
       }
       const sensors = objectFrom(answer?.StatusSNS)
-      if (sensors === undefined) return { ok: false, problem: `the meter ${place} answers, but not as Tasmota does` }
+      if (sensors === undefined)
+        return { ok: false, problem: `the meter ${place} answers, but not as Tasmota does`, isOther: true }
       const power = objectFrom(sensors.ENERGY)?.Power
       if (!Array.isArray(power)) return metered(power, place)
       if (channel === undefined && power.length > 1) {
         const problem = `has ${power.length} channels: say which one this rig hangs on, from 0`
-        return { ok: false, problem: `the meter ${place} ${problem}` }
+        return { ok: false, problem: `the meter ${place} ${problem}`, channels: power.length }
       }
       return metered(power[channel ?? 0], place)
     },

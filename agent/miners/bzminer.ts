@@ -8,8 +8,9 @@ import {
   compact,
   countFrom,
   hashesPerSecondFrom,
+  indexFrom,
   type JsonObject,
-  listFrom,
+  mapObjects,
   megahertzFrom,
   numberFrom,
   objectsFrom,
@@ -58,13 +59,13 @@ const CPU_VENDOR = 4
 
 export function bzminerReading(json: JsonObject): MinerReading {
   const pools = objectsFrom(json.pools)
-  const rows = objectsFrom(json.devices)
-  const rates = rows.map((row) => pools.map((pool, position) => rateAt(row, pool, position)))
+  const rates = mapObjects(json.devices, (row) => pools.map((pool, position) => rateAt(row, pool, position)))
   const work = pools.flatMap((pool, position) =>
     workOf(
       pool,
       total(rates.map((row) => row[position])),
-      rates.some((row) => row[position] !== undefined),
+      // 9.0 lists the pools of its example configuration beside the one that it mines at.
+      rates.some((row) => row[position] || (row[position] === 0 && !(position > 0 && neverConnected(pool)))),
     ),
   )
   return gpuMinerReading({
@@ -72,18 +73,31 @@ export function bzminerReading(json: JsonObject): MinerReading {
     version: textFrom(json.bzminer_version)?.replace(/^v(?=\d)/, ''),
     uptimeSeconds: secondsFrom(json.uptime_s),
     work,
-    devices: rows.map((row, position) => deviceOf(row, position, pools, rates[position] ?? [])),
+    devices: mapObjects(json.devices, (row, position) =>
+      deviceOf(
+        row,
+        position,
+        pools,
+        pools.map((pool, place) => rateAt(row, pool, place)),
+      ),
+    ),
   })
 }
 
-/** What a device does for a pool; absent when it does not mine there, 0 when it should and does not. */
+/** What a device does for a pool; absent when it does not mine there or nobody knows, 0 when it should and does not. */
 function rateAt(row: JsonObject, pool: JsonObject, position: number): number | undefined {
-  const pools = listFrom(row.pool)
-  const place = pools.length > 0 ? pools.findIndex((id) => id === (pool.id ?? position)) : position
-  const rate = place < 0 ? undefined : hashesPerSecondFrom(inList(row.hashrate)[place])
-  const status = numberFrom(inList(row.status)[place])
+  const place = Array.isArray(row.pool) ? row.pool.indexOf(pool.id ?? position) : position
+  if (place < 0 || (row.pool !== undefined && !Array.isArray(row.pool))) return undefined
+  const rate = hashesPerSecondFrom(inList(row.hashrate)[place])
+  const told = inList(row.status)[place]
+  if (rate === undefined || row.status === undefined) return rate
+  const status = indexFrom(told)
   // What a stopped device did last stays in its place.
-  return rate !== undefined && status !== undefined && status !== MINING ? 0 : rate
+  return status === undefined ? undefined : status === MINING ? rate : 0
+}
+
+function neverConnected(pool: JsonObject): boolean {
+  return !secondsFrom(pool.uptime_s) && !hashesPerSecondFrom(pool.hashrate) && !countFrom(pool.total_solutions)
 }
 
 /** With one pool some versions leave the list away. */
@@ -102,9 +116,15 @@ function workOf(pool: JsonObject, hashesPerSecond: number | undefined, inUse: bo
         rejected: countFrom(pool.rejected_solutions),
         stale: countFrom(pool.stale_solutions),
       }),
-      pool: present({ url: textFrom(pool.url) ?? textFrom(pool.current_url), user: textFrom(pool.wallet) }),
+      pool: present({ url: textFrom(pool.url) ?? textFrom(pool.current_url), user: walletOf(pool) }),
     }),
   ]
+}
+
+/** An address of nothing but zeros is a placeholder. */
+function walletOf(pool: JsonObject): string | undefined {
+  const wallet = textFrom(pool.wallet)
+  return wallet !== undefined && /^0x0+$/.test(wallet) ? undefined : wallet
 }
 
 function deviceOf(row: JsonObject, position: number, pools: JsonObject[], rates: (number | undefined)[]): DeviceReport {
@@ -112,6 +132,7 @@ function deviceOf(row: JsonObject, position: number, pools: JsonObject[], rates:
   const work = pools.flatMap((pool, place) => {
     const hashesPerSecond = rates[place]
     if (hashesPerSecond === undefined) return []
+    if (place > 0 && hashesPerSecond === 0 && neverConnected(pool)) return []
     return [{ algorithm: canonicalAlgorithm(textFrom(pool.algorithm) ?? 'unknown'), hashesPerSecond }]
   })
   return compact({

@@ -38,9 +38,14 @@ export function ccminerReading({ summary, threads, hardware, pool }: CcminerRepl
   const rows = [...threads, ...hardware].filter((row) => row.GPU !== undefined)
   const gpus = rows.map((row, position) => gpuOf(row, position, algorithm))
   const isCpu = gpus.length === 0 && summary.CPUS !== undefined
-  const hashesPerSecond = rateIn(summary) ?? devicesRate(gpus) ?? total(threads.map(threadRateIn))
+  const ofGpus = gpus.every((gpu) => gpu.work?.[0]?.hashesPerSecond !== undefined) && areAll(gpus, summary.GPUS)
+  const hashesPerSecond =
+    rateIn(summary) ?? (ofGpus ? devicesRate(gpus) : undefined) ?? threadsRate(threads, summary.CPUS)
+  // What the pool counts may have begun at another time: it stands in where the summary does not count, not where it broke off.
+  const counts = summary.ACC === undefined && summary.UPTIME !== undefined ? pool : summary
   const devices = isCpu ? [cpuOf(summary, algorithm, hashesPerSecond)] : gpus
-  const url = textFrom(pool.URL) ?? textFrom(summary.URL)
+  // cpuminer-gr cuts the scheme off and leaves a slash of it.
+  const url = (textFrom(pool.URL) ?? textFrom(summary.URL))?.replace(/^\/+/, '')
   return gpuMinerReading({
     name: /^t-?rex/i.test(summary.NAME ?? '') ? 'trex' : 'ccminer',
     version: textFrom(summary.VER),
@@ -50,12 +55,12 @@ export function ccminerReading({ summary, threads, hardware, pool }: CcminerRepl
         algorithm,
         hashesPerSecond,
         shares: present({
-          accepted: countFrom(summary.ACC) ?? countFrom(pool.ACC),
-          rejected: countFrom(summary.REJ) ?? countFrom(pool.REJ),
+          accepted: countFrom(counts.ACC),
+          rejected: countFrom(counts.REJ),
           stale: countFrom(pool.STALE),
         }),
         blocksFound: countFrom(summary.SOLV) ?? countFrom(summary.SOL),
-        pool: present({ url, user: textFrom(pool.USER) }),
+        pool: present({ url: textFrom(url), user: textFrom(pool.USER) }),
       }),
     ],
     devices,
@@ -68,6 +73,16 @@ function rateIn(record: TextRecord): number | undefined {
   const plain = nonNegativeFrom(record.HS)
   if (plain !== undefined && (kilo === undefined || plain > kilo)) return plain
   return hashesPerSecondFrom(kilo, 1000)
+}
+
+/** Whether none of them is missing, where the summary says how many there are: the sum of a part would be a wrong total. */
+function areAll(rows: unknown[], count: string | undefined): boolean {
+  return rows.length >= (countFrom(count) ?? 0)
+}
+
+function threadsRate(threads: TextRecord[], count: string | undefined): number | undefined {
+  const rates = threads.map(threadRateIn).filter((rate) => rate !== undefined)
+  return areAll(rates, count) ? total(rates) : undefined
 }
 
 /** cpuminer's threads name their unit: `CPU=0;kH/s=36.59`. */

@@ -11,6 +11,7 @@ import {
   indexFrom,
   type JsonObject,
   listFrom,
+  mapObjects,
   megahertzFrom,
   numberFrom,
   objectFrom,
@@ -21,6 +22,7 @@ import {
   secondsFrom,
   textFrom,
   total,
+  totalOfAll,
   wattsFrom,
 } from './lenient'
 import type { MinerReading } from './miner-reader'
@@ -43,38 +45,43 @@ export function excavatorReading(replies: ExcavatorReplies): MinerReading {
     version: textFrom(replies.info.version),
     uptimeSeconds: secondsFrom(replies.info.uptime),
     work: entries.map((entry) => workOf(entry, rates, replies.pool)),
-    devices: objectsFrom(replies.devices.devices).map((device, position) => deviceOf(device, position, rates)),
+    devices: mapObjects(replies.devices.devices, (device, position) => deviceOf(device, position, rates)),
     // It waits for somebody to tell it what to mine.
     paused: entries.length === 0,
   })
 }
 
-type WorkerRate = { device: unknown; algorithm: string; hashesPerSecond: number }
+type WorkerRate = { device: number | undefined; algorithm: string; hashesPerSecond: number | undefined }
 
 function algorithmOf(entry: JsonObject): string {
   return canonicalAlgorithm(textFrom(entry.name) ?? 'unknown')
 }
 
-/** Workers stand in a list of their own, or in older versions with their algorithm. A card may have several. */
+/**
+ * Workers stand in a list of their own, or in older versions with their algorithm. A card may have several; while one of them does not say
+ * whose it is, no card's sum is known.
+ */
 function workerRates(entries: JsonObject[], workers: JsonObject[]): WorkerRate[] {
   const listed = workers.flatMap((worker) =>
     objectsFrom(worker.algorithms).map((entry) => ({
-      device: worker.device_id,
+      device: indexFrom(worker.device_id),
       algorithm: algorithmOf(entry),
       hashesPerSecond: hashesPerSecondFrom(entry.speed),
     })),
   )
   const inside = entries.flatMap((entry) =>
-    objectsFrom(entry.workers).map((worker) => ({
-      device: worker.device_id,
-      algorithm: algorithmOf(entry),
+    listFrom(entry.workers).map((told) => {
+      const worker = objectFrom(told) ?? {}
       // The second place is the second algorithm of a pair, which an algorithm's name does not take apart.
-      hashesPerSecond: hashesPerSecondFrom(Array.isArray(worker.speed) ? worker.speed[0] : worker.speed),
-    })),
+      const speed = Array.isArray(worker.speed) ? worker.speed[0] : worker.speed
+      return {
+        device: indexFrom(worker.device_id),
+        algorithm: algorithmOf(entry),
+        hashesPerSecond: hashesPerSecondFrom(speed),
+      }
+    }),
   )
-  return (listed.length > 0 ? listed : inside).flatMap(({ hashesPerSecond, ...worker }) =>
-    hashesPerSecond === undefined ? [] : [{ ...worker, hashesPerSecond }],
-  )
+  return listed.length > 0 ? listed : inside
 }
 
 function workOf(entry: JsonObject, rates: WorkerRate[], pool: JsonObject): WorkReport {
@@ -101,14 +108,20 @@ function workOf(entry: JsonObject, rates: WorkerRate[], pool: JsonObject): WorkR
 
 function deviceOf(device: JsonObject, position: number, rates: WorkerRate[]): DeviceReport {
   const details = objectFrom(device.details) ?? {}
-  const own = rates.filter((rate) => rate.device === device.device_id)
+  const id = indexFrom(device.device_id)
+  const isSure = id !== undefined && rates.every((rate) => rate.device !== undefined)
+  const own = rates.filter((rate) => isSure && rate.device === id)
   const algorithms = [...new Set(own.map((rate) => rate.algorithm))]
-  const work = algorithms.map((algorithm) => ({
-    algorithm,
-    hashesPerSecond: total(own.filter((rate) => rate.algorithm === algorithm).map((rate) => rate.hashesPerSecond)),
-  }))
+  const work = algorithms.map((algorithm) =>
+    compact({
+      algorithm,
+      hashesPerSecond: totalOfAll(
+        own.filter((rate) => rate.algorithm === algorithm).map((rate) => rate.hashesPerSecond),
+      ),
+    }),
+  )
   return compact({
-    index: indexFrom(device.device_id) ?? position,
+    index: id ?? position,
     kind: 'gpu' as const,
     name: textFrom(device.name),
     busId: busIdFrom(numberFrom(details.bus_id)),

@@ -11,6 +11,7 @@ import {
   hashesPerSecondFrom,
   indexFrom,
   type JsonObject,
+  mapObjects,
   megahertzFrom,
   numberFrom,
   objectFrom,
@@ -109,7 +110,7 @@ export function getstatReading(json: JsonObject, nowMs: number): MinerReading {
   const rows = objectsFrom(json.result)
   const name = nameOf(json, rows)
   const algorithm = canonicalAlgorithm(textFrom(json.algorithm) ?? (name === 'dstm' ? 'equihash' : 'unknown'))
-  const devices = rows.map((row, position) => deviceOf(row, position, algorithm))
+  const devices = mapObjects(json.result, (row, position) => deviceOf(row, position, algorithm))
   const startedAtSeconds = positiveFrom(json.start_time)
   const server = textFrom(json.current_server) ?? textFrom(objectFrom(json.pool)?.server) ?? serverOf(json)
   const count = (field: string) => total(rows.map((row) => countFrom(row[field])))

@@ -11,7 +11,9 @@ import {
   indexFrom,
   isObject,
   type JsonObject,
+  mapObjects,
   megahertzFrom,
+  numberFrom,
   objectsFrom,
   percentFrom,
   positiveFrom,
@@ -58,7 +60,7 @@ async function readGminer(target: Target): Promise<MinerRead> {
 function isGminer(json: JsonObject): boolean {
   const rows = objectsFrom(json.devices)
   if (/gminer/i.test(textFrom(json.miner) ?? '')) return Array.isArray(json.devices)
-  return !('miner' in json) && rows.some((row) => 'gpu_id' in row && 'speed' in row && 'temperature_limit' in row)
+  return rows.some((row) => 'gpu_id' in row && 'speed' in row && 'temperature_limit' in row)
 }
 
 /** The fields of one of two algorithms: the second's end in 2. */
@@ -67,7 +69,7 @@ type Half = { suffix: '' | '2'; algorithm: string; scale: number }
 export function gminerReading(json: JsonObject): MinerReading {
   const rows = objectsFrom(json.devices)
   const halves = halvesOf(json, rows)
-  const devices = rows.map((row, position) => readDevice(row, position, halves))
+  const devices = mapObjects(json.devices, (row, position) => readDevice(row, position, halves))
   const uptimeSeconds = secondsFrom(json.uptime)
   const work = halves.map((half, position) => workOf(json, half, position, devices, rows))
   return gpuMinerReading({
@@ -85,12 +87,25 @@ function halvesOf(json: JsonObject, rows: JsonObject[]): Half[] {
   const first: Half = {
     suffix: '',
     algorithm: canonicalAlgorithm(names[0] ?? 'unknown'),
-    scale: hashesPerUnit(json.speedUnit ?? json.speed_unit) ?? 1,
+    scale: scaleOf(json.speedUnit ?? json.speed_unit, rows, 'speed'),
   }
   const isDual = second !== undefined || rows.some((row) => positiveFrom(row.speed2))
   if (!isDual) return [first]
   const unit = json.speedUnit2 ?? json.speed_unit2
-  return [first, { suffix: '2', algorithm: canonicalAlgorithm(second ?? 'unknown'), scale: hashesPerUnit(unit) ?? 1 }]
+  return [
+    first,
+    { suffix: '2', algorithm: canonicalAlgorithm(second ?? 'unknown'), scale: scaleOf(unit, rows, 'speed2') },
+  ]
+}
+
+const LARGEST_PRINTED_IN_KILO_OR_MEGA = 1e5
+
+/** `H/s`, `Sol/s`, `G/s` (graphs); `K/s` and `M/s` leave the hashes out, and are not believed beside figures that are whole already. */
+function scaleOf(unit: unknown, rows: JsonObject[], field: 'speed' | 'speed2'): number {
+  const bare = /^([km])\/s$/i.exec(textFrom(unit) ?? '')?.[1]
+  if (bare === undefined) return hashesPerUnit(unit) ?? 1
+  const isScaled = rows.every((row) => (numberFrom(row[field]) ?? 0) < LARGEST_PRINTED_IN_KILO_OR_MEGA)
+  return isScaled ? (hashesPerUnit(`${bare}h/s`) ?? 1) : 1
 }
 
 function workOf(

@@ -23,7 +23,8 @@ const FIRST_MINUTE_SECONDS = 60
  * nothing yet is warming for its first minute, and hashing (at 0) after it.
  */
 export function gpuMinerReading(parts: GpuMinerParts): MinerReading {
-  const { name, version, uptimeSeconds, work, devices } = parts
+  const { name, version, uptimeSeconds, work } = parts
+  const devices = withOwnIndex(parts.devices)
   const powerWatts =
     wattsFrom(parts.powerWatts) ?? wattsFrom(total(devices.map((device) => wattsFrom(device.powerWatts))))
   return compact({
@@ -36,12 +37,27 @@ export function gpuMinerReading(parts: GpuMinerParts): MinerReading {
   })
 }
 
-/** Two pools of one algorithm (a spare one, which has had its shares) are one work: what is told twice would be taken for a restart. */
+/** Two of one number (one did not tell its own, and goes by its place) would be taken for one card. */
+function withOwnIndex(devices: DeviceReport[]): DeviceReport[] {
+  const taken = new Set<number>()
+  return devices.map((device) => {
+    let { index } = device
+    while (taken.has(index)) index++
+    taken.add(index)
+    return index === device.index ? device : { ...device, index }
+  })
+}
+
+/**
+ * Two pools of one algorithm (a spare one, which has had its shares) are one work: what is told twice would be taken for a restart. Two
+ * without a name need not be one, and are not added up.
+ */
 function oncePerAlgorithm(work: WorkReport[]): WorkReport[] {
   const byAlgorithm = new Map<string, WorkReport>()
   for (const entry of work) {
     const before = byAlgorithm.get(entry.algorithm)
-    byAlgorithm.set(entry.algorithm, before ? together(before, entry) : entry)
+    const both = before && (entry.algorithm === 'unknown' ? before : together(before, entry))
+    byAlgorithm.set(entry.algorithm, both ?? entry)
   }
   return [...byAlgorithm.values()]
 }

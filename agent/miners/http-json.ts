@@ -7,7 +7,7 @@ export const MAXIMUM_REPLY_BYTES = 4 * 1024 * 1024
 
 export type HttpReply =
   | { ok: true; status: number; json: unknown; cookie?: string }
-  | { ok: false; problem: string; failure: ReadFailure }
+  | { ok: false; problem: string; failure: ReadFailure /** Of an answer that is no JSON. */; status?: number }
 
 /** A question that is more than a GET: a login, or a machine that answers only to POST. */
 export type HttpAsk = {
@@ -37,8 +37,13 @@ export async function getJson(target: Target, path: string, ask: HttpAsk = {}): 
     return { ok: true, status: fetched.status, json, ...(fetched.cookie ? { cookie: fetched.cookie } : {}) }
   } catch {
     const problem = `${place} answered HTTP ${fetched.status} with something that is not JSON`
-    return { ok: false, failure: 'not-this-miner', problem }
+    return { ok: false, failure: 'not-this-miner', problem, status: fetched.status }
   }
+}
+
+/** Whether a page is not there at all, as in older versions: one that broke off is no reason to go without it. */
+export function isMissing(reply: HttpReply): boolean {
+  return (reply.status ?? 0) >= 400
 }
 
 /** For machines with a login of their own: a password goes to that alone, never into a header. */

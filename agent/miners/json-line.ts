@@ -19,14 +19,20 @@ export async function askJsonLine(target: Target, ...lines: JsonObject[]): Promi
 }
 
 /** The whole JSON objects in a text: one, over however many lines, or one a line. */
-function documentsIn(text: string): JsonObject[] {
+export function documentsIn(text: string): JsonObject[] {
   if (!/[}\]]\s*\0*\s*$/.test(text.slice(-16))) return []
-  const one = parsed(text)
+  const body = withoutHttpHeaders(text)
+  const one = parsed(body)
   if (one) return [one]
-  return text
+  return body
     .split('\n')
     .map(parsed)
     .filter((document) => document !== undefined)
+}
+
+/** miniZ since 1.8y3 answers a bare line as a web server would. */
+function withoutHttpHeaders(text: string): string {
+  return /^HTTP\/\d/.test(text) ? text.replace(/^[\s\S]*?\r?\n\r?\n/, '') : text
 }
 
 function parsed(text: string): JsonObject | undefined {

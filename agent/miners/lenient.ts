@@ -20,6 +20,11 @@ export function objectsFrom(value: unknown): JsonObject[] {
   return listFrom(value).filter(isObject)
 }
 
+/** What is made of each object in a list; what is none is left out, and the others keep their places. */
+export function mapObjects<T>(value: unknown, make: (row: JsonObject, position: number) => T): T[] {
+  return listFrom(value).flatMap((row, position) => (isObject(row) ? [make(row, position)] : []))
+}
+
 const NUMERIC = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
 /** A finite number, or text that is one and nothing else. */
@@ -33,7 +38,7 @@ export function numberFrom(value: unknown): number | undefined {
 /** The number that a text begins with, for values that carry their unit: `"58.94W"`, `"1600M"`, `"72%"`. */
 export function leadingNumberFrom(value: unknown): number | undefined {
   if (typeof value !== 'string') return numberFrom(value)
-  return numberFrom(/^\s*[+-]?\d*\.?\d+/.exec(value)?.[0])
+  return numberFrom(/^\s*[+-]?\d*\.?\d+(?:e[+-]?\d+)?/i.exec(value)?.[0])
 }
 
 export function nonNegativeFrom(value: unknown): number | undefined {
@@ -144,6 +149,11 @@ export function total(values: (number | undefined)[]): number | undefined {
   return known.length > 0 ? nonNegativeFrom(tidy(known.reduce((sum, value) => sum + value, 0))) : undefined
 }
 
+/** Sum of parts that make one thing only together; absent when one of them is. */
+export function totalOfAll(values: (number | undefined)[]): number | undefined {
+  return values.includes(undefined) ? undefined : total(values)
+}
+
 /** Without the noise that binary fractions add: 852.68, not 852.6800000000001. */
 function tidy(number: number): number {
   return Number(number.toPrecision(15))
@@ -162,11 +172,13 @@ export function compact<T extends object>(object: T): T {
   return copy
 }
 
-/** PCI address as `01:00.0` from `0000:01:00.0`, `00000000:0A:00.0`, `1:0` (bus:device) or a bare bus number. */
+/** PCI address as `01:00.0` from `0000:01:00.0`, `00000000:0A:00.0`, `01.00.0`, `1:0` (bus:device) or a bare bus number. */
 export function busIdFrom(value: unknown): string | undefined {
   const text = textFrom(value)?.toLowerCase()
   if (text === undefined) return undefined
-  const full = /^(?:[0-9a-f]{4,8}:)?([0-9a-f]{1,2}):([0-9a-f]{1,2})(?:\.([0-7]))?$/.exec(text)
+  const full = /^(?:[0-9a-f]{4,8}:)?([0-9a-f]{1,2}):([0-9a-f]{1,2})(?:\.([0-7]))?$/.exec(
+    text.replace(/^(\w\w)\.(?=\w\w\.\d$)/, '$1:'),
+  )
   if (full) return `${full[1]?.padStart(2, '0')}:${full[2]?.padStart(2, '0')}.${full[3] ?? '0'}`
   const bus = typeof value === 'number' ? value : undefined
   if (bus === undefined || !Number.isInteger(bus) || bus < 0 || bus > 255) return undefined

@@ -2,6 +2,7 @@ import { canonicalAlgorithm } from '#lib/domain/algorithms'
 import type { DeviceReport, WorkReport } from '#lib/domain/reading'
 import { gpuMinerReading } from './gpu-miner-reading'
 import { getJson } from './http-json'
+import { documentsIn } from './json-line'
 import {
   busIdFrom,
   celsiusFrom,
@@ -13,6 +14,7 @@ import {
   isObject,
   type JsonObject,
   listFrom,
+  mapObjects,
   megahertzFrom,
   objectFrom,
   objectsFrom,
@@ -26,6 +28,7 @@ import {
 } from './lenient'
 import { describeTarget, type MinerRead, type MinerReader, type MinerReading, type Target } from './miner-reader'
 import { hashesPerUnit } from './rate-units'
+import { askText } from './tcp-text'
 
 /**
  * lolMiner over HTTP: the format of 0.4 (`GPU0`, `Speed(5s)`), that of 0.6 … 1.3 (`Session`, `GPUs`) and the one since (`Algorithms`,
@@ -52,6 +55,36 @@ export const lolminer: MinerReader = {
   read: readLolminer,
 }
 
+/** lolMiner 0.4 over a bare connection: it tells everything as soon as somebody connects, whatever they say. */
+export const lolminerGreeting: MinerReader = {
+  family: 'lolminer-0.4',
+  kinds: ['lolminer'],
+  guides: [
+    {
+      kind: 'lolminer',
+      machines: 'lolMiner 0.3 and 0.4, on AMD and NVIDIA',
+      reached: 'TCP, at the port it was given; 8020 is asked where none is told',
+      tells: 'rate in all and by GPU, card names, pool and user',
+      switchOn: 'start it with `--apiport 8020`',
+      source: 'github.com/delawr0190/foreman-apps, test data (recorded: 0.41); github.com/RainbowMiner, class Lol',
+      evidence: 'recorded',
+    },
+  ],
+  transport: 'tcp',
+  defaultPort: 8020,
+  read: readGreeting,
+}
+
+async function readGreeting(target: Target): Promise<MinerRead> {
+  // It needs no question; who needs one, such as a web server, refuses this one at once.
+  const reply = await askText(target, 'summary\n', (text) => (documentsIn(text).length > 0 ? 'yes' : 'no'))
+  if (!reply.ok) return reply
+  const [json] = documentsIn(reply.text)
+  if (json && isLolminer(json)) return { ok: true, reading: lolminerReading(json) }
+  const place = describeTarget({ ...target, scheme: 'tcp' })
+  return { ok: false, failure: 'not-this-miner', problem: `${place} answers, but not as lolMiner 0.4 does` }
+}
+
 async function readLolminer(target: Target): Promise<MinerRead> {
   for (const path of ['/summary', '/']) {
     const reply = await getJson(target, path)
@@ -67,7 +100,7 @@ async function readLolminer(target: Target): Promise<MinerRead> {
 function isLolminer(json: JsonObject): boolean {
   const isNew = objectsFrom(json.Algorithms).some((entry) => 'Algorithm' in entry || 'Total_Performance' in entry)
   const isOld = isObject(json.Session) && (Array.isArray(json.GPUs) || 'Performance_Summary' in json.Session)
-  return /^lolminer/i.test(textFrom(json.Software) ?? '') || isNew || isOld
+  return /^lolminer/i.test(textFrom(json.Software) ?? '') || isNew || isOld || isFirstFormat(json)
 }
 
 export function lolminerReading(json: JsonObject): MinerReading {
@@ -85,10 +118,9 @@ function versionOf(json: JsonObject): string | undefined {
 
 function newReading(json: JsonObject): MinerReading {
   const algorithms = objectsFrom(json.Algorithms)
-  const workers = objectsFrom(json.Workers)
   const uptimeSeconds = secondsFrom(objectFrom(json.Session)?.Uptime)
   const work = algorithms.map(newWork)
-  const devices = workers.map((worker, position) => newDevice(worker, position, algorithms))
+  const devices = mapObjects(json.Workers, (worker, position) => newDevice(worker, position, algorithms))
   return finish(json, work, devices, uptimeSeconds, objectFrom(json.Session)?.TotalPower)
 }
 
@@ -152,7 +184,7 @@ function oldReading(json: JsonObject): MinerReading {
   const stratum = objectFrom(json.Stratum) ?? {}
   const scale = hashesPerUnit(session.Performance_Unit) ?? 1
   const algorithm = canonicalAlgorithm(textFrom(objectFrom(json.Mining)?.Algorithm) ?? 'unknown')
-  const devices = objectsFrom(json.GPUs).map((gpu, position) => oldDevice(gpu, position, algorithm, scale))
+  const devices = mapObjects(json.GPUs, (gpu, position) => oldDevice(gpu, position, algorithm, scale))
   const accepted = countFrom(session.Accepted)
   const submitted = countFrom(session.Submitted)
   const work = compact({

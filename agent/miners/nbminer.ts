@@ -10,10 +10,10 @@ import {
   hashesPerSecondFrom,
   indexFrom,
   type JsonObject,
+  mapObjects,
   megahertzFrom,
   numberFrom,
   objectFrom,
-  objectsFrom,
   percentFrom,
   positiveFrom,
   present,
@@ -56,8 +56,7 @@ const FAMILY: HttpFamily = {
 export function nbminerReading(json: JsonObject, nowMs: number): MinerReading {
   const miner = objectFrom(json.miner) ?? {}
   const stratum = objectFrom(json.stratum) ?? {}
-  const rows = objectsFrom(miner.devices)
-  const second = positiveFrom(miner.total_hashrate2_raw) !== undefined || textFrom(stratum.url2) !== undefined
+  const second = (hashesPerSecondFrom(miner.total_hashrate2_raw) ?? 0) > 0 || textFrom(stratum.url2) !== undefined
   // Two algorithms are told as one word: `eaglesong_ethash`.
   const names = (textFrom(stratum.algorithm) ?? '').split(second ? '_' : '\0')
   const halves = (second ? (['', '2'] as const) : ([''] as const)).map((suffix, position) => ({
@@ -65,7 +64,7 @@ export function nbminerReading(json: JsonObject, nowMs: number): MinerReading {
     // The second of a pair has always been Ethash.
     algorithm: canonicalAlgorithm(names[position] || (suffix === '2' ? 'ethash' : 'unknown')),
   }))
-  const devices = rows.map((row, position) => deviceOf(row, position, halves))
+  const devices = mapObjects(miner.devices, (row, position) => deviceOf(row, position, halves))
   const startedAtSeconds = positiveFrom(json.start_time)
   return gpuMinerReading({
     name: 'nbminer',

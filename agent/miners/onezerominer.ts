@@ -11,6 +11,7 @@ import {
   indexFrom,
   type JsonObject,
   listFrom,
+  mapObjects,
   megahertzFrom,
   objectFrom,
   objectsFrom,
@@ -53,7 +54,7 @@ const FAMILY: HttpFamily = {
 
 export function onezerominerReading(json: JsonObject): MinerReading {
   const algorithms = objectsFrom(json.algos)
-  const devices = objectsFrom(json.devices).map((row, position) => deviceOf(row, position, algorithms))
+  const devices = mapObjects(json.devices, (row, position) => deviceOf(row, position, algorithms))
   return gpuMinerReading({
     name: 'onezerominer',
     version: textFrom(json.version),
@@ -98,7 +99,7 @@ function deviceOf(row: JsonObject, position: number, algorithms: JsonObject[]): 
     ),
     temperatureCelsius: celsiusFrom(row.temp),
     memoryCelsius: celsiusFrom(row.mem_temp),
-    frequencyMegahertz: megahertzFrom(row.core_clock),
+    frequencyMegahertz: megahertzFrom(row.core_clock) ?? megahertzFrom(row.cclk),
     fanPercent: percentFrom(row.fan),
     powerWatts: wattsFrom(row.power),
   })

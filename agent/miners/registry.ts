@@ -1,6 +1,7 @@
 import { antminerWeb } from './antminer-web'
 import { auradineWeb } from './auradine-web'
 import { bitaxe } from './bitaxe'
+import { bminer } from './bminer'
 import { braiinsWeb } from './braiins-web'
 import { bzminer } from './bzminer'
 import { ccminer, cpuminer } from './ccminer'
@@ -13,7 +14,7 @@ import { gminer } from './gminer'
 import { goldshell } from './goldshell'
 import { iceriver } from './iceriver'
 import { innosilicon } from './innosilicon'
-import { lolminer } from './lolminer'
+import { lolminer, lolminerGreeting } from './lolminer'
 import { mara } from './mara'
 import type { MinerReader } from './miner-reader'
 import { nanominer } from './nanominer'
@@ -22,10 +23,12 @@ import { onezerominer } from './onezerominer'
 import { proto } from './proto'
 import { rigel } from './rigel'
 import { srbminer } from './srbminer'
+import { tbminer } from './tbminer'
 import { trex } from './trex'
 import { vnish } from './vnish'
 import { whatsminerV3 } from './whatsminer-v3'
 import { xmrig } from './xmrig'
+import { zenemy } from './zenemy'
 
 /**
  * Every family that can be read. To add one: a file beside this one, and a line here. Where two know one machine, the first
@@ -42,6 +45,7 @@ export const MINER_READERS: readonly MinerReader[] = [
   proto,
   cgminer,
   trex,
+  zenemy,
   lolminer,
   gminer,
   xmrig,
@@ -51,6 +55,8 @@ export const MINER_READERS: readonly MinerReader[] = [
   rigel,
   bzminer,
   onezerominer,
+  bminer,
+  tbminer,
   ewbf,
   excavatorHttp,
   claymore,
@@ -58,6 +64,7 @@ export const MINER_READERS: readonly MinerReader[] = [
   excavator,
   ccminer,
   cpuminer,
+  lolminerGreeting,
   whatsminerV3,
   goldshell,
   iceriver,

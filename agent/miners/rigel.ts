@@ -11,6 +11,7 @@ import {
   indexFrom,
   isObject,
   type JsonObject,
+  mapObjects,
   megahertzFrom,
   objectFrom,
   objectsFrom,
@@ -56,7 +57,7 @@ export function rigelReading(json: JsonObject): MinerReading {
   // As it spells them, which is what its objects are named by.
   const names = namesOf(json)
   const rows = objectsFrom(json.devices)
-  const devices = rows.map((row, position) => deviceOf(row, position, names))
+  const devices = mapObjects(json.devices, (row, position) => deviceOf(row, position, names))
   return gpuMinerReading({
     name: 'rigel',
     version: textFrom(json.version),
@@ -70,8 +71,9 @@ export function rigelReading(json: JsonObject): MinerReading {
 
 function namesOf(json: JsonObject): string[] {
   const told = (textFrom(json.algorithm) ?? '').split('+').map((name) => name.trim())
-  const known = told.filter((name) => name !== '')
-  return known.length > 0 ? known : Object.keys(objectFrom(json.hashrate) ?? {})
+  const rates = objectFrom(json.hashrate) ?? {}
+  const known = told.filter((name) => name in rates)
+  return known.length > 0 ? known : Object.keys(rates)
 }
 
 function workOf(json: JsonObject, name: string, devicesSum: number | undefined): WorkReport {

@@ -10,6 +10,8 @@ import {
   hashesPerSecondFrom,
   indexFrom,
   type JsonObject,
+  listFrom,
+  mapObjects,
   megahertzFrom,
   nonNegativeFrom,
   numberFrom,
@@ -62,8 +64,8 @@ const FAMILY: HttpFamily = {
 export function srbminerReading(json: JsonObject): MinerReading {
   const algorithms = objectsFrom(json.algorithms)
   const lanes = algorithms.length > 0 ? algorithms.map(laneOf) : [oldLaneOf(json)]
-  const gpus = objectsFrom(json.gpu_devices).concat(objectsFrom(json.devices))
-  const devices = gpus.map((gpu, position) => gpuOf(gpu, position, lanes))
+  const gpus = [...listFrom(json.gpu_devices), ...listFrom(json.devices)]
+  const devices = mapObjects(gpus, (gpu, position) => gpuOf(gpu, position, lanes))
   const cpu = cpuOf(json, lanes, devices.length)
   const all = cpu ? [...devices, cpu] : devices
   return gpuMinerReading({

@@ -12,6 +12,7 @@ import {
   indexFrom,
   isObject,
   type JsonObject,
+  mapObjects,
   megahertzFrom,
   numberFrom,
   objectFrom,
@@ -100,10 +101,11 @@ function isSummary(reply: HttpReply): boolean {
     reply.ok &&
     isObject(reply.json) &&
     'gpus' in reply.json &&
+    'algorithm' in reply.json &&
     ('hashrate' in reply.json || 'gpu_total' in reply.json) &&
     !('miner' in reply.json) &&
     // Z-Enemy answers alike, with other units.
-    /^t-?rex|^$/i.test(textFrom(reply.json.name) ?? '')
+    !/enemy|zealot/i.test(`${textFrom(reply.json.name) ?? ''} ${textFrom(reply.json.version) ?? ''}`)
   )
 }
 
@@ -114,7 +116,7 @@ export function trexReading(json: JsonObject): MinerReading {
   const dual = objectFrom(json.dual_stat)
   const dualGpus = objectsFrom(dual?.gpus)
   const second = dual && textFrom(dual.algorithm) ? workOf(dual, dualGpus, uptimeSeconds) : undefined
-  const devices = gpus.map((gpu, position) => {
+  const devices = mapObjects(json.gpus, (gpu, position) => {
     const other =
       dualGpus.find((candidate) => candidate.gpu_id === gpu.gpu_id && candidate.device_id === gpu.device_id) ??
       dualGpus[position]

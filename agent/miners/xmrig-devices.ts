@@ -15,7 +15,7 @@ import {
   percentFrom,
   positiveFrom,
   textFrom,
-  total,
+  totalOfAll,
   wattsFrom,
 } from './lenient'
 
@@ -45,10 +45,14 @@ export function xmrigDevices(
       sensors.length === cards.length ? cards.map((card, place) => compact({ ...sensors[place], ...card })) : cards
     return cpu ? [...sensed, cpuOf(summary, algorithm, rate, cards.length)] : sensed
   }
-  if (/nvidia|amd|opencl|cuda/i.test(textFrom(summary.kind) ?? '') || 'hwmon' in summary) {
+  if (backends.some((backend) => isCardBackend(backend) && positiveFrom(listFrom(backend.hashrate)[0]))) return []
+  const kind = textFrom(summary.kind)
+  if (/nvidia|amd|opencl|cuda/i.test(kind ?? '') || 'hwmon' in summary || objectsFrom(summary.health).length > 0) {
     return cardsInSummary(summary, algorithm)
   }
-  return objectFrom(summary.cpu) ? [cpuOf(summary, algorithm, hashesPerSecond, 0)] : []
+  // A kind that cannot be read may be that of cards.
+  const maybeCards = kind === undefined && 'kind' in summary
+  return objectFrom(summary.cpu) && !maybeCards ? [cpuOf(summary, algorithm, hashesPerSecond, 0)] : []
 }
 
 function cpuOf(
@@ -66,15 +70,19 @@ function cpuOf(
 }
 
 function isCardBackend(backend: JsonObject): boolean {
-  return /cuda|opencl/i.test(textFrom(backend.type) ?? '')
+  if (/cuda|opencl/i.test(textFrom(backend.type) ?? '')) return true
+  return backend.type !== 'cpu' && objectsFrom(backend.threads).some((thread) => 'bus_id' in thread)
 }
 
 /** One device a card, though several threads may run on it. */
 function cardsOf(backend: JsonObject, algorithm: string): DeviceReport[] {
   const byCard = new Map<string, JsonObject[]>()
-  for (const [position, thread] of objectsFrom(backend.threads).entries()) {
-    const card = textFrom(thread.bus_id) ?? textFrom(thread.index) ?? String(position)
-    byCard.set(card, [...(byCard.get(card) ?? []), thread])
+  let isSure = true
+  for (const told of listFrom(backend.threads)) {
+    const thread = objectFrom(told) ?? {}
+    const card = busIdFrom(thread.bus_id) ?? indexFrom(thread.index)?.toString()
+    if (card === undefined) isSure = false
+    else byCard.set(card, [...(byCard.get(card) ?? []), thread])
   }
   return [...byCard.values()].flatMap((threads, position) => {
     const [thread] = threads
@@ -89,7 +97,10 @@ function cardsOf(backend: JsonObject, algorithm: string): DeviceReport[] {
         work: [
           compact({
             algorithm,
-            hashesPerSecond: total(threads.map((each) => nearestMinute(listFrom(each.hashrate)))),
+            // A thread that does not say whose it is may be any card's.
+            hashesPerSecond: isSure
+              ? totalOfAll(threads.map((each) => nearestMinute(listFrom(each.hashrate))))
+              : undefined,
           }),
         ],
         temperatureCelsius: celsiusFrom(health.temperature),
@@ -118,9 +129,9 @@ function cardsInSummary(summary: JsonObject, algorithm: string): DeviceReport[] 
 }
 
 function sensorsOf(summary: JsonObject): Partial<DeviceReport>[] {
-  const health = objectsFrom(summary.health)
+  const health = listFrom(summary.health)
   if (health.length > 0) {
-    return health.map((card) => ({
+    return health.map(objectFrom).map((card = {}) => ({
       name: textFrom(card.name),
       busId: busIdFrom(card.bus_id),
       temperatureCelsius: celsiusFrom(card.temp),

@@ -1,6 +1,6 @@
 import { canonicalAlgorithm } from '#lib/domain/algorithms'
 import type { ShareCounters } from '#lib/domain/reading'
-import { getJson, type HttpReply } from './http-json'
+import { getJson, type HttpReply, isMissing } from './http-json'
 import {
   compact,
   countFrom,
@@ -56,8 +56,17 @@ export const xmrig: MinerReader = {
       source: 'github.com/delawr0190/foreman-apps, test data (recorded: 0.10.0)',
       evidence: 'recorded',
     },
+    {
+      kind: 'xmr-stak',
+      machines: 'XMR-Stak, on CPU and GPU',
+      reached: 'HTTP, at the port it was given; login where it has one',
+      tells: 'rate over the last minute in all, shares, best share, pool; not the algorithm, no cards',
+      switchOn: 'in its config `"httpd_port" : 8081`, or `-i 8081`',
+      source: 'github.com/fireice-uk/xmr-stak, xmrstak/misc/executor.cpp (`/api.json`)',
+      evidence: 'documented',
+    },
   ],
-  kinds: ['xmrig', 'xmrig-proxy', 'wildrig'],
+  kinds: ['xmrig', 'xmrig-proxy', 'wildrig', 'xmr-stak'],
   transport: 'http',
   defaultPort: 8080,
   read: readXmrig,
@@ -90,21 +99,26 @@ function isSummary(json: unknown): json is JsonObject {
 }
 
 /** What it mines on: `/2/backends`, or before them the threads of xmrig-amd and xmrig-nvidia in the same shape. */
-async function backendsOf(target: Target, summary: JsonObject): Promise<JsonObject[]> {
-  if (/cuda|opencl/i.test(listFrom(summary.features).join(' ')) && summary.kind !== 'proxy') {
+async function backendsOf(target: Target, summary: JsonObject): Promise<JsonObject[] | 'untold'> {
+  const features = listFrom(summary.features)
+  const mayHaveCards = 'features' in summary && !features.every((feature) => typeof feature === 'string')
+  if ((mayHaveCards || /cuda|opencl/i.test(features.join(' '))) && summary.kind !== 'proxy') {
     const reply = await getJson(target, '/2/backends')
-    return reply.ok ? objectsFrom(reply.json) : []
+    if (reply.ok && !isMissing(reply)) return objectsFrom(reply.json)
+    return isMissing(reply) ? [] : 'untold'
   }
   if (summary.kind !== 'amd' && summary.kind !== 'nvidia') return []
   const reply = await getJson(target, '/1/threads')
-  const threads = reply.ok && isObject(reply.json) ? objectsFrom(reply.json.threads) : []
-  return threads.some((thread) => 'index' in thread) ? [{ type: 'opencl', threads }] : []
+  const threads = reply.ok && isObject(reply.json) ? listFrom(reply.json.threads) : []
+  return objectsFrom(threads).some((thread) => 'index' in thread) ? [{ type: 'opencl', threads }] : []
 }
 
-export function xmrigReading(summary: JsonObject, backends: JsonObject[] = []): MinerReading {
+/** Without `backends` the summary says what it mines on; `untold` is where something else should have. */
+export function xmrigReading(summary: JsonObject, backends: JsonObject[] | 'untold' = []): MinerReading {
   const isProxy = summary.kind === 'proxy' || isObject(summary.miners)
   const software = `${textFrom(summary.ua) ?? ''} ${textFrom(summary.name) ?? ''} ${textFrom(summary.kind) ?? ''}`
-  const name = isProxy ? 'xmrig-proxy' : /wildrig/i.test(software) ? 'wildrig' : 'xmrig'
+  const stak = /^xmr-?stak(?:-\w+)?\/([^/]+)/i.exec(textFrom(summary.version) ?? '')?.[1]
+  const name = isProxy ? 'xmrig-proxy' : /wildrig/i.test(software) ? 'wildrig' : stak ? 'xmr-stak' : 'xmrig'
   const connection = objectFrom(summary.connection) ?? {}
   const algorithm = canonicalAlgorithm(textFrom(summary.algo) ?? textFrom(connection.algo) ?? 'unknown')
   const paused = flagFrom(summary.paused) === true
@@ -112,14 +126,14 @@ export function xmrigReading(summary: JsonObject, backends: JsonObject[] = []): 
   // The proxy's first window is one minute, in kH/s.
   const hashesPerSecond = paused ? 0 : isProxy ? hashesPerSecondFrom(rates[0], 1000) : nearestMinute(rates)
   const connectedSeconds = countFrom(connection.uptime)
-  const devices = isProxy ? [] : xmrigDevices(summary, backends, algorithm, hashesPerSecond)
+  const devices = isProxy || backends === 'untold' ? [] : xmrigDevices(summary, backends, algorithm, hashesPerSecond)
   const powerWatts = wattsFrom(total(devices.map((device) => device.powerWatts)))
   const results = objectFrom(summary.results) ?? {}
   return compact({
     state: paused ? ('paused' as const) : hashesPerSecond === undefined ? ('warming' as const) : ('hashing' as const),
     miner: compact({
       name,
-      version: textFrom(summary.version),
+      version: stak ?? textFrom(summary.version),
       uptimeSeconds: secondsFrom(summary.uptime) ?? connectedSeconds,
     }),
     work: [

@@ -159,7 +159,7 @@ function spelledOut(raw: string): string {
 
 /** `equihash 144/5`, `equihash192_7`, `150,5,3`, `zelhash 125/4`: two sizes name the variant. */
 function sizedEquihash(lower: string): string | undefined {
-  const sizes = /^(?:equi(?:hash)?|zelhash|zhash|beamhash)?[^0-9a-z]*(\d{2,3})[^0-9a-z]+(\d{1,2})(?!\d)/.exec(lower)
+  const sizes = /^(?:equi(?:hash)?|zel ?hash|zhash|beam ?hash)?[^0-9a-z]*(\d{2,3})[^0-9a-z]+(\d{1,2})(?!\d)/.exec(lower)
   if (!sizes) return undefined
   const key = `${sizes[1]}_${sizes[2]}`
   return EQUIHASH_SIZES[key] ?? `equihash-${key}`

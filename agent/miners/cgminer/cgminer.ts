@@ -49,6 +49,8 @@ async function readCgminer(target: Target, told: ReaderMemory | undefined): Prom
   if (!dialect) return withoutFigures(target, replies)
   if (isUncertain(dialect, collected)) return brokenOff(target)
   await collect(target, memory, dialect.asks, collected)
+  const then = dialect.asksThen?.(replies) ?? []
+  if (then.length > 0) await collect(target, memory, then, collected)
   return { ok: true, reading: withoutImpossible(dialect.read(replies, dialect.name, Date.now(), told)) }
 }
 

@@ -12,7 +12,7 @@ import type { ReadCommand } from './protocol'
 import { type Replies, rowsOf, selfDescription, statsOf, summaryOf } from './replies'
 import { readSealminer } from './sealminer'
 import { isSpondoolies, readSpondoolies } from './spondoolies'
-import { readTeamRedMiner } from './teamredminer'
+import { readTeamRedMiner, secondAlgorithmAsks } from './teamredminer'
 import { readWhatsminer } from './whatsminer'
 
 /** One way of speaking cgminer: how it is known, what more it can be asked, and how its replies read. */
@@ -21,6 +21,8 @@ export type Dialect = {
   name: string
   matches: (replies: Replies, words: string) => boolean
   asks: readonly ReadCommand[]
+  /** What it can be asked besides, in view of what it answered. */
+  asksThen?: (replies: Replies) => readonly ReadCommand[]
   read: (replies: Replies, name: string, nowMs: number, memory?: ReaderMemory) => MinerReading
 }
 
@@ -30,6 +32,7 @@ export const DIALECTS: readonly Dialect[] = [
     name: 'teamredminer',
     matches: (_, words) => /team\s*red/i.test(words),
     asks: ['devdetails', 'config'],
+    asksThen: secondAlgorithmAsks,
     read: readTeamRedMiner,
   },
   {

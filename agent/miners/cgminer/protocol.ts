@@ -28,6 +28,11 @@ export const READ_COMMANDS = [
   'temperature',
   'mode',
   'ipreport',
+  // TeamRedMiner's second algorithm.
+  'summary2',
+  'devs2',
+  'pools2',
+  'config2',
 ] as const
 
 export type ReadCommand = (typeof READ_COMMANDS)[number]

@@ -16,10 +16,39 @@ import {
 import type { MinerReading, ReaderMemory } from '../miner-reader'
 import { isWarmingUp, type RateOfRow, rateReader } from './generic'
 import { readPools } from './pools'
-import { type Replies, rowsOf, statusOf, summaryOf } from './replies'
+import type { ReadCommand } from './protocol'
+import { answered, type Replies, rowsOf, statusOf, summaryOf } from './replies'
 
-/** TeamRedMiner: sgminer's dialect, one row a GPU, averaged over 30 or 120 s by version. */
+/** What tells of a second algorithm, where its settings say that there is one (github.com/todxx/teamredminer, doc/TRM_DUAL_MINING_API.txt). */
+export function secondAlgorithmAsks(replies: Replies): readonly ReadCommand[] {
+  const count = countFrom(rowsOf(replies, 'CONFIG')[0]?.['Algo Count']) ?? 1
+  return count > 1 ? ['summary2', 'devs2', 'pools2', 'config2'] : []
+}
+
+/** TeamRedMiner: sgminer's dialect, one row a GPU, averaged over 30 or 120 s by version; of two algorithms the second on top. */
 export function readTeamRedMiner(replies: Replies, name: string, nowMs: number, memory?: ReaderMemory): MinerReading {
+  const { summary2, devs2, pools2, config2, ...main } = replies
+  const reading = readOneAlgorithm(main, name, nowMs, memory)
+  if (!summary2 || !answered(summary2)) return reading
+  const second = readOneAlgorithm(
+    compact({ summary: summary2, devs: devs2, pools: pools2, config: config2 }),
+    name,
+    nowMs,
+  )
+  const [work] = second.work
+  // Two without a name could not be told apart.
+  if (!work || work.algorithm === reading.work[0]?.algorithm) return reading
+  return compact({
+    ...reading,
+    work: [...reading.work, work],
+    devices: reading.devices?.map((device) => {
+      const same = second.devices?.find((other) => other.index === device.index)
+      return same?.work ? { ...device, work: [...(device.work ?? []), ...same.work] } : device
+    }),
+  })
+}
+
+function readOneAlgorithm(replies: Replies, name: string, nowMs: number, memory?: ReaderMemory): MinerReading {
   const summary = summaryOf(replies)
   const rows = rowsOf(replies, 'DEVS')
   const details = rowsOf(replies, 'DEVDETAILS')

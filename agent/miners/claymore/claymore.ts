@@ -2,7 +2,7 @@ import { askJsonLine, type JsonLineReply, wantsPassword } from '../json-line'
 import { isObject, type JsonObject, listFrom, textFrom } from '../lenient'
 import { describeTarget, type MinerRead, type MinerReader, type ReaderMemory, type Target } from '../miner-reader'
 import { detailReading } from './ethminer-detail'
-import { getstat1Reading, softwareOf } from './getstat1'
+import { getstat1Reading, isRateList, softwareOf } from './getstat1'
 import { CLAYMORE_GUIDES } from './guides'
 
 /**
@@ -63,5 +63,5 @@ async function ask(target: Target, method: Method): Promise<JsonLineReply> {
 /** The list of texts, when it is one: version, minutes, and `rate;shares;rejected` at least. */
 function rowsOf(json: JsonObject): string[] | undefined {
   const rows = listFrom(json.result).map((row) => textFrom(row) ?? '')
-  return rows.length >= 4 && /^[\d.]+(;[\d.]+)*;?$/.test(rows[2] ?? '') ? rows : undefined
+  return rows.length >= 4 && (isRateList(rows[2]) || isRateList(rows[3])) ? rows : undefined
 }

@@ -10,6 +10,7 @@ import {
   indexFrom,
   type JsonObject,
   listFrom,
+  mapObjects,
   objectFrom,
   objectsFrom,
   percentFrom,
@@ -32,8 +33,8 @@ export function detailReading(json: JsonObject, rows: string[]): MinerReading {
   const ofDevices = objectsFrom(json.devices)
   const ofGpus = objectsFrom(json.gpus)
   const devices = [
-    ...ofDevices.map((device, position) => deviceOf(device, position, algorithm)),
-    ...ofGpus.map((gpu, position) => oldDeviceOf(gpu, position, algorithm)),
+    ...mapObjects(json.devices, (device, position) => deviceOf(device, position, algorithm)),
+    ...mapObjects(json.gpus, (gpu, position) => oldDeviceOf(gpu, position, algorithm)),
   ]
   const [accepted, rejected] = listFrom(mining.shares)
   const oldShares = objectFrom(json.shares) ?? {}
@@ -75,7 +76,9 @@ function rateFrom(value: unknown): number | undefined {
 
 function deviceOf(device: JsonObject, position: number, algorithm: string): DeviceReport {
   const hardware = objectFrom(device.hardware) ?? {}
-  const [temperature, fan, watts] = listFrom(hardware.sensors)
+  const sensors = listFrom(hardware.sensors)
+  // Where a fork added a fourth, only the first keeps its place for certain.
+  const [temperature, fan, watts] = sensors.length > 3 ? sensors.slice(0, 1) : sensors
   const temperatureCelsius = celsiusFrom(temperature)
   return compact({
     index: indexFrom(device._index) ?? position,

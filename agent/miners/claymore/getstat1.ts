@@ -27,7 +27,7 @@ export function softwareOf(rows: string[]): string {
     [/teamred|^TRM\b/i, 'teamredminer'],
     [/nanominer/i, 'nanominer'],
     // kawpowminer, serominer, progpowminer, …: all of them ethminer with another algorithm.
-    [/(eth|pow|sero|ubq|zil|damo|teo|core)-?miner|^ethcore/i, 'ethminer'],
+    [/(eth|pow|sero|ubq|zil|damo|teo|core|firo|nsf|energi)-?miner|^(ethcore|hashwarp)/i, 'ethminer'],
   ]
   return known.find(([pattern]) => pattern.test(text))?.[1] ?? 'claymore'
 }
@@ -51,7 +51,12 @@ const COINS: { [coin: string]: string } = {
   RVN: 'kawpow',
 }
 
+/** Forks of ethminer that are named after a coin. */
+const FORKS: { [name: string]: string } = { firo: 'firopow', zil: 'ethash' }
+
 function knownAlgorithm(text: string): string {
+  const fork = FORKS[text.toLowerCase()]
+  if (fork !== undefined) return fork
   const name = canonicalAlgorithm(text)
   return KNOWN_ALGORITHMS.includes(name) && text.length > 4 ? name : 'unknown'
 }
@@ -83,35 +88,42 @@ function rateFrom(text: string | undefined): number | undefined {
 export function getstat1Reading(rows: string[], more?: string[]): MinerReading {
   const first = rows[0] ?? ''
   const algorithm = algorithmOf(first)
-  const rates = parts(rows[3]).map(rateFrom)
+  // The unit depends on what it is: without a version nobody can tell.
+  const isNamed = /\d\.\d/.test(first)
+  const listed = isRateList(rows[3]) ? parts(rows[3]).map(rateFrom) : undefined
+  const rates = listed ?? pairs(parts(rows[6])).map(() => undefined)
   const secondRates = parts(rows[5]).map(rateFrom)
   // Without a name for either, the two could not be told apart.
   const tellsFirst = algorithm !== 'unknown'
   const isDual =
-    tellsFirst && (positiveFrom(parts(rows[4])[0]) !== undefined || secondRates.some((rate) => positiveFrom(rate)))
-  const scale = scaleOf(algorithm, rates)
+    tellsFirst && [parts(rows[4])[0], ...secondRates].some((rate) => (hashesPerSecondFrom(rate, SECOND_SCALE) ?? 0) > 0)
+  const inAll = !listed && isRateList(rows[2]) ? numberFrom(parts(rows[2])[0]) : undefined
+  const scale = scaleOf(algorithm, listed ?? [(inAll ?? 0) / Math.max(1, rates.length)])
   const pools = parts(rows[7])
   const buses = parts(more?.[15])
   const watts = parts(rows[9])
-  const sensors = parts(rows[6])
+  const sensors = pairedSensors(parts(rows[6]), rates.length)
   const devices = rates.map((rate, index): DeviceReport => {
-    const work = [compact({ algorithm, hashesPerSecond: hashesPerSecondFrom(rate, scale) })]
+    const work = [compact({ algorithm, hashesPerSecond: isNamed ? hashesPerSecondFrom(rate, scale) : undefined })]
     if (isDual) {
       work.push(
         compact({ algorithm: 'unknown', hashesPerSecond: hashesPerSecondFrom(secondRates[index], SECOND_SCALE) }),
       )
     }
+    const temperatureCelsius = celsiusFrom(sensors[2 * index])
     return compact({
       index,
       kind: 'gpu' as const,
       busId: busIdFrom(positiveFrom(buses[index])),
       work,
-      temperatureCelsius: celsiusFrom(sensors[2 * index]),
-      fanPercent: percentFrom(sensors[2 * index + 1]),
+      temperatureCelsius,
+      // Without sensors both are 0.
+      fanPercent: temperatureCelsius === undefined ? undefined : percentFrom(sensors[2 * index + 1]),
       powerWatts: watts.length === rates.length ? wattsFrom(watts[index]) : undefined,
     })
   })
-  const work = [workOf(algorithm, parts(rows[2]), scale, devicesRate(devices), pools[0])]
+  const sum = listed && devicesRate(devices)
+  const work = [isNamed ? workOf(algorithm, parts(rows[2]), scale, sum, pools[0]) : { algorithm }]
   if (isDual) work.push(workOf('unknown', parts(rows[4]), SECOND_SCALE, devicesRate(devices, 1), pools[1]))
   const minutes = countFrom(rows[1])
   return gpuMinerReading({
@@ -120,7 +132,23 @@ export function getstat1Reading(rows: string[], more?: string[]): MinerReading {
     uptimeSeconds: minutes === undefined ? undefined : secondsFrom(minutes * 60),
     work,
     devices,
+    // PhoenixMiner has printed what all its cards draw together.
+    powerWatts: watts.length === 1 ? wattsFrom(watts[0]) : undefined,
   })
+}
+
+/** Numbers, or words for cards that do nothing, parted by semicolons; a card may say nonsense among the others. */
+export function isRateList(row: string | undefined): boolean {
+  return parts(row).some((part) => /^\d[\d.]{0,14}$|^(off|stopped)$/.test(part))
+}
+
+function pairs(list: string[]): string[] {
+  return list.filter((_, position) => position % 2 === 0)
+}
+
+/** Claymore 9.3 forgot a separator (`72;47;72;4779;44`): whose temperature is whose is then not known, and a fan could be taken for one. */
+function pairedSensors(sensors: string[], cards: number): string[] {
+  return sensors.length === 2 * cards ? sensors : []
 }
 
 /** `rate;shares;rejected`. The total is an integer in the same unit as the cards' rates. */

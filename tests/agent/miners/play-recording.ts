@@ -16,7 +16,7 @@ const recordingFile = z.strictObject({
   kind: z.string(),
   source: z.string().min(10),
   evidence: z.enum(['recorded', 'documented']),
-  transport: z.enum(['http', 'cgminer', 'length-framed', 'lines']),
+  transport: z.enum(['http', 'cgminer', 'length-framed', 'lines', 'greeting']),
   login: z
     .object({ user: z.string().optional(), password: z.string().optional(), token: z.string().optional() })
     .optional(),
@@ -76,6 +76,7 @@ const SERVERS: { [transport in Recording['transport']]: (find: Find) => Server }
   cgminer: (find) => createTcpServer((socket) => answerCgminer(find, socket)),
   'length-framed': (find) => createTcpServer((socket) => answerFramed(find, socket)),
   lines: (find) => createTcpServer((socket) => answerLines(find, socket)),
+  greeting: (find) => createTcpServer((socket) => greet(find, socket)),
 }
 
 async function answerHttp(find: Find, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -99,6 +100,12 @@ function answerCgminer(find: Find, socket: Socket): void {
     if (command === undefined) return
     socket.end(find(command)?.text ?? INVALID)
   })
+}
+
+/** Tells all it knows to whoever connects, and hangs up. */
+function greet(find: Find, socket: Socket): void {
+  socket.on('error', () => socket.destroy())
+  socket.end(find('')?.text ?? '')
 }
 
 const LONGEST_QUESTION_BYTES = 65_536
