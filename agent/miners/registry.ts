@@ -12,6 +12,7 @@ import { ewbf, getstat } from './getstat'
 import { gminer } from './gminer'
 import { goldshell } from './goldshell'
 import { iceriver } from './iceriver'
+import { iceriverTcp } from './iceriver-tcp'
 import { innosilicon } from './innosilicon'
 import { lolminer } from './lolminer'
 import { mara } from './mara'
@@ -56,6 +57,7 @@ export const MINER_READERS: readonly MinerReader[] = [
   claymore,
   getstat,
   excavator,
+  iceriverTcp,
   ccminer,
   cpuminer,
   whatsminerV3,

@@ -7,7 +7,8 @@ export type Replies = { [command in ReadCommand]?: JsonObject }
 /** The rows of one section, whatever command brought it: `SUMMARY`, `STATS`, `DEVS`, `POOLS`, … */
 export function rowsOf(replies: Replies, section: string): JsonObject[] {
   for (const [command, reply] of Object.entries(replies)) {
-    const rows = section in reply ? reply[section] : (rowsInMessage(command, reply, section) ?? numberedRows(reply, section))
+    const rows =
+      section in reply ? reply[section] : (rowsInMessage(command, reply, section) ?? numberedRows(reply, section))
     if (isObject(rows)) return [rows]
     const list = objectsFrom(rows)
     if (list.length > 0) return list

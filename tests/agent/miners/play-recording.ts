@@ -129,7 +129,7 @@ function answerFramed(find: Find, socket: Socket): void {
   })
 }
 
-/** One JSON object or plain line a question; the ask is its `method`, or the line itself without a bar. The connection stays open. */
+/** One JSON object or plain line a question; the ask is its `method` or `id`, or the line itself without a bar. The connection stays open. */
 function answerLines(find: Find, socket: Socket): void {
   let waiting = ''
   socket.on('error', () => socket.destroy())
@@ -139,7 +139,7 @@ function answerLines(find: Find, socket: Socket): void {
       const question = waiting.slice(0, end).trim().replace(/\|$/, '')
       waiting = waiting.slice(end)
       if (question === '') continue
-      const reply = find(/"method"\s*:\s*"([^"]+)"/.exec(question)?.[1] ?? question)
+      const reply = find(/"(?:method|id)"\s*:\s*"([^"]+)"/.exec(question)?.[1] ?? question)
       // A reply is cut where the connection ends.
       if (reply?.isCut) socket.end(reply.text)
       else if (reply) socket.write(`${reply.text}\n`)
