@@ -78,7 +78,11 @@ async function firstAnswer(attempts: Attempt[], name: string): Promise<ProbeResu
     lanes.set(lane, [...(lanes.get(lane) ?? []), attempt])
   }
   // Whose usual port this is asks first: others' questions may leave such a machine silent.
-  for (const [lane, some] of lanes) lanes.set(lane, some.toSorted((a, b) => strange(a) - strange(b)))
+  for (const [lane, some] of lanes)
+    lanes.set(
+      lane,
+      some.toSorted((a, b) => strange(a) - strange(b)),
+    )
   const answers: Answer[] = []
   await new Promise<void>((resolve) => {
     let patience: NodeJS.Timeout | undefined

@@ -21,9 +21,14 @@ export type HttpAsk = {
 
 /**
  * One question for a JSON document. A status other than 2xx with a JSON body is still a reply: miners explain themselves
- * there. `path` may carry a secret (a session), so problems name the target alone.
+ * there. `path` may carry a secret (a session), so problems name the target alone. `parse` throws on what is no document.
  */
-export async function getJson(target: Target, path: string, ask: HttpAsk = {}): Promise<HttpReply> {
+export async function getJson(
+  target: Target,
+  path: string,
+  ask: HttpAsk = {},
+  parse: (text: string) => unknown = JSON.parse,
+): Promise<HttpReply> {
   const place = describeTarget({ ...target, scheme: target.scheme === 'https' ? 'https' : 'http' })
   const fetched = await fetchOnce(target, path, ask)
   if (!fetched.ok) return { ok: false, failure: fetched.failure, problem: `${place} ${fetched.problem}` }
@@ -33,7 +38,7 @@ export async function getJson(target: Target, path: string, ask: HttpAsk = {}): 
     return { ok: false, failure: 'denied', problem: `${place} ${problem} (HTTP ${fetched.status})` }
   }
   try {
-    const json: unknown = JSON.parse(fetched.text)
+    const json: unknown = parse(fetched.text)
     return { ok: true, status: fetched.status, json, ...(fetched.cookie ? { cookie: fetched.cookie } : {}) }
   } catch {
     const problem = `${place} answered HTTP ${fetched.status} with something that is not JSON`

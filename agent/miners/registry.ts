@@ -1,3 +1,4 @@
+import { antminerOlderWeb } from './antminer-older-web'
 import { antminerWeb } from './antminer-web'
 import { auradineWeb } from './auradine-web'
 import { bitaxe } from './bitaxe'
@@ -64,6 +65,7 @@ export const MINER_READERS: readonly MinerReader[] = [
   goldshell,
   iceriver,
   innosilicon,
+  antminerOlderWeb,
 ]
 
 /**

@@ -129,10 +129,14 @@ function readErrors(stats: JsonObject): MachineError[] {
   ].map((text) => ({ text }))
 }
 
+const MOST_FANS = 4
+
 /** Fans sit in any of the slots; `fan_num` tells how many there should be, so that one standing still is seen. */
 function readFans(stats: JsonObject): FanReport[] | undefined {
   const slots = CHAINS.map((slot) => nonNegativeFrom(stats[`fan${slot}`]))
-  const expected = Math.min(countFrom(stats.fan_num) ?? 0, 16)
+  const told = countFrom(stats.fan_num) ?? 0
+  // An S7 counts its slots there, of which two have a fan.
+  const expected = told <= MOST_FANS ? told : 0
   const turningSlots = slots.flatMap((rpm, slot) => (rpm ? [slot] : []))
   if (turningSlots.length === 0 && isLiquidCooled(textFrom(stats.Type))) return undefined
   const contiguous = turningSlots.every((slot) => slot < expected)
