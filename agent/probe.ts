@@ -45,7 +45,7 @@ export async function probeTarget(request: ProbeRequest): Promise<ProbeResult> {
     reader,
     target: {
       host,
-      port: port ?? reader.defaultPort,
+      port: port ?? portOf(reader, scheme),
       scheme: schemeOf(reader, scheme),
       ...credentials,
       timeoutMs: request.timeoutMs,
@@ -56,6 +56,10 @@ export async function probeTarget(request: ProbeRequest): Promise<ProbeResult> {
 
 function fits(reader: MinerReader, scheme: TargetText['scheme']): boolean {
   return scheme === undefined || (scheme === 'tcp') === (reader.transport === 'tcp')
+}
+
+function portOf(reader: MinerReader, scheme: TargetText['scheme']): number {
+  return scheme === 'https' && reader.defaultPort === 80 ? 443 : reader.defaultPort
 }
 
 function schemeOf(reader: MinerReader, scheme: TargetText['scheme']): 'tcp' | 'http' | 'https' {

@@ -1,4 +1,5 @@
 import { readAntminer } from './cgminer/antminer'
+import { parsePlainText } from './cgminer/plain-text'
 import type { Replies } from './cgminer/replies'
 import { outsideStrings } from './cgminer/reply-text'
 import { getJson, notThisMiner } from './http-json'
@@ -67,9 +68,9 @@ function parseMended(text: string): unknown {
 
 /** The page is what the same firmware says over its cgminer door, rewritten: so it is put back into that shape and read as such. */
 export function antminerOlderWebReading(status: JsonObject, system: JsonObject, nowMs: number): MinerReading {
-  const summary = objectFrom(status.summary) ?? {}
+  const summary = summaryFrom(objectFrom(status.summary) ?? {})
   const model = textFrom(system.minertype) ?? textFrom(system.hostname)
-  const type = model && /miner|^[stldzkabe]\d/i.test(model) ? model : undefined
+  const type = model && /miner|hammer|^[stldzkabe]\d/i.test(model) ? model : undefined
   const foreign = type === undefined || /volcminer|hammer/i.test(type)
   const row: JsonObject = { Type: type, ...statsOf(status, type !== undefined) }
   const replies: Replies = {
@@ -77,14 +78,9 @@ export function antminerOlderWebReading(status: JsonObject, system: JsonObject, 
     summary: {
       SUMMARY: [
         {
+          ...summary,
           // "GHS" is MH/s on a Litecoin machine: without the model nobody knows.
-          'GHS 5s': type && plain(summary.ghs5s),
-          Elapsed: secondsFrom(summary.elapsed),
-          Accepted: plain(summary.accepted),
-          Rejected: plain(summary.rejected),
-          Stale: plain(summary.stale),
-          'Best Share': plain(summary.bestshare),
-          'Found Blocks': plain(summary.foundblocks),
+          'GHS 5s': type && summary['GHS 5s'],
         },
       ],
     },
@@ -99,6 +95,22 @@ export function antminerOlderWebReading(status: JsonObject, system: JsonObject, 
       mac: macFrom(system.macaddr) ?? reading.miner.mac,
     }),
   })
+}
+
+/** A Hammer D10 gives cgminer's whole answer in plain text for every figure; its counts of shares are the misprinted ones of a Blackminer. */
+function summaryFrom(summary: JsonObject): JsonObject {
+  const whole = objectsFrom(parsePlainText(textFrom(summary.ghs5s) ?? '')?.SUMMARY)[0]
+  if (whole) return { 'MHS 5s': whole['MHS 5s'], 'GHS 5s': whole['GHS 5s'], Elapsed: whole.Elapsed }
+  const count = (value: unknown) => (/^\d[\d,]*$/.test(String(value)) ? plain(value) : undefined)
+  return {
+    'GHS 5s': plain(summary.ghs5s),
+    Elapsed: secondsFrom(summary.elapsed),
+    Accepted: count(summary.accepted),
+    Rejected: count(summary.rejected),
+    Stale: count(summary.stale),
+    'Best Share': plain(summary.bestshare),
+    'Found Blocks': count(summary.foundblocks),
+  }
 }
 
 /** Hiveon packs what its `stats` say into the clock of a board: `"freq":"fan_num=2,temp1=44,temp_chip1=49-53,total_power=1599"`. */

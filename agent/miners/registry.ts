@@ -1,5 +1,6 @@
 import { antminerOlderWeb } from './antminer-older-web'
 import { antminerWeb } from './antminer-web'
+import { apollo } from './apollo'
 import { auradineWeb } from './auradine-web'
 import { bitaxe } from './bitaxe'
 import { braiinsWeb } from './braiins-web'
@@ -66,6 +67,7 @@ export const MINER_READERS: readonly MinerReader[] = [
   iceriver,
   innosilicon,
   antminerOlderWeb,
+  apollo,
 ]
 
 /**

@@ -7,6 +7,7 @@ export type StockLogin = { name: string; family: string; user: string; password:
  */
 export const STOCK_LOGINS: readonly StockLogin[] = [
   { name: 'antminer', family: 'antminer-web', user: 'root', password: 'root' },
+  { name: 'antminer-older', family: 'antminer-older-web', user: 'root', password: 'root' },
   { name: 'mara', family: 'mara', user: 'root', password: 'root' },
   { name: 'braiins', family: 'braiins-web', user: 'root', password: 'root' },
   { name: 'vnish', family: 'vnish', user: 'admin', password: 'admin' },

@@ -16,6 +16,7 @@ const WITH_A_PAGE = new Set([
   'goldshell',
   'innosilicon',
   'iceriver',
+  'apollo',
   'proto',
   'bitaxe',
 ])

@@ -1,4 +1,4 @@
-import type { FanReport, MachineError, WorkReport } from '#lib/domain/reading'
+import type { DeviceReport, FanReport, MachineError, WorkReport } from '#lib/domain/reading'
 import {
   compact,
   countFrom,
@@ -39,13 +39,14 @@ export function readAntminer(replies: Replies, name: string, nowMs: number): Min
   const unitOf = (prefix: string, value: number) =>
     prefix === 'G' ? hashesPerUnit(value) : { '': 1, K: 1e3, M: 1e6, T: 1e12 }[prefix]
   const rateFrom = (value: unknown) => hashesPerSecondFrom(value, hashesPerUnit(numberFrom(value) ?? 0))
-  const boards = antminerBoards(stats, algorithm, rateFrom)
+  const listed = antminerBoards(stats, algorithm, rateFrom)
   const hashesPerSecond =
     windowedRate(summary, unitOf) ??
     // Of a reply that was cut off too: there is no other window in it.
     windowedRate({ ...stats, [CUT_OFF]: undefined }, unitOf) ??
     rateFrom(stats.total_rate) ??
-    (stats[CUT_OFF] ? undefined : total(boards.map((board) => board.work?.[0]?.hashesPerSecond)))
+    (stats[CUT_OFF] ? undefined : total(listed.map((board) => board.work?.[0]?.hashesPerSecond)))
+  const boards = inUnitOfTotal(listed, hashesPerSecond)
   const nominal =
     positiveFrom(rateFrom(positiveFrom(stats.total_rateideal))) ??
     positiveFrom(total(boardsInUse(stats).map((chain) => rateFrom(stats[`chain_rateideal${chain}`]))))
@@ -88,6 +89,19 @@ export function readAntminer(replies: Replies, name: string, nowMs: number): Min
     cooling: coolingOf(type, stats),
     errors: errors.length > 0 ? errors : undefined,
   })
+}
+
+/** Firmware since 2024 tells an L9's total in MH/s and its boards in GH/s: boards that come to a thousandth of the total are meant so. */
+function inUnitOfTotal(boards: DeviceReport[], hashesPerSecond: number | undefined): DeviceReport[] {
+  const sum = total(boards.map((board) => board.work?.[0]?.hashesPerSecond))
+  const times = sum && hashesPerSecond ? hashesPerSecond / sum : 1
+  if (times < 500 || times > 2_000) return boards
+  return boards.map((board) => ({
+    ...board,
+    work: board.work?.map((work) =>
+      compact({ ...work, hashesPerSecond: hashesPerSecondFrom(work.hashesPerSecond, 1_000) }),
+    ),
+  }))
 }
 
 /** What the machine is called, by whichever reply says it. */

@@ -47,7 +47,7 @@ export function readAvalon(replies: Replies, name: string, nowMs: number, memory
       model: modelOf(textFrom(version.PROD), textFrom(version.MODEL), modules[0]),
       uptimeSeconds,
       mac: macFrom(version.MAC),
-      serial: textFrom(version.DNA) ?? textFrom(modules[0]?.get('DNA')?.replace(/^<.*>$/, '')),
+      serial: [version.DNA, modules[0]?.get('DNA'), modules[0]?.get('HDNA')].map(serialFrom).find((text) => text),
     }),
     work: [
       compact({
@@ -68,6 +68,12 @@ export function readAvalon(replies: Replies, name: string, nowMs: number, memory
     intakeCelsius: modules[0] && intakeOf(modules[0]),
     cooling: fans.some((fan) => fan.rpm) ? ('air' as const) : undefined,
   })
+}
+
+/** A Nano 3 prints zeros for its own number and tells that of its board (`HDNA`). */
+function serialFrom(value: unknown): string | undefined {
+  const text = textFrom(value)
+  return text && !/^(0+|<.*>)$/.test(text) ? text : undefined
 }
 
 function stateOf(idle: boolean, status: string, uptimeSeconds: number | undefined): MinerReading['state'] {

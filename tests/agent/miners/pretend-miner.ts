@@ -30,7 +30,7 @@ export async function pretendCgminer(replies: { [command: string]: string }, ask
   return { host: '127.0.0.1', port: await listening(server), scheme: 'tcp', timeoutMs: 2_000 }
 }
 
-type HttpAnswer = { status?: number; text: string; challenge?: string }
+type HttpAnswer = { status?: number; text: string; challenge?: string; location?: string }
 const NOT_FOUND: HttpAnswer = { status: 404, text: '{"status":404,"error":"NOT_FOUND"}' }
 
 export type HttpRequestSeen = { url: string; authorization: string | undefined }
@@ -42,8 +42,9 @@ export async function pretendHttp(
   const server = createHttpServer((request, response) => {
     const url = request.url ?? ''
     seen.push({ url, authorization: request.headers.authorization })
-    const { status = 200, text, challenge } = answer(url, request.headers.authorization) ?? NOT_FOUND
+    const { status = 200, text, challenge, location } = answer(url, request.headers.authorization) ?? NOT_FOUND
     if (challenge) response.setHeader('www-authenticate', challenge)
+    if (location) response.setHeader('location', location)
     response.writeHead(status, { 'content-type': 'application/json' }).end(text)
   })
   return { host: '127.0.0.1', port: await listening(server), scheme: 'http', timeoutMs: 2_000 }
