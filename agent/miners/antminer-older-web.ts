@@ -57,33 +57,31 @@ async function readAntminerOlderWeb(target: Target): Promise<MinerRead> {
     return notThisMiner(target, 'an older Antminer')
   }
   const system = await getJson(target, '/cgi-bin/get_system_info.cgi', {}, parseMended)
-  const told = system.ok ? objectFrom(system.json) : undefined
-  return { ok: true, reading: withoutImpossible(antminerOlderWebReading(status, told ?? {}, Date.now())) }
+  const told = (system.ok && objectFrom(system.json)) || {}
+  // "GHS" is MH/s on a Litecoin machine: without the model nobody knows.
+  if (typeOf(told) === undefined) return notThisMiner(target, 'an older Antminer that tells its model')
+  return { ok: true, reading: withoutImpossible(antminerOlderWebReading(status, told, Date.now())) }
+}
+
+function typeOf(system: JsonObject): string | undefined {
+  const model = textFrom(system.minertype) ?? textFrom(system.hostname)
+  return model && /miner|hammer|^[stldzkabe]\d/i.test(model) ? model : undefined
 }
 
 /** A VolcMiner's script writes `"temp":[45,temp5=0]`. */
-function parseMended(text: string): unknown {
+export function parseMended(text: string): unknown {
   return JSON.parse(outsideStrings(text, (between) => between.replace(/,\s*\w+=[^\],}]*/g, '')))
 }
 
 /** The page is what the same firmware says over its cgminer door, rewritten: so it is put back into that shape and read as such. */
 export function antminerOlderWebReading(status: JsonObject, system: JsonObject, nowMs: number): MinerReading {
   const summary = summaryFrom(objectFrom(status.summary) ?? {})
-  const model = textFrom(system.minertype) ?? textFrom(system.hostname)
-  const type = model && /miner|hammer|^[stldzkabe]\d/i.test(model) ? model : undefined
-  const foreign = type === undefined || /volcminer|hammer/i.test(type)
-  const row: JsonObject = { Type: type, ...statsOf(status, type !== undefined) }
+  const type = typeOf(system)
+  const foreign = /volcminer|hammer/i.test(type ?? '')
+  const row: JsonObject = { Type: type, ...statsOf(status) }
   const replies: Replies = {
     stats: { STATS: [row] },
-    summary: {
-      SUMMARY: [
-        {
-          ...summary,
-          // "GHS" is MH/s on a Litecoin machine: without the model nobody knows.
-          'GHS 5s': type && summary['GHS 5s'],
-        },
-      ],
-    },
+    summary: { SUMMARY: [summary] },
     pools: { POOLS: objectsFrom(status.pools).map(poolOf) },
   }
   const reading = readAntminer(replies, foreign ? 'cgminer' : 'antminer', nowMs)
@@ -114,7 +112,7 @@ function summaryFrom(summary: JsonObject): JsonObject {
 }
 
 /** Hiveon packs what its `stats` say into the clock of a board: `"freq":"fan_num=2,temp1=44,temp_chip1=49-53,total_power=1599"`. */
-function statsOf(status: JsonObject, unitIsKnown: boolean): JsonObject {
+function statsOf(status: JsonObject): JsonObject {
   const stats: JsonObject = {}
   for (const [key, value] of Object.entries(status)) if (/^fan\d+$/.test(key)) stats[key] = plain(value)
   for (const board of objectsFrom(status.devs)) {
@@ -124,7 +122,7 @@ function statsOf(status: JsonObject, unitIsKnown: boolean): JsonObject {
     for (const [key, value] of Object.entries(board)) if (/^fan\d+$/.test(key)) stats[key] = plain(value)
     // One that is listed without a count of its chips is there.
     stats[`chain_acn${chain}`] = 'chain_acn' in board ? board.chain_acn : 1
-    if (unitIsKnown) stats[`chain_rate${chain}`] = plain(board.rate)
+    stats[`chain_rate${chain}`] = plain(board.rate)
     stats[`chain_hw${chain}`] = plain(board.hw)
     stats[`chain_consumption${chain}`] = board.chain_consumption
     stats[`temp${chain}`] = Array.isArray(board.temp) ? highest(board.temp.map(celsiusFrom)) : board.temp

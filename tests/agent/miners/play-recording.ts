@@ -139,7 +139,8 @@ function answerLines(find: Find, socket: Socket): void {
       const question = waiting.slice(0, end).trim().replace(/\|$/, '')
       waiting = waiting.slice(end)
       if (question === '') continue
-      const reply = find(/"(?:method|id)"\s*:\s*"([^"]+)"/.exec(question)?.[1] ?? question)
+      const named = (field: string) => new RegExp(`"${field}"\\s*:\\s*"([^"]+)"`).exec(question)?.[1]
+      const reply = find(named('method') ?? named('id') ?? question)
       // A reply is cut where the connection ends.
       if (reply?.isCut) socket.end(reply.text)
       else if (reply) socket.write(`${reply.text}\n`)
