@@ -50,6 +50,7 @@ export type Played = { target: Target; asked: string[] }
 export async function playRecording(
   recording: Recording,
   mutate: (reply: string, ask: string) => string = (reply) => reply,
+  at: { host?: string; port?: number } = {},
 ): Promise<Played> {
   const asked: string[] = []
   const find = (ask: string) => {
@@ -60,9 +61,9 @@ export async function playRecording(
     return found && { ...found, text: mutated, isCut: mutated.length < (text ?? '').length }
   }
   const server = SERVERS[recording.transport](find)
-  const port = await listening(server)
+  const port = await listening(server, at)
   const scheme = recording.transport === 'http' ? 'http' : 'tcp'
-  return { target: { host: '127.0.0.1', port, scheme, timeoutMs: 2_000, ...recording.login }, asked }
+  return { target: { host: at.host ?? '127.0.0.1', port, scheme, timeoutMs: 2_000, ...recording.login }, asked }
 }
 
 export function textOf(reply: Exchange['reply']): string {

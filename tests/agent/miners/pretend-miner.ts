@@ -50,9 +50,12 @@ export async function pretendHttp(
   return { host: '127.0.0.1', port: await listening(server), scheme: 'http', timeoutMs: 2_000 }
 }
 
-export function listening(server: Server): Promise<number> {
+export function listening(server: Server, { host = '127.0.0.1', port = 0 } = {}): Promise<number> {
   onTestFinished(() => void server.close())
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(portOf(server))))
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve(portOf(server)))
+  })
 }
 
 function portOf(server: Server): number {
