@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { parseTarget } from '#agent/parse-target'
 import { probeTarget } from '#agent/probe'
 import { freePort } from '../free-port'
-import { fixture, type HttpRequestSeen, pretendCgminer, pretendHttp } from './miners/pretend-miner'
 import { allRecordings, playRecording } from './miners/play-recording'
+import { fixture, type HttpRequestSeen, pretendCgminer, pretendHttp } from './miners/pretend-miner'
 
 test.each([
   ['tcp://10.0.0.5:4028', { host: '10.0.0.5', port: 4028, scheme: 'tcp' }],
