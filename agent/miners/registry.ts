@@ -16,6 +16,7 @@ import { goldshell } from './goldshell'
 import { iceriver } from './iceriver'
 import { iceriverTcp } from './iceriver-tcp'
 import { innosilicon } from './innosilicon'
+import { jasminer } from './jasminer'
 import { lolminer } from './lolminer'
 import { mara } from './mara'
 import type { MinerReader } from './miner-reader'
@@ -68,6 +69,7 @@ export const MINER_READERS: readonly MinerReader[] = [
   innosilicon,
   antminerOlderWeb,
   apollo,
+  jasminer,
 ]
 
 /**

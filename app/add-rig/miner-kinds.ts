@@ -15,6 +15,7 @@ export const MINER_KINDS = [
   { value: 'goldshell', label: 'Goldshell' },
   { value: 'iceriver', label: 'IceRiver' },
   { value: 'apollo', label: 'FutureBit Apollo' },
+  { value: 'jasminer', label: 'Jasminer' },
   { value: 'innosilicon', label: 'Innosilicon' },
   { value: 'proto', label: 'Proto Rig' },
   { value: 'xmrig', label: 'XMRig' },

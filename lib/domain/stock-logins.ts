@@ -14,6 +14,7 @@ export const STOCK_LOGINS: readonly StockLogin[] = [
   { name: 'auradine', family: 'auradine-web', user: 'admin', password: 'admin' },
   { name: 'goldshell', family: 'goldshell', user: 'admin', password: '123456789' },
   { name: 'iceriver', family: 'iceriver', user: 'admin', password: '12345678' },
+  { name: 'jasminer', family: 'jasminer', user: 'root', password: 'root' },
   { name: 'innosilicon', family: 'innosilicon', user: 'admin', password: 'admin' },
 ]
 

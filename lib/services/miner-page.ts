@@ -17,6 +17,7 @@ const WITH_A_PAGE = new Set([
   'innosilicon',
   'iceriver',
   'apollo',
+  'jasminer',
   'proto',
   'bitaxe',
 ])
