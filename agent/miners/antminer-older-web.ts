@@ -39,7 +39,7 @@ export const antminerOlderWeb: MinerReader = {
       reached: 'HTTP 80, digest login; without one, TCP 4028',
       tells: 'rate, boards with temperatures and clocks, fans, pool, shares, MAC; no power',
       switchOn: 'on as shipped; give user and password',
-      source: 'test data of asic-rs (volcminer, v1)',
+      source: 'test data of asic-rs (volcminer, v1), and a D10’s page in an issue of pyasic',
       evidence: 'documented',
     },
   ],
