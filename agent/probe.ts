@@ -45,7 +45,7 @@ export async function probeTarget(request: ProbeRequest): Promise<ProbeResult> {
     reader,
     target: {
       host,
-      port: port ?? reader.defaultPort,
+      port: port ?? portOf(reader, scheme),
       scheme: schemeOf(reader, scheme),
       ...credentials,
       timeoutMs: request.timeoutMs,
@@ -56,6 +56,10 @@ export async function probeTarget(request: ProbeRequest): Promise<ProbeResult> {
 
 function fits(reader: MinerReader, scheme: TargetText['scheme']): boolean {
   return scheme === undefined || (scheme === 'tcp') === (reader.transport === 'tcp')
+}
+
+function portOf(reader: MinerReader, scheme: TargetText['scheme']): number {
+  return scheme === 'https' && reader.defaultPort === 80 ? 443 : reader.defaultPort
 }
 
 function schemeOf(reader: MinerReader, scheme: TargetText['scheme']): 'tcp' | 'http' | 'https' {
@@ -77,6 +81,12 @@ async function firstAnswer(attempts: Attempt[], name: string): Promise<ProbeResu
     const lane = `${attempt.target.port} ${attempt.target.scheme === 'tcp' ? 'tcp' : 'http'}`
     lanes.set(lane, [...(lanes.get(lane) ?? []), attempt])
   }
+  // Whose usual port this is asks first: others' questions may leave such a machine silent.
+  for (const [lane, some] of lanes)
+    lanes.set(
+      lane,
+      some.toSorted((a, b) => strange(a) - strange(b)),
+    )
   const answers: Answer[] = []
   await new Promise<void>((resolve) => {
     let patience: NodeJS.Timeout | undefined
@@ -100,6 +110,10 @@ async function firstAnswer(attempts: Attempt[], name: string): Promise<ProbeResu
     ...new Set(attempts.map(({ reader, target }) => `${reader.family} on ${target.scheme} port ${target.port}`)),
   ]
   return { ok: false, problem: problemOf(answers, name, triedWords(attempts)), tried }
+}
+
+function strange({ reader, target }: Attempt): number {
+  return reader.defaultPort === target.port ? 0 : 1
 }
 
 /** "bitaxe, vnish on http port 80; cgminer on tcp port 4028": with every family this is one line that can be read. */

@@ -74,8 +74,9 @@ export function epicReading({ summary, capabilities, network, temps }: Pages): M
   const algorithm = algorithmOf(summary, can)
   const boards = objectsFrom(summary.HBs)
   const devices = boards.map((board, position) => boardOf(board, position, algorithm, temps))
-  const told = total(boards.map(boardRate))
-  const powerWatts = wattsFrom(objectFrom(summary['Power Supply Stats'])?.['Input Power'])
+  const told = boards.some((board) => 'Hashrate' in board) ? total(boards.map(boardRate)) : sessionRate(session, boards)
+  const inputWatts = wattsFrom(objectFrom(summary['Power Supply Stats'])?.['Input Power'])
+  const powerWatts = inputWatts ?? boardsWatts(boards)
   const operating = textFrom(status['Operating State']) ?? ''
   const lastError = textFrom(status['Last Error'])
   const mines = /^(mining|hashing|running)/i.test(operating)
@@ -108,7 +109,7 @@ export function epicReading({ summary, capabilities, network, temps }: Pages): M
       }),
     ],
     powerWatts,
-    powerSource: powerWatts === undefined ? undefined : ('input' as const),
+    powerSource: powerWatts === undefined ? undefined : inputWatts === undefined ? 'output' : 'input',
     devices: devices.length > 0 ? devices : undefined,
     fans: fans.length > 0 ? fans : undefined,
     cooling: /immersion/i.test(JSON.stringify(objectFrom(summary.Fans)?.['Fan Mode'] ?? ''))
@@ -130,6 +131,16 @@ function boardRate(board: JsonObject): number | undefined {
   return hashesPerSecondFrom(listFrom(board.Hashrate)[0], 1e6)
 }
 
+/** Before 1.0 the boards tell no rate. The last of the means of fifteen minutes is nearer to now than that of all the time. */
+function sessionRate(session: JsonObject, boards: JsonObject[]): number | undefined {
+  // What was before the boards were lost is no rate of now.
+  if (boards.length === 0) return undefined
+  return (
+    hashesPerSecondFrom(objectFrom(session.LastAverageMHs)?.Hashrate, 1e6) ??
+    hashesPerSecondFrom(session['Average MHs'], 1e6)
+  )
+}
+
 function boardNominal(board: JsonObject): number | undefined {
   const percent = positiveFrom(listFrom(board.Hashrate)[1])
   const rate = boardRate(board)
@@ -137,6 +148,11 @@ function boardNominal(board: JsonObject): number | undefined {
   return percent === undefined || rate === undefined || percent < 20 || percent > 300
     ? undefined
     : hashesPerSecondFrom((rate / percent) * 100)
+}
+
+function boardsWatts(boards: JsonObject[]): number | undefined {
+  const told = boards.map((board) => positiveFrom(wattsFrom(board['Input Power'])))
+  return told.includes(undefined) ? undefined : total(told)
 }
 
 function defaultNominal(can: JsonObject): number | undefined {
@@ -151,9 +167,15 @@ function boardOf(board: JsonObject, position: number, algorithm: string, temps: 
     kind: 'board' as const,
     work: [compact({ algorithm, hashesPerSecond: boardRate(board) })],
     boardCelsius: celsiusFrom(board.Temperature) ?? highest(listFrom(sensors?.Data).map(celsiusFrom)),
-    frequencyMegahertz: megahertzFrom(board['Core Clock Avg']),
+    frequencyMegahertz: megahertzFrom(board['Core Clock Avg']) ?? meanClock(board['Core Clock']),
     powerWatts: wattsFrom(board['Input Power']) ?? wattsFrom(board['Output Power']),
   })
+}
+
+function meanClock(clocks: unknown): number | undefined {
+  const told = listFrom(clocks).flatMap((clock) => megahertzFrom(clock) ?? [])
+  const sum = total(told)
+  return sum === undefined ? undefined : megahertzFrom(sum / told.length)
 }
 
 function stateOf(operating: string, errors: MachineError[]): MinerReading['state'] {

@@ -37,7 +37,8 @@ export const goldshell: MinerReader = {
       tells:
         'rate, boards with temperatures, fans, pool, shares; power only of a Byte, MAC where its settings are open',
       switchOn: 'on as shipped',
-      source: 'recorded /mcb replies of a CK5 (Foreman), and the fields of a Byte as read by hass-miner relatives',
+      source:
+        'recorded /mcb replies of a CK5 (Foreman) and an SC5 Pro II (goldshell-box-tools), and the fields of a Byte as read by hass-miner relatives',
       evidence: 'recorded',
     },
   ],
@@ -161,7 +162,9 @@ function boardOf({ row, algorithm }: Board, position: number): DeviceReport {
     index: indexFrom(row.id) ?? position,
     kind: 'board' as const,
     work: [compact({ algorithm, hashesPerSecond: rateOf(row) })],
-    temperatureCelsius: highest(temperatures),
+    // Of two the first and hotter is the chip's; one alone is the board's, as its BFGMiner says it.
+    temperatureCelsius: temperatures.length > 1 ? highest(temperatures) : undefined,
+    boardCelsius: temperatures.at(-1),
     frequencyMegahertz: megahertzFrom(row.curfreq) ?? megahertzFrom(row.clock),
     hardwareErrors: countFrom(row.hwerrors),
     powerWatts: wattsFrom(leadingNumberFrom(row.power)),

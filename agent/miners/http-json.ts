@@ -2,6 +2,7 @@ import { type ClientRequest, type IncomingMessage, request as requestHttp } from
 import { request as requestHttps } from 'node:https'
 import { challenged, loginHeader } from './http-login'
 import { describeTarget, type FetchedPage, type ReadFailure, type Target } from './miner-reader'
+import { isPrivateAddress } from './private-address'
 
 export const MAXIMUM_REPLY_BYTES = 4 * 1024 * 1024
 
@@ -21,9 +22,14 @@ export type HttpAsk = {
 
 /**
  * One question for a JSON document. A status other than 2xx with a JSON body is still a reply: miners explain themselves
- * there. `path` may carry a secret (a session), so problems name the target alone.
+ * there. `path` may carry a secret (a session), so problems name the target alone. `parse` throws on what is no document.
  */
-export async function getJson(target: Target, path: string, ask: HttpAsk = {}): Promise<HttpReply> {
+export async function getJson(
+  target: Target,
+  path: string,
+  ask: HttpAsk = {},
+  parse: (text: string) => unknown = JSON.parse,
+): Promise<HttpReply> {
   const place = describeTarget({ ...target, scheme: target.scheme === 'https' ? 'https' : 'http' })
   const fetched = await fetchOnce(target, path, ask)
   if (!fetched.ok) return { ok: false, failure: fetched.failure, problem: `${place} ${fetched.problem}` }
@@ -33,7 +39,7 @@ export async function getJson(target: Target, path: string, ask: HttpAsk = {}): 
     return { ok: false, failure: 'denied', problem: `${place} ${problem} (HTTP ${fetched.status})` }
   }
   try {
-    const json: unknown = JSON.parse(fetched.text)
+    const json: unknown = parse(fetched.text)
     return { ok: true, status: fetched.status, json, ...(fetched.cookie ? { cookie: fetched.cookie } : {}) }
   } catch {
     const problem = `${place} answered HTTP ${fetched.status} with something that is not JSON`
@@ -75,6 +81,20 @@ async function fetchOnce(target: Target, path: string, ask: HttpAsk): Promise<Fe
 }
 
 async function fetchWithLogin(target: Target, path: string, ask: HttpAsk): Promise<FetchedPage> {
+  const page = await fetchHere(target, path, ask)
+  const secure = page.ok ? securePlace(target, page.location) : undefined
+  return secure ? fetchHere(secure, path, ask) : page
+}
+
+/** Where a machine sends its HTTP visitors: the same machine's HTTPS, and nowhere else. */
+function securePlace(target: Target, location: string | undefined): Target | undefined {
+  if (location === undefined || target.scheme === 'https' || !URL.canParse(location)) return undefined
+  const { protocol, hostname, port } = new URL(location)
+  const same = hostname.replace(/^\[|\]$/g, '') === target.host.toLowerCase()
+  return protocol === 'https:' && same ? { ...target, scheme: 'https', port: Number(port || 443) } : undefined
+}
+
+async function fetchHere(target: Target, path: string, ask: HttpAsk): Promise<FetchedPage> {
   const method = ask.method ?? 'GET'
   const login = loginHeader(target, method, path)
   const first = await fetchText(target, path, ask, login)
@@ -116,6 +136,7 @@ function fetchText(
         method: ask.method ?? 'GET',
         headers: { accept: 'application/json', connection: 'close', ...login, ...body.headers, ...ask.headers },
         agent: false,
+        ...(target.scheme === 'https' ? { rejectUnauthorized: !isPrivateAddress(target.host) } : {}),
         // Small HTTP servers in miners get line ends and lengths wrong; we only ever read from them.
         insecureHTTPParser: true,
       })
@@ -137,13 +158,16 @@ function fetchText(
         clearTimeout(deadline)
         const cookie = response.headers['set-cookie']?.map((line) => line.split(';')[0]).join('; ')
         const challenge = response.headers['www-authenticate']
+        const status = response.statusCode ?? 0
+        const location = status >= 300 && status < 400 ? response.headers.location : undefined
         const text = Buffer.concat(chunks).toString('utf8')
         resolve({
           ok: true,
-          status: response.statusCode ?? 0,
+          status,
           text,
           ...(cookie ? { cookie } : {}),
           ...(challenge ? { challenge } : {}),
+          ...(location ? { location } : {}),
         })
       }
       response.on('data', (chunk: Buffer) => {

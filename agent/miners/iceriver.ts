@@ -1,4 +1,4 @@
-import type { DeviceReport, FanReport, PoolReport, ShareCounters } from '#lib/domain/reading'
+import type { DeviceReport, FanReport, MachineError, PoolReport, ShareCounters } from '#lib/domain/reading'
 import { getJson, notThisMiner } from './http-json'
 import {
   celsiusFrom,
@@ -76,15 +76,16 @@ export function iceriverReading(data: JsonObject): MinerReading {
   const algorithm = algorithmOf(model, data)
   const boards = objectsFrom(data.boards)
   const told = rateOf(data.rtpow, data.unit) ?? total(boards.map((board) => rateOf(board.rtpow, undefined)))
-  const off = flagFrom(data.powstate) === false && !told
+  const errors = errorsOf(data)
   const fans = fansOf(data)
   const uptimeSeconds = runtimeSeconds(data.runtime)
   return compact({
-    state: off
-      ? ('paused' as const)
-      : !told && (uptimeSeconds ?? 60) < 60
-        ? ('warming' as const)
-        : ('hashing' as const),
+    state:
+      errors.length > 0 && !told
+        ? ('error' as const)
+        : !told && (uptimeSeconds ?? 60) < 60
+          ? ('warming' as const)
+          : ('hashing' as const),
     miner: compact({
       name: 'iceriver',
       version: textFrom(data.softver1),
@@ -95,7 +96,18 @@ export function iceriverReading(data: JsonObject): MinerReading {
     work: [compact({ algorithm, hashesPerSecond: told, ...poolsOf(data) })],
     devices: boards.length > 0 ? boards.map((board, position) => boardOf(board, position, algorithm)) : undefined,
     fans: fans.length > 0 ? fans : undefined,
+    errors: errors.length > 0 ? errors : undefined,
   })
+}
+
+/** What its page shows in red: `false` for one that is not as it should be. Temperatures say so on machines that are well, too. */
+function errorsOf(data: JsonObject): MachineError[] {
+  const states: [string, string][] = [
+    ['powstate', 'hash rate abnormal'],
+    ['netstate', 'network abnormal'],
+    ['fanstate', 'fan abnormal'],
+  ]
+  return states.flatMap(([code, text]) => (flagFrom(data[code]) === false ? [{ code, text }] : []))
 }
 
 /** `model` is mostly "none"; the name of the software tells it: "ICM168_3_2_10_ks5L_miner". */
@@ -128,7 +140,7 @@ function boardOf(board: JsonObject, position: number, algorithm: string): Device
     kind: 'board' as const,
     work: [compact({ algorithm, hashesPerSecond: rateOf(board.rtpow, undefined) })],
     // One sensor at the air's way in and one at its way out; a chip's own there is none.
-    boardCelsius: highest([celsiusFrom(board.intmp), celsiusFrom(board.outtmp)]),
+    boardCelsius: highest([board.intmp, board.outtmp, board.inttemp, board.outtemp].map(celsiusFrom)),
     frequencyMegahertz: megahertzFrom(board.freq),
   })
 }

@@ -17,6 +17,7 @@ import {
   objectsFrom,
   percentFrom,
   present,
+  secondsFrom,
   textFrom,
   total,
   wattsFrom,
@@ -100,6 +101,7 @@ export function innosiliconReading(all: JsonObject | undefined, summary?: unknow
       name: 'innosilicon',
       model,
       mac: macFrom(all?.mac) ?? macFrom(objectFrom(about.version)?.ethaddr),
+      uptimeSeconds: highest(rows.map((row) => secondsFrom(row['Device Elapsed']))),
       version: textFrom(objectFrom(about.version)?.build_date) ?? textFrom(objectFrom(about.version)?.platform_v),
     }),
     work: [

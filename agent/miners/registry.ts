@@ -1,4 +1,6 @@
+import { antminerOlderWeb } from './antminer-older-web'
 import { antminerWeb } from './antminer-web'
+import { apollo } from './apollo'
 import { auradineWeb } from './auradine-web'
 import { bitaxe } from './bitaxe'
 import { bminer } from './bminer'
@@ -13,7 +15,9 @@ import { ewbf, getstat } from './getstat'
 import { gminer } from './gminer'
 import { goldshell } from './goldshell'
 import { iceriver } from './iceriver'
+import { iceriverTcp } from './iceriver-tcp'
 import { innosilicon } from './innosilicon'
+import { jasminer } from './jasminer'
 import { lolminer, lolminerGreeting } from './lolminer'
 import { mara } from './mara'
 import type { MinerReader } from './miner-reader'
@@ -62,6 +66,7 @@ export const MINER_READERS: readonly MinerReader[] = [
   claymore,
   getstat,
   excavator,
+  iceriverTcp,
   ccminer,
   cpuminer,
   lolminerGreeting,
@@ -69,6 +74,9 @@ export const MINER_READERS: readonly MinerReader[] = [
   goldshell,
   iceriver,
   innosilicon,
+  antminerOlderWeb,
+  apollo,
+  jasminer,
 ]
 
 /**

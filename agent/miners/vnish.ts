@@ -84,8 +84,8 @@ export function vnishReading(summary: unknown, info?: JsonObject, status?: unkno
   const type = textFrom(info?.model) ?? textFrom(info?.miner) ?? textFrom(miner.miner_type)
   const known = antminerModel(textFrom(miner.miner_type) ?? textFrom(info?.miner) ?? type)
   const algorithm = known?.algorithm ?? canonicalAlgorithm(textFrom(info?.algorithm) ?? 'unknown')
-  const unit = unitOf(info, miner, known?.hashesPerUnit(0))
-  const scaled = (value: unknown) => hashesPerSecondFrom(value, unit)
+  const unit = unitOf(info, miner, known)
+  const scaled = (value: unknown) => (unit === undefined ? undefined : hashesPerSecondFrom(value, unit))
   const chains = objectsFrom(miner.chains)
   const state = stateOf(textFrom(condition.miner_state))
   const powerWatts = wattsFrom(miner.power_consumption) ?? olderPower(miner.power_usage)
@@ -128,9 +128,20 @@ export function vnishReading(summary: unknown, info?: JsonObject, status?: unkno
   })
 }
 
-/** H/s in one of `hr_realtime`: as /info says, else by model. */
-function unitOf(info: JsonObject | undefined, miner: JsonObject, ofModel: number | undefined): number {
-  return rateUnit(info?.hr_measure) ?? rateUnit(miner.hr_measure) ?? ofModel ?? 1e9
+/**
+ * H/s in one of `hr_realtime`: as /info says, else by model. Before it said so there were only SHA-256 machines; where /info is out of
+ * reach and the model unknown, nobody knows.
+ */
+function unitOf(
+  info: JsonObject | undefined,
+  miner: JsonObject,
+  known: ReturnType<typeof antminerModel>,
+): number | undefined {
+  const figure = ['hr_realtime', 'hr_average', 'hr_nominal', 'hr_stock']
+    .map((key) => positiveFrom(miner[key]))
+    .find(Boolean)
+  const ofModel = known?.hashesPerUnit(figure ?? 0)
+  return rateUnit(info?.hr_measure) ?? rateUnit(miner.hr_measure) ?? ofModel ?? (info ? 1e9 : undefined)
 }
 
 /** Firmware of 2023 has watts in `power_usage`; later ones J/TH. */

@@ -14,6 +14,8 @@ export const MINER_KINDS = [
   { value: 'elphapex', label: 'Elphapex' },
   { value: 'goldshell', label: 'Goldshell' },
   { value: 'iceriver', label: 'IceRiver' },
+  { value: 'apollo', label: 'FutureBit Apollo' },
+  { value: 'jasminer', label: 'Jasminer' },
   { value: 'innosilicon', label: 'Innosilicon' },
   { value: 'proto', label: 'Proto Rig' },
   { value: 'xmrig', label: 'XMRig' },

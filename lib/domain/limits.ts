@@ -28,7 +28,7 @@ export type RigKind = 'asic' | 'bitaxe' | 'computer'
 export const POLL_INTERVAL_SECONDS: Readonly<Record<RigKind, number>> = { asic: 30, bitaxe: 10, computer: 10 }
 
 const ASIC_MINERS = new Set(
-  'antminer whatsminer avalon braiins luxos vnish epic auradine sealminer elphapex goldshell innosilicon iceriver proto cgminer'.split(
+  'antminer whatsminer avalon braiins luxos vnish epic auradine sealminer elphapex goldshell innosilicon iceriver apollo jasminer proto cgminer'.split(
     ' ',
   ),
 )

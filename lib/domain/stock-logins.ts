@@ -7,12 +7,14 @@ export type StockLogin = { name: string; family: string; user: string; password:
  */
 export const STOCK_LOGINS: readonly StockLogin[] = [
   { name: 'antminer', family: 'antminer-web', user: 'root', password: 'root' },
+  { name: 'antminer-older', family: 'antminer-older-web', user: 'root', password: 'root' },
   { name: 'mara', family: 'mara', user: 'root', password: 'root' },
   { name: 'braiins', family: 'braiins-web', user: 'root', password: 'root' },
   { name: 'vnish', family: 'vnish', user: 'admin', password: 'admin' },
   { name: 'auradine', family: 'auradine-web', user: 'admin', password: 'admin' },
   { name: 'goldshell', family: 'goldshell', user: 'admin', password: '123456789' },
   { name: 'iceriver', family: 'iceriver', user: 'admin', password: '12345678' },
+  { name: 'jasminer', family: 'jasminer', user: 'root', password: 'root' },
   { name: 'innosilicon', family: 'innosilicon', user: 'admin', password: 'admin' },
 ]
 

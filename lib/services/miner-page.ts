@@ -16,6 +16,8 @@ const WITH_A_PAGE = new Set([
   'goldshell',
   'innosilicon',
   'iceriver',
+  'apollo',
+  'jasminer',
   'proto',
   'bitaxe',
 ])

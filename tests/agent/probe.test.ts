@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { parseTarget } from '#agent/parse-target'
 import { probeTarget } from '#agent/probe'
 import { freePort } from '../free-port'
+import { allRecordings, playRecording } from './miners/play-recording'
 import { fixture, type HttpRequestSeen, pretendCgminer, pretendHttp } from './miners/pretend-miner'
 
 test.each([
@@ -86,4 +87,20 @@ test('a kind with two interfaces is read by the one that answers', async () => {
   const { port } = await pretendCgminer({ stats: fixture('s19-pro.stats.json') })
   const probed = await probeTarget({ target: `127.0.0.1:${port}`, kind: 'antminer', timeoutMs: 1_000 })
   expect(probed).toMatchObject({ ok: true, family: 'cgminer', target: { scheme: 'tcp' } })
+})
+
+// Only Linux has every 127.x.y.z; the usual ports of these machines are free there.
+test.runIf(process.platform === 'linux').each([
+  ['iceriver-tcp', { host: '127.0.41.11', port: 4111 }],
+  ['apollo-3', { host: '127.0.41.12', port: 5000 }],
+  ['antminer-s7', { host: '127.0.41.13', port: 4028 }],
+  ['whatsminer-v3', { host: '127.0.41.14', port: 4433 }],
+])('%s is found by its address alone, and nothing of it is changed', async (name, at) => {
+  const recording = allRecordings().find((candidate) => candidate.name === name)
+  if (!recording) throw new Error(`no recording ${name}`)
+  const { asked } = await playRecording(recording, undefined, at)
+  const found = await probeTarget({ target: at.host, timeoutMs: 1_000 })
+  expect(found).toMatchObject({ ok: true, target: { host: at.host }, reading: recording.reading })
+  expect(asked.length).toBeGreaterThan(0)
+  expect(asked.filter((ask) => /(^|[._])(set|start|stop|restart|reboot|save|switch|led)/i.test(ask))).toEqual([])
 })

@@ -37,7 +37,11 @@ export function antminerBoards(
       kind: 'board' as const,
       work: [compact({ algorithm, hashesPerSecond: rateFrom(stats[`chain_rate${chain}`]) })],
       temperatureCelsius: chipTemperature(stats, chain),
-      boardCelsius: highest([...joinedTemperatures(stats[`temp_pcb${chain}`]), celsiusFrom(stats[`temp${chain}`])]),
+      boardCelsius: highest([
+        ...joinedTemperatures(stats[`temp_pcb${chain}`]),
+        celsiusFrom(stats[`temp${chain}`]),
+        ...inAndOut(stats, 'pcb', chain),
+      ]),
       frequencyMegahertz:
         positiveFrom(stats[`freq${chain}`]) ??
         positiveFrom(stats[`freq_avg${chain}`]) ??
@@ -56,9 +60,15 @@ export function antminerBoards(
 function chipTemperature(stats: JsonObject, chain: number): number | undefined {
   return highest([
     ...joinedTemperatures(stats[`temp_chip${chain}`]),
+    ...inAndOut(stats, 'chip', chain),
     celsiusFrom(stats[`temp2_${chain}`]),
     celsiusFrom(stats[`temp3_${chain}`]),
   ])
+}
+
+/** `"temp_in_pcb_1":"47","temp_out_pcb_1":"57"`, of firmware since 2024 (E9 Pro, L9, L11). */
+function inAndOut(stats: JsonObject, where: 'chip' | 'pcb', chain: number): (number | undefined)[] {
+  return ['in', 'out'].flatMap((side) => joinedTemperatures(stats[`temp_${side}_${where}_${chain}`]))
 }
 
 /** `"78-50-69-70"`, where the separator is the minus sign too: `"2--1-20-22"` is 2, −1, 20, 22. */

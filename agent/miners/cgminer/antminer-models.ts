@@ -15,9 +15,10 @@ const byFigure = (limit: number, below: number, above: number) => (value: number
  * Sol/s by firmware, one build both in one reply). Where a reply has `rate_unit`, that counts instead.
  */
 const MODELS: [RegExp, AntminerModel][] = [
+  [/VolcMiner/i, { algorithm: 'scrypt', hashesPerUnit: always(MEGA) }],
   [/\bD3\b/i, { algorithm: 'x11', hashesPerUnit: byFigure(200, GIGA, MEGA) }],
   [/(?<!Hammer )\bD\d{1,2}\b/i, { algorithm: 'x11', hashesPerUnit: byFigure(20_000, GIGA, MEGA) }],
-  [/\bL[79]/i, { algorithm: 'scrypt', hashesPerUnit: byFigure(100, GIGA, MEGA) }],
+  [/\bL([79]|\d\d)/i, { algorithm: 'scrypt', hashesPerUnit: byFigure(100, GIGA, MEGA) }],
   [/\bL\d|\bHammer D10/i, { algorithm: 'scrypt', hashesPerUnit: always(MEGA) }],
   [/\bZ\d/i, { algorithm: 'equihash', hashesPerUnit: byFigure(2_000, KILO, 1) }],
   [/\bE3\b/i, { algorithm: 'ethash', hashesPerUnit: always(MEGA) }],

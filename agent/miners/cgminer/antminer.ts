@@ -1,4 +1,4 @@
-import type { FanReport, MachineError, WorkReport } from '#lib/domain/reading'
+import type { DeviceReport, FanReport, MachineError, WorkReport } from '#lib/domain/reading'
 import {
   compact,
   countFrom,
@@ -39,13 +39,14 @@ export function readAntminer(replies: Replies, name: string, nowMs: number): Min
   const unitOf = (prefix: string, value: number) =>
     prefix === 'G' ? hashesPerUnit(value) : { '': 1, K: 1e3, M: 1e6, T: 1e12 }[prefix]
   const rateFrom = (value: unknown) => hashesPerSecondFrom(value, hashesPerUnit(numberFrom(value) ?? 0))
-  const boards = antminerBoards(stats, algorithm, rateFrom)
+  const listed = antminerBoards(stats, algorithm, rateFrom)
   const hashesPerSecond =
     windowedRate(summary, unitOf) ??
     // Of a reply that was cut off too: there is no other window in it.
     windowedRate({ ...stats, [CUT_OFF]: undefined }, unitOf) ??
     rateFrom(stats.total_rate) ??
-    (stats[CUT_OFF] ? undefined : total(boards.map((board) => board.work?.[0]?.hashesPerSecond)))
+    (stats[CUT_OFF] ? undefined : total(listed.map((board) => board.work?.[0]?.hashesPerSecond)))
+  const boards = inUnitOfTotal(listed, hashesPerSecond)
   const nominal =
     positiveFrom(rateFrom(positiveFrom(stats.total_rateideal))) ??
     positiveFrom(total(boardsInUse(stats).map((chain) => rateFrom(stats[`chain_rateideal${chain}`]))))
@@ -90,6 +91,19 @@ export function readAntminer(replies: Replies, name: string, nowMs: number): Min
   })
 }
 
+/** Firmware since 2024 tells an L9's total in MH/s and its boards in GH/s: boards that come to a thousandth of the total are meant so. */
+function inUnitOfTotal(boards: DeviceReport[], hashesPerSecond: number | undefined): DeviceReport[] {
+  const sum = total(boards.map((board) => board.work?.[0]?.hashesPerSecond))
+  const times = sum && hashesPerSecond ? hashesPerSecond / sum : 1
+  if (times < 500 || times > 2_000) return boards
+  return boards.map((board) => ({
+    ...board,
+    work: board.work?.map((work) =>
+      compact({ ...work, hashesPerSecond: hashesPerSecondFrom(work.hashesPerSecond, 1_000) }),
+    ),
+  }))
+}
+
 /** What the machine is called, by whichever reply says it. */
 export function machineType(replies: Replies): string | undefined {
   return textFrom(statsOf(replies).Type) ?? textFrom(rowsOf(replies, 'VERSION')[0]?.Type)
@@ -129,10 +143,14 @@ function readErrors(stats: JsonObject): MachineError[] {
   ].map((text) => ({ text }))
 }
 
+const MOST_FANS = 4
+
 /** Fans sit in any of the slots; `fan_num` tells how many there should be, so that one standing still is seen. */
 function readFans(stats: JsonObject): FanReport[] | undefined {
   const slots = CHAINS.map((slot) => nonNegativeFrom(stats[`fan${slot}`]))
-  const expected = Math.min(countFrom(stats.fan_num) ?? 0, 16)
+  const told = countFrom(stats.fan_num) ?? 0
+  // An S7 counts its slots there, of which two have a fan.
+  const expected = told <= MOST_FANS ? told : 0
   const turningSlots = slots.flatMap((rpm, slot) => (rpm ? [slot] : []))
   if (turningSlots.length === 0 && isLiquidCooled(textFrom(stats.Type))) return undefined
   const contiguous = turningSlots.every((slot) => slot < expected)

@@ -47,7 +47,7 @@ export function readAvalon(replies: Replies, name: string, nowMs: number, memory
       model: modelOf(textFrom(version.PROD), textFrom(version.MODEL), modules[0]),
       uptimeSeconds,
       mac: macFrom(version.MAC),
-      serial: textFrom(version.DNA) ?? textFrom(modules[0]?.get('DNA')?.replace(/^<.*>$/, '')),
+      serial: [version.DNA, modules[0]?.get('DNA'), modules[0]?.get('HDNA')].map(serialFrom).find((text) => text),
     }),
     work: [
       compact({
@@ -65,9 +65,15 @@ export function readAvalon(replies: Replies, name: string, nowMs: number, memory
     ...power,
     devices: devices.length > 0 ? devices : undefined,
     fans: fans.length > 0 ? fans : undefined,
-    intakeCelsius: celsiusFrom(modules[0] && (numberOf(modules[0], 'ITemp') ?? numberOf(modules[0], 'Temp'))),
+    intakeCelsius: modules[0] && intakeOf(modules[0]),
     cooling: fans.some((fan) => fan.rpm) ? ('air' as const) : undefined,
   })
+}
+
+/** A Nano 3 prints zeros for its own number and tells that of its board (`HDNA`). */
+function serialFrom(value: unknown): string | undefined {
+  const text = textFrom(value)
+  return text && !/^(0+|<.*>)$/.test(text) ? text : undefined
 }
 
 function stateOf(idle: boolean, status: string, uptimeSeconds: number | undefined): MinerReading['state'] {
@@ -84,17 +90,42 @@ function isIdle(module: AvalonModule): boolean {
 }
 
 /**
- * `WALLPOWER` is the draw at the wall. `PS[4]` is what the supply puts out: output volts × amperes of real captures equal it.
- * `PS[5]` is a voltage in hundredths and never stands in for it. `PS[6]` equals `WALLPOWER` where both are told; a Nano, whose supply
- * tells nothing else, has its draw only there.
+ * `WALLPOWER` is the draw at the wall. Of `PS`, the supply's line, the layout differs by model, and volts stand where another has
+ * watts: a figure is one only where volts × amperes come to it. `PS[4]` is what the supply puts out. `PS[6]` equals `WALLPOWER` where
+ * both are told; a Nano 3S, whose supply tells nothing else, has its draw only there, and a Nano 3 in `PS[5]`.
  */
 function readPower(modules: AvalonModule[], idle: boolean): Pick<MinerReading, 'powerWatts' | 'powerSource'> {
   const wall = positiveFrom(total(modules.map((module) => positiveFrom(numberOf(module, 'WALLPOWER')))))
   if (wall !== undefined) return { powerWatts: wall, powerSource: 'input' }
-  const output = positiveFrom(total(modules.map((module) => positiveFrom(numbersOf(module, 'PS')[4]))))
+  const output = positiveFrom(total(modules.map(outputWatts)))
   if (output !== undefined) return { powerWatts: output, powerSource: 'output' }
-  const drawn = positiveFrom(total(modules.map((module) => positiveFrom(numbersOf(module, 'PS')[6]))))
+  const drawn = positiveFrom(total(modules.map(drawnWatts)))
   return drawn === undefined || idle ? {} : { powerWatts: drawn, powerSource: 'input' }
+}
+
+/** `PS[4]`, with hundredths of a volt in `PS[2]` and whole amperes in `PS[3]`, as captures of the A10 to A15 and the Q have it. */
+function outputWatts(module: AvalonModule): number | undefined {
+  const supply = numbersOf(module, 'PS')
+  const watts = positiveFrom(supply[4])
+  return watts !== undefined && isProduct(watts, (supply[2] ?? 0) / 100, supply[3] ?? 0) ? watts : undefined
+}
+
+/** `PS[6]` with millivolts in `PS[2]` (Nano 3S), or `PS[5]` with hundredths of a volt in `PS[4]` (Nano 3). */
+function drawnWatts(module: AvalonModule): number | undefined {
+  const supply = numbersOf(module, 'PS')
+  const amperes = supply[3] ?? 0
+  if (positiveFrom(supply[4]) === undefined) {
+    const volts = positiveFrom(supply[2])
+    return volts === undefined || volts < 5_000 || isProduct(supply[6] ?? 0, volts / 1000, amperes)
+      ? positiveFrom(supply[6])
+      : undefined
+  }
+  return isProduct(supply[5] ?? 0, (supply[4] ?? 0) / 100, amperes) ? positiveFrom(supply[5]) : undefined
+}
+
+/** The amperes are cut to whole ones, so that the watts may be up to one ampere more. */
+function isProduct(watts: number, volts: number, amperes: number): boolean {
+  return volts * amperes * 0.9 <= watts && watts <= volts * (amperes + 1) * 1.1 && watts > 0
 }
 
 function readBoards(module: AvalonModule): Omit<DeviceReport, 'index'>[] {
@@ -119,6 +150,15 @@ function readBoards(module: AvalonModule): Omit<DeviceReport, 'index'>[] {
             : undefined,
     }),
   )
+}
+
+/** `ITemp`, else `Temp`, which on a Nano 3 is warmer than what comes out (`OTemp`) and so is not the air that goes in. */
+function intakeOf(module: AvalonModule): number | undefined {
+  const told = celsiusFrom(numberOf(module, 'ITemp'))
+  if (told !== undefined || module.has('ITemp')) return told
+  const outside = celsiusFrom(numberOf(module, 'Temp'))
+  const outlet = celsiusFrom(numberOf(module, 'OTemp'))
+  return outlet !== undefined && outside !== undefined && outside > outlet ? undefined : outside
 }
 
 function readFans(module: AvalonModule): FanReport[] {

@@ -23,8 +23,10 @@ export function readInnosilicon(replies: Replies, name: string, nowMs: number, m
   const build = /innominer\s+(\S+)/i.exec(selfDescription(replies))?.[1]?.toLowerCase()
   const machine = build?.split('-')[0]
   const model = MODELS.find(([pattern]) => pattern.test(machine ?? ''))?.[1]
-  const perMegahash = (model?.hashesPerUnit ?? 1e6) / 1e6
   const rate = rateReader([summary], summary, memory, nowMs)(summary)
+  // An A11's rows say "MHS" of hashes, beside `Hash Rate H` on its web page: it makes 2 GH/s, and no such machine a terahash.
+  const inHashes = model?.algorithm === 'ethash' && (rate ?? 0) > 1e12
+  const perMegahash = (inHashes ? 1 : (model?.hashesPerUnit ?? 1e6)) / 1e6
   const algorithm = model?.algorithm ?? generic.work[0]?.algorithm ?? 'unknown'
   const rows = rowsOf(replies, 'STATS').filter((row) => 'Num chips' in row || 'Num active chips' in row)
   const devices = rows.map(readBoard)

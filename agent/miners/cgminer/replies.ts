@@ -6,13 +6,21 @@ export type Replies = { [command in ReadCommand]?: JsonObject }
 
 /** The rows of one section, whatever command brought it: `SUMMARY`, `STATS`, `DEVS`, `POOLS`, … */
 export function rowsOf(replies: Replies, section: string): JsonObject[] {
-  for (const reply of Object.values(replies)) {
-    const rows = section in reply ? reply[section] : numberedRows(reply, section)
+  for (const [command, reply] of Object.entries(replies)) {
+    const rows =
+      section in reply ? reply[section] : (rowsInMessage(command, reply, section) ?? numberedRows(reply, section))
     if (isObject(rows)) return [rows]
     const list = objectsFrom(rows)
     if (list.length > 0) return list
   }
   return []
+}
+
+/** MicroBT's newer firmware puts into `Msg` what stood in a section of its own: `"Msg":{"Elapsed":…,"MHS 1m":…}` for the summary. */
+function rowsInMessage(command: string, reply: JsonObject, section: string): unknown {
+  const message = messageOf(reply)
+  if (section in message) return message[section]
+  return section === 'SUMMARY' && command === 'summary' && 'Elapsed' in message ? message : undefined
 }
 
 /** Some firmwares give every row a section of its own: `STATS0`, `STATS1`, `POOL0`, `POOL1`. */

@@ -33,7 +33,7 @@ function mendStrings(text: string): string {
 }
 
 /** Splits text into literals and what lies between them, and lets `mend` change only the latter. */
-function outsideStrings(text: string, mend: (between: string) => string): string {
+export function outsideStrings(text: string, mend: (between: string) => string): string {
   return text
     .split(/("(?:[^"\\]|\\.)*")/)
     .map((part, index) => (index % 2 === 0 ? mend(part) : part))

@@ -21,10 +21,13 @@ export function coolingByModel(model: string | undefined): MinerReading['cooling
  */
 export function listedErrors(listed: unknown): MachineError[] {
   const errors = new Map<string, MachineError>()
+  // One that cannot read its own list says so in words: "btminer process is down err".
+  const words = typeof listed === 'string' && /[a-z]{3}/i.test(listed) ? listed.trim().slice(0, 500) : undefined
+  if (words !== undefined) return [{ text: words }]
   for (const entry of isObject(listed) ? [listed] : listFrom(listed)) {
     if (isObject(entry)) {
       for (const [code, value] of Object.entries(entry)) {
-        if (isCode(code)) errors.set(code, compact({ code, text: textFrom(entry.reason) ?? reasonFrom(value) }))
+        if (isCode(code)) errors.set(code, compact({ code, text: reasonFrom(value) ?? textFrom(entry.reason) }))
       }
     } else {
       const code = textFrom(entry)

@@ -23,7 +23,7 @@ import { coolingByModel, listedErrors, WHATSMINER_ALGORITHM, whatsminerModel } f
 export function readWhatsminer(replies: Replies, name: string, nowMs: number, memory?: ReaderMemory): MinerReading {
   const summary = summaryOf(replies)
   const status = messageOf(replies.status)
-  const version = messageOf(replies.get_version)
+  const version = { ...messageOf(replies.version), ...messageOf(replies.get_version) }
   const info = messageOf(replies.get_miner_info)
   const boards = rowsOf(replies, 'DEVS')
   const off = isOff(status)
@@ -47,7 +47,8 @@ export function readWhatsminer(replies: Replies, name: string, nowMs: number, me
     textFrom(rowsOf(replies, 'DEVDETAILS')[0]?.Model) ??
       textFrom(version.miner_type) ??
       textFrom(summary['Miner Type']) ??
-      textFrom(info.miner_type),
+      textFrom(info.miner_type) ??
+      textFrom(info.model),
   )
   const tuning = boards.some((board) => flagFrom(board['Upfreq Complete']) === false)
   const rpms = [nonNegativeFrom(summary['Fan Speed In']), nonNegativeFrom(summary['Fan Speed Out'])].filter(

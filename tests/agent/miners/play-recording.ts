@@ -50,6 +50,7 @@ export type Played = { target: Target; asked: string[] }
 export async function playRecording(
   recording: Recording,
   mutate: (reply: string, ask: string) => string = (reply) => reply,
+  at: { host?: string; port?: number } = {},
 ): Promise<Played> {
   const asked: string[] = []
   const find = (ask: string) => {
@@ -60,9 +61,9 @@ export async function playRecording(
     return found && { ...found, text: mutated, isCut: mutated.length < (text ?? '').length }
   }
   const server = SERVERS[recording.transport](find)
-  const port = await listening(server)
+  const port = await listening(server, at)
   const scheme = recording.transport === 'http' ? 'http' : 'tcp'
-  return { target: { host: '127.0.0.1', port, scheme, timeoutMs: 2_000, ...recording.login }, asked }
+  return { target: { host: at.host ?? '127.0.0.1', port, scheme, timeoutMs: 2_000, ...recording.login }, asked }
 }
 
 export function textOf(reply: Exchange['reply']): string {
@@ -136,7 +137,7 @@ function answerFramed(find: Find, socket: Socket): void {
   })
 }
 
-/** One JSON object or plain line a question; the ask is its `method`, or the line itself without a bar. The connection stays open. */
+/** One JSON object or plain line a question; the ask is its `method` or `id`, or the line itself without a bar. The connection stays open. */
 function answerLines(find: Find, socket: Socket): void {
   let waiting = ''
   socket.on('error', () => socket.destroy())
@@ -146,7 +147,8 @@ function answerLines(find: Find, socket: Socket): void {
       const question = waiting.slice(0, end).trim().replace(/\|$/, '')
       waiting = waiting.slice(end)
       if (question === '') continue
-      const reply = find(/"method"\s*:\s*"([^"]+)"/.exec(question)?.[1] ?? question)
+      const named = (field: string) => new RegExp(`"${field}"\\s*:\\s*"([^"]+)"`).exec(question)?.[1]
+      const reply = find(named('method') ?? named('id') ?? question)
       // A reply is cut where the connection ends.
       if (reply?.isCut) socket.end(reply.text)
       else if (reply) socket.write(`${reply.text}\n`)

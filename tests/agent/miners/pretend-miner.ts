@@ -30,7 +30,7 @@ export async function pretendCgminer(replies: { [command: string]: string }, ask
   return { host: '127.0.0.1', port: await listening(server), scheme: 'tcp', timeoutMs: 2_000 }
 }
 
-type HttpAnswer = { status?: number; text: string; challenge?: string }
+type HttpAnswer = { status?: number; text: string; challenge?: string; location?: string }
 const NOT_FOUND: HttpAnswer = { status: 404, text: '{"status":404,"error":"NOT_FOUND"}' }
 
 export type HttpRequestSeen = { url: string; authorization: string | undefined }
@@ -42,16 +42,20 @@ export async function pretendHttp(
   const server = createHttpServer((request, response) => {
     const url = request.url ?? ''
     seen.push({ url, authorization: request.headers.authorization })
-    const { status = 200, text, challenge } = answer(url, request.headers.authorization) ?? NOT_FOUND
+    const { status = 200, text, challenge, location } = answer(url, request.headers.authorization) ?? NOT_FOUND
     if (challenge) response.setHeader('www-authenticate', challenge)
+    if (location) response.setHeader('location', location)
     response.writeHead(status, { 'content-type': 'application/json' }).end(text)
   })
   return { host: '127.0.0.1', port: await listening(server), scheme: 'http', timeoutMs: 2_000 }
 }
 
-export function listening(server: Server): Promise<number> {
+export function listening(server: Server, { host = '127.0.0.1', port = 0 } = {}): Promise<number> {
   onTestFinished(() => void server.close())
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(portOf(server))))
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve(portOf(server)))
+  })
 }
 
 function portOf(server: Server): number {
