@@ -280,6 +280,30 @@ test('an order is booked by the hour over its run: spent as cost, what its hashe
   expect(await orderSums()).toEqual({ coinPico: undefined, costNano: undefined, unvaluedMs: 0 })
 })
 
+test('hours of a running order close as any other, and only a change of the order is told as one', async () => {
+  const { database, store } = await someInstallation()
+  const run = { startsAtMs: MIDNIGHT, endsAtMs: MIDNIGHT + 10 * HOUR_MS }
+  const order = {
+    ...{ name: 'Running', externalId: 'o-2', algorithm: 'sha256d', coin: 'BTC', spent: 0.001, ...run },
+    marketplace: 'nicehash' as const,
+  }
+  const written = async () =>
+    (await database.ledgerHour.findMany({ where: { subject: 'order:1' }, orderBy: { hourMs: 'asc' } })).map(
+      ({ version, reason }) => `${version} ${reason}`,
+    )
+  await saveOrder(database, order, NOW)
+  for (const hour of [2, 3, 4]) {
+    await closeOrderHours({ database, store }, MIDNIGHT + hour * HOUR_MS, MIDNIGHT + (hour + 0.1) * HOUR_MS)
+  }
+  expect(await written()).toEqual(Array(4).fill('1 closed'))
+  await saveOrder(database, { ...order, spent: 0.002 }, NOW)
+  await closeOrderHours({ database, store }, MIDNIGHT + 5 * HOUR_MS, MIDNIGHT + 5.1 * HOUR_MS)
+  expect(await written()).toEqual([...Array(4).fill('2 order changed'), '1 closed'])
+  await closeOrderHours({ database, store }, MIDNIGHT + 20 * HOUR_MS, MIDNIGHT + 20.1 * HOUR_MS)
+  expect(await written()).toEqual([...Array(4).fill('2 order changed'), ...Array(6).fill('1 closed')])
+  expect(await closeOrderHours({ database, store }, MIDNIGHT + 21 * HOUR_MS, MIDNIGHT + 21.1 * HOUR_MS)).toBe(0)
+})
+
 test('an open hour of a contract stands in earnings and on the chart of the day before it is closed, and once after', async () => {
   const { database, store, siteId, openFleet } = await someInstallation()
   await save(database, petahash(siteId, { startsAtMs: MIDNIGHT }))
