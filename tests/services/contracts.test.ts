@@ -280,6 +280,16 @@ test('an order is booked by the hour over its run: spent as cost, what its hashe
   expect(await orderSums()).toEqual({ coinPico: undefined, costNano: undefined, unvaluedMs: 0 })
 })
 
+test('an order that ends before it began is refused', async () => {
+  const { database } = await someInstallation()
+  const order = { name: 'Back', marketplace: 'nicehash' as const, algorithm: 'sha256d', coin: 'BTC', spent: 0.001 }
+  expect(await saveOrder(database, { ...order, startsAtMs: MIDNIGHT, endsAtMs: MIDNIGHT }, NOW)).toMatchObject({
+    ok: false,
+    problems: { endsAtMs: expect.any(String) },
+  })
+  expect(await listOrders(database, 'USD')).toEqual([])
+})
+
 test('hours of a running order close as any other, and only a change of the order is told as one', async () => {
   const { database, store } = await someInstallation()
   const run = { startsAtMs: MIDNIGHT, endsAtMs: MIDNIGHT + 10 * HOUR_MS }

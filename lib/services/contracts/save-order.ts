@@ -31,6 +31,9 @@ export async function saveOrder(database: Database, input: OrderInput, nowMs = D
   const { spent, ...order } = parsed.data
   const problem = notMinable(order.coin)?.explanation ?? reasonNotToMine(order.coin, order.algorithm)
   if (problem) return refused('coin', problem)
+  if (order.endsAtMs !== undefined && order.endsAtMs <= order.startsAtMs) {
+    return refused('endsAtMs', 'It ends before it began: choose a later day')
+  }
   await saveHashOrder(database, { ...order, spentPico: toPico(spent) }, nowMs)
   return { ok: true, changes: [] }
 }
