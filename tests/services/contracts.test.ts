@@ -356,6 +356,39 @@ test('what was paid for a contract counts among the investments, with what it br
   expect(rigs).toMatchObject([{ subject: 'contract:1', name: 'Open-ended PH', siteName: 'Rented hash power' }])
 })
 
+test('a contract that its provider will end before it pays back says when, and what is back by then', async () => {
+  const { database, store, siteId, openFleet } = await someInstallation()
+  const paid = { amount: 10_000, currency: 'USD' }
+  // Its fee has been above its output for fifty of the sixty days that end it.
+  await save(database, petahash(siteId, { paid }))
+  // Three more days of 62.8643 until its term.
+  const term = { termEndsAtMs: NOW + 3 * DAY_MS, startsAtMs: MIDNIGHT - DAY_MS }
+  await save(database, petahash(siteId, { name: 'Free of fees', fee: undefined, rule: undefined, paid, ...term }))
+  await closeContractHours({ database, store }, OPEN, NOW)
+  const assumptions = { growths: [-0.02, 0, 0.06], drifts: [-0.2, 0, 0.2], writeOffMonths: 36 }
+  const { rigs } = await investmentOverview({ database, fleet: await openFleet() }, { assumptions }, NOW)
+  const never = { soonest: null, steady: null, latest: null }
+  expect(rigs).toMatchObject([
+    { name: 'Free of fees', payback: never, ending: { atMs: NOW + 3 * DAY_MS, isPast: false } },
+    { name: 'Open-ended PH', payback: never, ending: { atMs: NOW + 10 * DAY_MS, isPast: false } },
+  ])
+  // A day and six hours are in the ledger.
+  expect(rigs[0]?.ending?.returned).toBeCloseTo((62.8642738 * 4.25) / 10_000, 6)
+  expect(rigs[1]?.ending?.returned).toBeCloseTo(-0.387607 - 10 * 0.00771357, 4)
+})
+
+test('an ended contract says when it did, and what came back', async () => {
+  const { database, store, siteId, openFleet } = await someInstallation()
+  const paid = { amount: 1000, currency: 'USD' }
+  const term = { startsAtMs: MIDNIGHT - 2 * DAY_MS, termEndsAtMs: MIDNIGHT - DAY_MS }
+  await save(database, petahash(siteId, { fee: undefined, paid, ...term }))
+  await closeContractHours({ database, store }, OPEN, NOW)
+  const assumptions = { growths: [0], drifts: [0], writeOffMonths: 36 }
+  const { rigs } = await investmentOverview({ database, fleet: await openFleet() }, { assumptions }, NOW)
+  expect(rigs).toMatchObject([{ payback: { soonest: null }, ending: { atMs: MIDNIGHT - DAY_MS, isPast: true } }])
+  expect(rigs[0]?.ending?.returned).toBeCloseTo(0.0628642738, 8)
+})
+
 test('a plan for a contract starts from its output and its fee', async () => {
   const { database, siteId, openFleet } = await someInstallation()
   const contractId = await save(database, petahash(siteId))

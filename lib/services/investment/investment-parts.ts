@@ -1,4 +1,5 @@
 import type { Investment } from '#lib/domain/investment'
+import type { Assumption, Earner } from '#lib/domain/payback'
 import type { DayRates } from './day-rates.ts'
 import type { EarnedMonth } from './earned-months.ts'
 import type { KnownInvestment } from './investments-of.ts'
@@ -16,6 +17,24 @@ export type InvestmentPart = {
   months: EarnedMonth[]
   /** A day like now, or why it is not known. */
   perDay: { revenue: number; cost: number } | { unknown: string }
+  /** Of what is rented: days from now until it ends under an assumption, 0 where it has, undefined where it goes on. */
+  endsAfterDays?: (assumption: Assumption) => number | undefined
+  /** When it ended. */
+  endedAtMs?: number
+}
+
+/** Those of which the present profit is known, for how long they go on. */
+export function earnersOf(parts: readonly InvestmentPart[]): Earner[] {
+  return parts.flatMap(({ perDay, endsAfterDays }) => {
+    if ('unknown' in perDay) return []
+    return [
+      {
+        revenuePerDay: perDay.revenue,
+        costPerDay: perDay.cost,
+        ...(endsAfterDays === undefined ? {} : { endsAfterDays }),
+      },
+    ]
+  })
 }
 
 /** Amounts in the currency of `rates`, each at the rate of its day; purchases are written off over `writeOffMonths` unless their owner says otherwise. */
