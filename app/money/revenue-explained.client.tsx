@@ -4,6 +4,7 @@ import { describeAlgorithm } from '#lib/domain/algorithms'
 import { type RevenuePart, SOLO } from '#lib/domain/explained-money'
 import { formatCoin, formatCount, formatDuration, formatHashRate, formatMoney, formatPercent } from '#lib/domain/format'
 import { payerLabel, payerOf } from '#lib/domain/payers'
+import { rateSourceName } from '#lib/domain/rate-sources'
 import { Age } from '../ui/age.client'
 import { Assumed } from './assumed'
 import classes from './explained.module.css'
@@ -150,7 +151,7 @@ function Source({ name, atMs, timeZone }: { name?: string; atMs?: number; timeZo
   if (!name && atMs === undefined) return null
   return (
     <>
-      {name ?? 'source not told'}
+      {name === undefined ? 'source not told' : rateSourceName(name)}
       {atMs === undefined ? null : (
         <>
           , <Age atMs={atMs} timeZone={timeZone} />

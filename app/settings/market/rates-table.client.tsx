@@ -6,6 +6,7 @@ import { describeAlgorithm } from '#lib/domain/algorithms'
 import type { CoinPrice, MarketplaceRate, NetworkRate } from '#lib/domain/explained-money'
 import { formatCoin, formatMoney } from '#lib/domain/format'
 import { type Marketplace, payerLabel } from '#lib/domain/payers'
+import { rateSourceName } from '#lib/domain/rate-sources'
 import table from '../../forms/table.module.css'
 import { formatLargeNumber } from '../../money/large-number'
 import { Age } from '../../ui/age.client'
@@ -149,7 +150,7 @@ function perDay({ algorithm, coinPerHash }: MarketplaceRate): number {
 function Source({ rate, timeZone }: { rate: { source: string; observedAtMs: number }; timeZone: string }) {
   return (
     <>
-      {rate.source === 'typed' ? 'typed in' : rate.source}, <Age atMs={rate.observedAtMs} timeZone={timeZone} />
+      {rateSourceName(rate.source)}, <Age atMs={rate.observedAtMs} timeZone={timeZone} />
     </>
   )
 }
