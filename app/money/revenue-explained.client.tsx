@@ -8,7 +8,7 @@ import { rateSourceName } from '#lib/domain/rate-sources'
 import { Age } from '../ui/age.client'
 import { Assumed } from './assumed'
 import classes from './explained.module.css'
-import { formatLargeNumber } from './large-number'
+import { LargeNumber } from './large-number'
 import { Step } from './step'
 
 const SCHEME_WORDS: Record<RevenuePart['scheme'], string> = {
@@ -58,7 +58,13 @@ export function RevenueExplained({
               : `${formatHashRate(part.hashesPerSecond, part.algorithm)} × ${formatDuration(part.seconds * 1000)}`
           }
         >
-          {part.hashes === undefined ? 'not known' : `${formatLargeNumber(part.hashes)} hashes`}
+          {part.hashes === undefined ? (
+            'not known'
+          ) : (
+            <>
+              <LargeNumber count={part.hashes} /> hashes
+            </>
+          )}
         </Step>
         <Step name={part.payer === 'pool' ? 'Pool' : 'Sold to'}>{payerLabel(payerOf(part))}</Step>
         <NetworkSteps part={part} timeZone={timeZone} />
@@ -122,13 +128,15 @@ function NetworkSteps({ part, timeZone }: { part: RevenuePart; timeZone: string 
       <Step
         name="Difficulty"
         how={
-          part.hashesPerBlock === undefined
-            ? undefined
-            : `${formatLargeNumber(part.hashesPerBlock)} hashes for one block`
+          part.hashesPerBlock === undefined ? undefined : (
+            <>
+              <LargeNumber count={part.hashesPerBlock} /> hashes for one block
+            </>
+          )
         }
         source={<Source name={part.networkSource} atMs={part.networkAtMs} timeZone={timeZone} />}
       >
-        {formatLargeNumber(part.difficulty)}
+        <LargeNumber count={part.difficulty} />
       </Step>
       {part.rewardPerBlock !== undefined && part.coin ? (
         <Step name="Reward of a block">{formatCoin(part.rewardPerBlock, part.coin)}</Step>

@@ -1,9 +1,10 @@
 import type { Investment } from '#lib/domain/investment'
+import { localDayOf } from '#lib/domain/ledger/local-days'
 import type { Assumption, Earner } from '#lib/domain/payback'
 import type { DayRates } from './day-rates.ts'
 import type { EarnedMonth } from './earned-months.ts'
 import type { KnownInvestment } from './investments-of.ts'
-import { dateOf } from './local-date.ts'
+import { dateInWords } from './local-date.ts'
 
 /** What is known of one rig or site before it is summed up, in the installation's currency. */
 export type InvestmentPart = {
@@ -51,7 +52,7 @@ export async function inOneCurrency(
       rates.inCurrency(residualNano ?? 0n, currency, atMs),
     ])
     if (amount === undefined || residual === undefined) {
-      paidUnknown ??= `what ${currency} was worth on ${dateOf(atMs, of.timeZone)} is not known`
+      paidUnknown ??= `what ${currency} was worth on ${dateInWords(localDayOf(atMs, of.timeZone))} is not known`
       continue
     }
     paid.push({
