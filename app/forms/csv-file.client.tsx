@@ -175,7 +175,7 @@ function Previewed({ count, refusals, lines }: Preview) {
       <p>
         {count} lines can be taken in, {refusals} cannot.
       </p>
-      <ul>
+      <ul className={forms.lines}>
         {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}

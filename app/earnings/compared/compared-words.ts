@@ -14,7 +14,7 @@ export const GAP_WORDS: Record<Exclude<GapKind, 'luck'>, string> = {
 /** What to say of luck where its part is no figure: why it is not known, or that there is none. */
 export const LUCK_WORDS: Record<ComparedCoin['luck'], { label: string; none?: string; unknown?: string }> = {
   'by own shares': { label: 'Luck of your own shares, within one standard deviation; the pool’s blocks are not known' },
-  none: { label: 'Luck', none: 'none, the payer bears it' },
+  none: { label: 'Luck, which this payer bears itself', none: 'none' },
   'shares not known': { label: 'Luck', unknown: 'how many shares were accepted is not known' },
   'scheme not known': { label: 'Luck', unknown: 'how this pool shares out is not known' },
 }
