@@ -3,10 +3,11 @@
 import { Checkbox } from '@mantine/core'
 import Link from 'next/link'
 import { memo } from 'react'
-import { formatDuration, formatInstant, formatMoney } from '#lib/domain/format'
+import { formatDuration, formatInstant } from '#lib/domain/format'
 import type { IncidentRow } from '#lib/wire/alerts'
 import { useServerNow } from '../live/clock.client'
 import { Unknown } from '../ui/unknown.client'
+import { costText } from './cost-words'
 import type { IncidentItem } from './group-incidents'
 import { shownPhase } from './incident-filter'
 import { PhaseMark, SeverityMark } from './incident-marks'
@@ -83,10 +84,9 @@ export const IncidentTableRow = memo(function IncidentTableRow({
 })
 
 function Cost({ row }: { row: IncidentRow }) {
-  const amount = row.cost?.net ?? row.cost?.lost
-  if (!row.cost || amount === undefined)
-    return <Unknown reason="no price, difficulty or hash rate is known to reckon it with" />
-  return <span data-figure>{formatMoney(amount, row.cost.currency)}</span>
+  const text = costText(row.cost)
+  if (text === undefined) return <Unknown reason="no price, difficulty or hash rate is known to reckon it with" />
+  return <span data-figure>{text}</span>
 }
 
 function timesWords(times: number): string {

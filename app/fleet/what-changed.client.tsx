@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { rateSourceName } from '#lib/domain/rate-sources'
 import { type WhatChanged, whatChangedAnswer } from '#lib/wire/planner'
 import { useServerNow } from '../live/clock.client'
 import { readJson } from '../live/read-json.client'
@@ -82,7 +83,7 @@ function ChangesExplained({ told, nowMs }: { told: WhatChanged; nowMs: number })
               {title} · {detail}
             </h3>
             <Lines lines={linesOfChange(change, told.currency)} />
-            <p className={planner.words}>By {change.source}.</p>
+            <p className={planner.words}>By {rateSourceName(change.source)}.</p>
           </section>
         )
       })}

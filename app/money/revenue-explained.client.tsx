@@ -4,10 +4,11 @@ import { describeAlgorithm } from '#lib/domain/algorithms'
 import { type RevenuePart, SOLO } from '#lib/domain/explained-money'
 import { formatCoin, formatCount, formatDuration, formatHashRate, formatMoney, formatPercent } from '#lib/domain/format'
 import { payerLabel, payerOf } from '#lib/domain/payers'
+import { rateSourceName } from '#lib/domain/rate-sources'
 import { Age } from '../ui/age.client'
 import { Assumed } from './assumed'
 import classes from './explained.module.css'
-import { formatLargeNumber } from './large-number'
+import { LargeNumber } from './large-number'
 import { Step } from './step'
 
 const SCHEME_WORDS: Record<RevenuePart['scheme'], string> = {
@@ -57,7 +58,13 @@ export function RevenueExplained({
               : `${formatHashRate(part.hashesPerSecond, part.algorithm)} × ${formatDuration(part.seconds * 1000)}`
           }
         >
-          {part.hashes === undefined ? 'not known' : `${formatLargeNumber(part.hashes)} hashes`}
+          {part.hashes === undefined ? (
+            'not known'
+          ) : (
+            <>
+              <LargeNumber count={part.hashes} /> hashes
+            </>
+          )}
         </Step>
         <Step name={part.payer === 'pool' ? 'Pool' : 'Sold to'}>{payerLabel(payerOf(part))}</Step>
         <NetworkSteps part={part} timeZone={timeZone} />
@@ -121,13 +128,15 @@ function NetworkSteps({ part, timeZone }: { part: RevenuePart; timeZone: string 
       <Step
         name="Difficulty"
         how={
-          part.hashesPerBlock === undefined
-            ? undefined
-            : `${formatLargeNumber(part.hashesPerBlock)} hashes for one block`
+          part.hashesPerBlock === undefined ? undefined : (
+            <>
+              <LargeNumber count={part.hashesPerBlock} /> hashes for one block
+            </>
+          )
         }
         source={<Source name={part.networkSource} atMs={part.networkAtMs} timeZone={timeZone} />}
       >
-        {formatLargeNumber(part.difficulty)}
+        <LargeNumber count={part.difficulty} />
       </Step>
       {part.rewardPerBlock !== undefined && part.coin ? (
         <Step name="Reward of a block">{formatCoin(part.rewardPerBlock, part.coin)}</Step>
@@ -150,7 +159,7 @@ function Source({ name, atMs, timeZone }: { name?: string; atMs?: number; timeZo
   if (!name && atMs === undefined) return null
   return (
     <>
-      {name ?? 'source not told'}
+      {name === undefined ? 'source not told' : rateSourceName(name)}
       {atMs === undefined ? null : (
         <>
           , <Age atMs={atMs} timeZone={timeZone} />

@@ -12,6 +12,11 @@ export function dateAt(atMs: number, timeZone: string): string {
   return new Date(atMs + offsetMs(atMs, timeZone)).toISOString().slice(0, 10)
 }
 
+/** `22 Nov 2026` of a date such as `2026-11-22`, which is a day wherever it is read. */
+export function dateInWords(date: string): string {
+  return dayInWords(Date.parse(`${date}T00:00:00Z`), 'UTC')
+}
+
 /** `22 Nov 2026` at a place. */
 export function dayInWords(atMs: number, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(atMs)

@@ -9,13 +9,14 @@ export async function assignmentsByRig(rows: Rows, rigIds?: number[]): Promise<M
     orderBy: [{ fromMs: 'asc' }, { algorithm: 'asc' }],
   })
   const byRig = new Map<number, Assignment[]>()
-  for (const { rigId, fromMs, payer, pool, scheme, ...rest } of found) {
+  for (const { rigId, fromMs, payer, pool, scheme, despiteHost, ...rest } of found) {
     const assignment = {
       ...rest,
       fromMs: Number(fromMs),
       payer: parsePayer(payer),
       pool: pool ?? undefined,
       scheme: parseScheme(scheme),
+      ...(despiteHost === null ? {} : { despiteHost }),
     }
     const list = byRig.get(rigId)
     if (list) list.push(assignment)
@@ -26,8 +27,8 @@ export async function assignmentsByRig(rows: Rows, rigIds?: number[]): Promise<M
 
 /** Lets an assignment speak for its algorithm on a rig from its `fromMs` on. */
 export async function saveAssignment(rows: Rows, rigId: number, assignment: Assignment): Promise<void> {
-  const { algorithm, fromMs, pool = null, ...rest } = assignment
-  const figures = { ...rest, pool }
+  const { algorithm, fromMs, pool = null, despiteHost = null, ...rest } = assignment
+  const figures = { ...rest, pool, despiteHost }
   const key = { rigId, algorithm, fromMs: BigInt(fromMs) }
   await rows.assignment.upsert({
     where: { rigId_algorithm_fromMs: key },

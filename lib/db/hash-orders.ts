@@ -28,8 +28,12 @@ export async function listHashOrders(rows: Rows): Promise<HashOrder[]> {
   }))
 }
 
-/** Adds an order; one with the same name at the same marketplace (`externalId`) is written over. */
-export async function saveHashOrder(rows: Rows, order: Omit<HashOrder, 'id'>, nowMs: number): Promise<void> {
+/** Adds an order; one with the same name at the same marketplace (`externalId`), or the one of `id`, is written over. */
+export async function saveHashOrder(
+  rows: Rows,
+  order: Omit<HashOrder, 'id'>,
+  { id, nowMs }: { id?: number; nowMs: number },
+): Promise<void> {
   const { externalId, hashes, startsAtMs, endsAtMs, ...plain } = order
   const data = {
     ...plain,
@@ -39,6 +43,10 @@ export async function saveHashOrder(rows: Rows, order: Omit<HashOrder, 'id'>, no
     endsAtMs: endsAtMs === undefined ? null : BigInt(endsAtMs),
   }
   const create = { ...data, createdAtMs: BigInt(nowMs) }
+  if (id !== undefined) {
+    await rows.hashOrder.updateMany({ where: { id }, data })
+    return
+  }
   if (externalId === undefined) {
     await rows.hashOrder.create({ data: create })
     return

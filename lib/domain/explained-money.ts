@@ -18,6 +18,8 @@ export type Assignment = {
   poolFeePercent: number
   /** Rests on a guess of ours until the owner confirms or changes it. */
   assumed: boolean
+  /** Host of another payer, at which the rig was seen when the owner confirmed this one all the same. */
+  despiteHost?: string
 }
 
 /** What one coin costs in the installation's currency. */

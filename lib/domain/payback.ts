@@ -19,7 +19,7 @@ export type DayNow = { revenuePerDay: number; costPerDay: number }
 export type PaybackRange = { soonest: number; latest: number; steady: number }
 
 /** From here on nothing changes: the middle against which the range is read. */
-const STEADY: Assumption = { difficultyGrowthPerPeriod: 0, priceDriftPerYear: 0 }
+export const STEADY: Assumption = { difficultyGrowthPerPeriod: 0, priceDriftPerYear: 0 }
 
 /** What is assumed where nobody says otherwise. */
 export const USUAL_GROWTHS = [-0.02, 0, 0.03, 0.06] as const
@@ -38,40 +38,64 @@ export function revenueFactor({ difficultyGrowthPerPeriod, priceDriftPerYear }: 
 }
 
 /**
- * Days until cumulative profit reaches `remaining`, with the profit of a day in period k = revenue × factor^k − cost;
- * 0 when nothing remains, Infinity when it never does, or not within {@link FURTHEST_DAYS}.
+ * Something that earns, and for how long: `endsAfterDays` tells after how many days from now it ends under an assumption,
+ * undefined where it goes on; without it, it goes on in any case.
  */
-export function daysToPayBack(remaining: number, now: DayNow, assumption: Assumption): number {
+export type Earner = DayNow & { endsAfterDays?: (assumption: Assumption) => number | undefined }
+
+/**
+ * Days until cumulative profit reaches `remaining`, with the profit of a day in period k = revenue × factor^k − cost;
+ * 0 when nothing remains, Infinity when it never does, or not within {@link FURTHEST_DAYS}. What ended earns and costs
+ * nothing any more.
+ */
+export function daysToPayBack(remaining: number, now: DayNow | readonly Earner[], assumption: Assumption): number {
   if (remaining <= 0) return 0
-  const factor = revenueFactor(assumption)
+  const rises = revenueFactor(assumption) > 1
   let profit = 0
-  let revenue = now.revenuePerDay
-  for (let startDay = 0; startDay < FURTHEST_DAYS; startDay += GROWTH_PERIOD_DAYS) {
-    const perDay = revenue - now.costPerDay
-    if (perDay <= 0 && factor <= 1) return Number.POSITIVE_INFINITY
-    if (perDay > 0 && profit + perDay * GROWTH_PERIOD_DAYS >= remaining) {
-      return startDay + (remaining - profit) / perDay
-    }
-    profit += perDay * GROWTH_PERIOD_DAYS
-    revenue *= factor
+  for (const { fromDay, toDay, perDay, isLast } of stretches(now, assumption, FURTHEST_DAYS)) {
+    if (perDay <= 0 && isLast && !rises) return Number.POSITIVE_INFINITY
+    if (perDay > 0 && profit + perDay * (toDay - fromDay) >= remaining) return fromDay + (remaining - profit) / perDay
+    profit += perDay * (toDay - fromDay)
   }
   return Number.POSITIVE_INFINITY
 }
 
 /** Profit of the days from now until `days` on, by the same rule. It runs on through days that lose money. */
-export function profitAfter(days: number, now: DayNow, assumption: Assumption): number {
-  const factor = revenueFactor(assumption)
+export function profitAfter(days: number, now: DayNow | readonly Earner[], assumption: Assumption): number {
   let profit = 0
-  let revenue = now.revenuePerDay
-  for (let startDay = 0; startDay < days; startDay += GROWTH_PERIOD_DAYS) {
-    profit += (revenue - now.costPerDay) * Math.min(GROWTH_PERIOD_DAYS, days - startDay)
-    revenue *= factor
-  }
+  for (const { fromDay, toDay, perDay } of stretches(now, assumption, days)) profit += perDay * (toDay - fromDay)
   return profit
 }
 
+type Stretch = { fromDay: number; toDay: number; perDay: number; isLast: boolean }
+
+/** Days of the same profit on end: periods, cut where something ends. `isLast`: nothing ends after it. */
+function* stretches(now: DayNow | readonly Earner[], assumption: Assumption, untilDay: number): Generator<Stretch> {
+  const factor = revenueFactor(assumption)
+  const earners: readonly Earner[] = 'revenuePerDay' in now ? [now] : now
+  const all = earners.map(({ revenuePerDay, costPerDay, endsAfterDays }) => {
+    return { revenuePerDay, costPerDay, endDay: endsAfterDays?.(assumption) ?? Number.POSITIVE_INFINITY }
+  })
+  let scale = 1
+  for (let periodDay = 0; periodDay < untilDay; periodDay += GROWTH_PERIOD_DAYS) {
+    const periodEnd = Math.min(periodDay + GROWTH_PERIOD_DAYS, untilDay)
+    for (let fromDay = periodDay; fromDay < periodEnd; ) {
+      const running = all.filter(({ endDay }) => endDay > fromDay)
+      const toDay = running.reduce((first, { endDay }) => Math.min(first, endDay), periodEnd)
+      const perDay = running.reduce((sum, one) => sum + one.revenuePerDay * scale - one.costPerDay, 0)
+      yield { fromDay, toDay, perDay, isLast: running.every(({ endDay }) => endDay === Number.POSITIVE_INFINITY) }
+      fromDay = toDay
+    }
+    scale *= factor
+  }
+}
+
 /** The soonest and the latest payback under any of the assumptions, and that of a world that stays as it is. */
-export function paybackRange(remaining: number, now: DayNow, assumptions: readonly Assumption[]): PaybackRange {
+export function paybackRange(
+  remaining: number,
+  now: DayNow | readonly Earner[],
+  assumptions: readonly Assumption[],
+): PaybackRange {
   const days = assumptions.map((assumption) => daysToPayBack(remaining, now, assumption))
   const steady = daysToPayBack(remaining, now, STEADY)
   return days.length === 0

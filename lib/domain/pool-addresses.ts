@@ -111,7 +111,7 @@ export function samePayer(
 /**
  * What an address says against an assignment that the owner confirmed; undefined where it agrees, or tells nothing. Only
  * hosts of known pools speak, and an assignment that names no pool is content with any: a guess from less never
- * contradicts the owner.
+ * contradicts the owner. A host that the owner saw and confirmed the payer despite of it says nothing new.
  */
 export function contradiction(
   assignment: Assignment,
@@ -120,7 +120,7 @@ export function contradiction(
   if (assignment.assumed || pool?.url === undefined || pool.connected === false) return undefined
   const host = poolHost(pool.url)
   const guessed = guessPayer(assignment.algorithm, pool)
-  if (!guessed || host === '') return undefined
+  if (!guessed || host === '' || host === assignment.despiteHost) return undefined
   const marketChanged = guessed.payer !== assignment.payer && (guessed.payer !== 'pool' || guessed.pool !== undefined)
   const poolChanged =
     guessed.payer === 'pool' &&

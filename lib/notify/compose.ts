@@ -100,12 +100,15 @@ function sinceLines({ kind, sinceMs, resolvedAtMs, nowMs, timeZone }: IncidentMe
 function costLine({ cost, kind }: IncidentMessage): string | undefined {
   if (cost === undefined || kind === 'good-news') return undefined
   const { currency, lost, saved, net } = cost
-  const tense = kind === 'resolved' ? 'It cost' : 'Cost so far:'
+  const isOver = kind === 'resolved'
+  const tense = isOver ? 'It cost' : 'Cost so far:'
   if (net !== undefined) {
     const parts =
       lost !== undefined && saved !== undefined && saved > 0
         ? ` (${formatMoney(lost, currency)} lost, ${formatMoney(saved, currency)} of power saved)`
         : ''
+    // The power was worth more than the work: no cost is below 0.
+    if (net < 0) return `${isOver ? 'It saved' : 'Saved so far:'} ${formatMoney(-net, currency)}${parts}.`
     return `${tense} ${formatMoney(net, currency)}${parts}.`
   }
   return lost === undefined ? undefined : `${tense} ${formatMoney(lost, currency)} of revenue.`

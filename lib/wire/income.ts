@@ -7,6 +7,8 @@ export type ListedSource = {
   /** What everything it brings belongs to. */
   subject?: string
   enabled: boolean
+  /** Whether keys of it are stored. */
+  hasSecrets: boolean
   settings: Record<string, string>
   lastSuccessAtMs?: number
   lastProblem?: string

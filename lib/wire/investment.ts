@@ -11,6 +11,9 @@ export type InvestmentAssumptions = {
 /** Days until earned back; null is never. */
 export type Payback = { soonest: number | null; latest: number | null; steady: number | null }
 
+/** When what is rented ends: about `atMs` if all stays as it is, with so much of the outlay back by then (0.62 is 62 %). */
+export type Ending = { atMs: number; isPast: boolean; returned?: number }
+
 /** The same money in a coin, bought the days it was paid, against what the hardware brought of it. */
 export type CoinInstead = { coin: string; boughtCoins: number; minedCoins: number; price: number }
 
@@ -33,6 +36,8 @@ export type InvestmentRow = {
   perDay?: { revenue: number; cost: number; profit: number }
   perDayUnknown?: string
   payback?: Payback
+  /** Of one contract whose end is foreseen. */
+  ending?: Ending
   /** (profit + resales + book value − spent) ÷ spent. */
   returnSoFar?: number
   instead?: CoinInstead

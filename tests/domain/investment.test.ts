@@ -150,6 +150,30 @@ describe('payback', () => {
     )
   })
 
+  test('what ends earns until then and no longer', () => {
+    const rented = { revenuePerDay: 10, costPerDay: 4, endsAfterDays: () => 20 }
+    expect(daysToPayBack(60, [rented], STEADY)).toBeCloseTo(10, 9)
+    expect(daysToPayBack(121, [rented], STEADY)).toBe(Number.POSITIVE_INFINITY)
+    expect(profitAfter(365, [rented], STEADY)).toBeCloseTo(120, 9)
+    // Beside a rig: 6 + 1 a day for 20 days, then 1 a day.
+    const both = [rented, { revenuePerDay: 2, costPerDay: 1 }]
+    expect(daysToPayBack(200, both, STEADY)).toBeCloseTo(20 + 60, 9)
+  })
+
+  test('once a contract that loses has ended, the rest may pay back', () => {
+    const losing = { revenuePerDay: 1, costPerDay: 11, endsAfterDays: () => 3 }
+    expect(daysToPayBack(10, [losing, { revenuePerDay: 4, costPerDay: 0 }], STEADY)).toBeCloseTo(3 + (10 + 18) / 4, 9)
+  })
+
+  test('each assumption has its own end', () => {
+    const rented = {
+      ...{ revenuePerDay: 10, costPerDay: 0 },
+      endsAfterDays: (of: Assumption) => (of.difficultyGrowthPerPeriod > 0 ? 5 : undefined),
+    }
+    const range = paybackRange(100, [rented], assumptionsOf([0, 0.06], [0]))
+    expect(range).toEqual({ soonest: 10, steady: 10, latest: Number.POSITIVE_INFINITY })
+  })
+
   test('at the day of payback the profit is what remained', () => {
     fc.assert(
       fc.property(share(1, 20_000), amount, share(-0.05, 0.1), share(-0.5, 1), (remaining, now, growth, drift) => {

@@ -116,6 +116,12 @@ test('what the owner confirmed is contradicted by another known pool or a market
   expect(contradiction({ ...confirmed, pool: undefined }, { url: 'btc.f2pool.com' })).toBeUndefined()
 })
 
+test('a host that the owner saw and confirmed the payer despite of it contradicts no more, another one does', () => {
+  const knowing = { ...confirmed, despiteHost: 'btc.f2pool.com' }
+  expect(contradiction(knowing, { url: 'stratum+tcp://BTC.f2pool.com:3333' })).toBeUndefined()
+  expect(contradiction(knowing, { url: 'sha256.eu.nicehash.com:3334' })?.guess.payer).toBe('nicehash')
+})
+
 test('a payer has a stable key and a label', () => {
   expect(payerOf(confirmed)).toBe('braiins')
   expect(payerOf({ payer: 'nicehash' })).toBe('nicehash')

@@ -73,9 +73,9 @@ describe.skipIf(!chromiumPath && process.env.CI !== 'true')('market data', () =>
     const askNow = page.getByRole('button', { name: 'Ask now' })
     const bitcoin = page.getByRole('row', { name: /^BTC/ })
     await askNow.click()
-    await expect.poll(() => wordsOf(bitcoin)).toMatch(/90,000\.00.*coingecko/)
-    expect(await wordsOf(page.getByRole('row', { name: /^ETC/ }))).toContain('whattomine')
-    expect(await wordsOf(page.getByRole('row', { name: /KawPow/ }))).toContain('nicehash')
+    await expect.poll(() => wordsOf(bitcoin)).toMatch(/90,000\.00.*CoinGecko/)
+    expect(await wordsOf(page.getByRole('row', { name: /^ETC/ }))).toContain('WhatToMine')
+    expect(await wordsOf(page.getByRole('row', { name: /KawPow/ }))).toMatch(/NiceHash, /)
 
     told.btc = 1_900_000
     await askNow.click()
@@ -83,7 +83,7 @@ describe.skipIf(!chromiumPath && process.env.CI !== 'true')('market data', () =>
     await page.reload()
     const held = page.getByRole('list', { name: 'Rates held back' })
     expect(await wordsOf(held)).toContain('The price of BTC would jump from 90000 to 1900000')
-    expect(await wordsOf(bitcoin)).toMatch(/90,000\.00.*coingecko/)
+    expect(await wordsOf(bitcoin)).toMatch(/90,000\.00.*CoinGecko/)
     for (const [colorScheme, width] of [
       ['light', 1440],
       ['dark', 390],

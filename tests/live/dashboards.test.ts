@@ -110,8 +110,8 @@ test('the page of a rig says where its miner works while its owner says another 
   const { server, agent, rigIds } = await startWatched()
   const { database, fleet, publish } = server.context
   const [rigId = 0] = rigIds
-  const said = async (pool: string) => {
-    const assignments = [{ algorithm: 'etchash', coin: 'ETC', pool, poolFeePercent: 1 }]
+  const said = async (pool: string, despiteHost?: string) => {
+    const assignments = [{ algorithm: 'etchash', coin: 'ETC', pool, poolFeePercent: 1, despiteHost }]
     const saved = await editRigs(database, { rigIds: [rigId], change: { assignments } })
     if (saved.ok) publish(saved.changes)
     return saved.ok
@@ -124,6 +124,10 @@ test('the page of a rig says where its miner works while its owner says another 
   await expect
     .poll(shown)
     .toEqual([{ algorithm: 'etchash', address: 'etc.2miners.com', payer: 'twominers', paidAs: 'herominers' }])
+  expect(await said('HeroMiners', 'etc.2miners.com')).toBe(true)
+  await expect.poll(shown).toBeUndefined()
+  expect(await said('HeroMiners')).toBe(true)
+  await expect.poll(shown).toHaveLength(1)
   expect(await said('2Miners')).toBe(true)
   await expect.poll(shown).toBeUndefined()
 })

@@ -56,6 +56,13 @@ test('a message of what is over says how long it lasted and what it cost in tota
   ])
 })
 
+test('a standstill that saved more power than it lost tells a saving, not a cost below 0', () => {
+  const cost = { currency: 'USD', lost: 0.03, saved: 0.15, net: -0.12 }
+  expect(composeIncidentMessage({ ...hot, cost }).lines).toContain(
+    'Saved so far: $0.12 ($0.03 lost, $0.15 of power saved).',
+  )
+})
+
 test('what is not known is left out: no cost, no site, no link', () => {
   const bare = {
     ...hot,

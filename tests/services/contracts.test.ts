@@ -280,6 +280,40 @@ test('an order is booked by the hour over its run: spent as cost, what its hashe
   expect(await orderSums()).toEqual({ coinPico: undefined, costNano: undefined, unvaluedMs: 0 })
 })
 
+test('an order that ends before it began is refused', async () => {
+  const { database } = await someInstallation()
+  const order = { name: 'Back', marketplace: 'nicehash' as const, algorithm: 'sha256d', coin: 'BTC', spent: 0.001 }
+  expect(await saveOrder(database, { ...order, startsAtMs: MIDNIGHT, endsAtMs: MIDNIGHT }, NOW)).toMatchObject({
+    ok: false,
+    problems: { endsAtMs: expect.any(String) },
+  })
+  expect(await listOrders(database, 'USD')).toEqual([])
+})
+
+test('hours of a running order close as any other, and only a change of the order is told as one', async () => {
+  const { database, store } = await someInstallation()
+  const run = { startsAtMs: MIDNIGHT, endsAtMs: MIDNIGHT + 10 * HOUR_MS }
+  const order = {
+    ...{ name: 'Running', externalId: 'o-2', algorithm: 'sha256d', coin: 'BTC', spent: 0.001, ...run },
+    marketplace: 'nicehash' as const,
+  }
+  const written = async () =>
+    (await database.ledgerHour.findMany({ where: { subject: 'order:1' }, orderBy: { hourMs: 'asc' } })).map(
+      ({ version, reason }) => `${version} ${reason}`,
+    )
+  await saveOrder(database, order, NOW)
+  for (const hour of [2, 3, 4]) {
+    await closeOrderHours({ database, store }, MIDNIGHT + hour * HOUR_MS, MIDNIGHT + (hour + 0.1) * HOUR_MS)
+  }
+  expect(await written()).toEqual(Array(4).fill('1 closed'))
+  await saveOrder(database, { ...order, spent: 0.002 }, NOW)
+  await closeOrderHours({ database, store }, MIDNIGHT + 5 * HOUR_MS, MIDNIGHT + 5.1 * HOUR_MS)
+  expect(await written()).toEqual([...Array(4).fill('2 order changed'), '1 closed'])
+  await closeOrderHours({ database, store }, MIDNIGHT + 20 * HOUR_MS, MIDNIGHT + 20.1 * HOUR_MS)
+  expect(await written()).toEqual([...Array(4).fill('2 order changed'), ...Array(6).fill('1 closed')])
+  expect(await closeOrderHours({ database, store }, MIDNIGHT + 21 * HOUR_MS, MIDNIGHT + 21.1 * HOUR_MS)).toBe(0)
+})
+
 test('an open hour of a contract stands in earnings and on the chart of the day before it is closed, and once after', async () => {
   const { database, store, siteId, openFleet } = await someInstallation()
   await save(database, petahash(siteId, { startsAtMs: MIDNIGHT }))
@@ -320,6 +354,39 @@ test('what was paid for a contract counts among the investments, with what it br
   expect(all.earned).toBeCloseTo(62.8642738, 5)
   expect(all.returnSoFar).toBeCloseTo((62.8642738 - 1000) / 1000, 8)
   expect(rigs).toMatchObject([{ subject: 'contract:1', name: 'Open-ended PH', siteName: 'Rented hash power' }])
+})
+
+test('a contract that its provider will end before it pays back says when, and what is back by then', async () => {
+  const { database, store, siteId, openFleet } = await someInstallation()
+  const paid = { amount: 10_000, currency: 'USD' }
+  // Its fee has been above its output for fifty of the sixty days that end it.
+  await save(database, petahash(siteId, { paid }))
+  // Three more days of 62.8643 until its term.
+  const term = { termEndsAtMs: NOW + 3 * DAY_MS, startsAtMs: MIDNIGHT - DAY_MS }
+  await save(database, petahash(siteId, { name: 'Free of fees', fee: undefined, rule: undefined, paid, ...term }))
+  await closeContractHours({ database, store }, OPEN, NOW)
+  const assumptions = { growths: [-0.02, 0, 0.06], drifts: [-0.2, 0, 0.2], writeOffMonths: 36 }
+  const { rigs } = await investmentOverview({ database, fleet: await openFleet() }, { assumptions }, NOW)
+  const never = { soonest: null, steady: null, latest: null }
+  expect(rigs).toMatchObject([
+    { name: 'Free of fees', payback: never, ending: { atMs: NOW + 3 * DAY_MS, isPast: false } },
+    { name: 'Open-ended PH', payback: never, ending: { atMs: NOW + 10 * DAY_MS, isPast: false } },
+  ])
+  // A day and six hours are in the ledger.
+  expect(rigs[0]?.ending?.returned).toBeCloseTo((62.8642738 * 4.25) / 10_000, 6)
+  expect(rigs[1]?.ending?.returned).toBeCloseTo(-0.387607 - 10 * 0.00771357, 4)
+})
+
+test('an ended contract says when it did, and what came back', async () => {
+  const { database, store, siteId, openFleet } = await someInstallation()
+  const paid = { amount: 1000, currency: 'USD' }
+  const term = { startsAtMs: MIDNIGHT - 2 * DAY_MS, termEndsAtMs: MIDNIGHT - DAY_MS }
+  await save(database, petahash(siteId, { fee: undefined, paid, ...term }))
+  await closeContractHours({ database, store }, OPEN, NOW)
+  const assumptions = { growths: [0], drifts: [0], writeOffMonths: 36 }
+  const { rigs } = await investmentOverview({ database, fleet: await openFleet() }, { assumptions }, NOW)
+  expect(rigs).toMatchObject([{ payback: { soonest: null }, ending: { atMs: MIDNIGHT - DAY_MS, isPast: true } }])
+  expect(rigs[0]?.ending?.returned).toBeCloseTo(0.0628642738, 8)
 })
 
 test('a plan for a contract starts from its output and its fee', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { listCloudContracts } from '#lib/db/cloud-contracts'
 import { listHashOrders } from '#lib/db/hash-orders'
-import { importTerms } from '#lib/services/contracts/import-terms'
+import { differingTerms, importTerms } from '#lib/services/contracts/import-terms'
 import { describeTerms } from '#lib/services/contracts/terms-csv'
 import { openForTest, temporaryDatabase } from '../db/temporary-database.ts'
 import { firstSite } from './money-mine.ts'
@@ -71,9 +71,74 @@ test('a later file says what an order has spent since, and orders of one name an
   const early = `${head}a-1,Evening,sha256d,BTC,0.005,2026-03-01 18:00,\nb-2,Evening,sha256d,BTC,0.002,2026-03-01 18:00,\n`
   expect(await take(early)).toMatchObject({ added: 2, known: 0 })
   const late = `${head}a-1,Evening,sha256d,BTC,0.009,2026-03-01 18:00,2026-03-03 18:00\n`
-  expect(await take(late)).toMatchObject({ added: 0, known: 1 })
+  expect(await take(late)).toMatchObject({ added: 0, known: 0, changed: 1 })
+  expect(await take(late)).toMatchObject({ added: 0, known: 1, changed: 0 })
   expect(await listHashOrders(database)).toMatchObject([
     { externalId: 'b-2', spentPico: 2_000_000_000n },
     { externalId: 'a-1', spentPico: 9_000_000_000n, endsAtMs: Date.UTC(2026, 2, 3, 18) },
   ])
+})
+
+const DEARER = `Contract,Provider,Algorithm,Coin,Hash rate,Starts,Ends,Fee,Paid
+Home 10,Genesis Mining,sha256d,BTC,12 TH/s,01.03.2026,,"0,14",1500
+`
+const DIFFERS = [
+  {
+    line: 2,
+    words: 'hash rate is 10 TH/s here and 12 TH/s in the file; paid is 1234.5 USD here and 1500 USD in the file',
+  },
+]
+
+test('a contract of the same name and start with other terms is left and told, never dropped without a word', async () => {
+  const { database, ...given } = await installation()
+  const { guess } = describeTerms(CONTRACTS, 'contracts')
+  const form = { kind: 'contracts' as const, mapping: { columns: guess }, ...given }
+  await importTerms(database, { ...form, csv: CONTRACTS }, NOW)
+  expect(await differingTerms(database, { ...form, csv: DEARER })).toEqual({ ok: true, differing: DIFFERS })
+  expect(await importTerms(database, { ...form, csv: DEARER }, NOW)).toMatchObject({
+    ...{ added: 0, known: 0, changed: 0, differing: DIFFERS },
+  })
+  expect(await listCloudContracts(database)).toMatchObject([{ hashesPerSecond: 1e13 }])
+})
+
+test('it may change the one that is there, which keeps what the file does not tell', async () => {
+  const { database, ...given } = await installation()
+  const { guess } = describeTerms(CONTRACTS, 'contracts')
+  const form = { kind: 'contracts' as const, mapping: { columns: guess }, ...given }
+  await importTerms(database, { ...form, csv: CONTRACTS }, NOW)
+  const rule = { consecutiveDaysBelowFee: 0, graceDays: 60 }
+  await database.cloudContract.updateMany({ data: { rule: JSON.stringify(rule), notes: 'from the fair' } })
+  const changing = { ...form, csv: DEARER, differing: 'change' as const }
+  expect(await importTerms(database, changing, NOW)).toMatchObject({ added: 0, changed: 1, differing: [] })
+  expect(await listCloudContracts(database)).toMatchObject([
+    { hashesPerSecond: 1.2e13, paid: { nano: 1_500_000_000_000n }, rule, notes: 'from the fair' },
+  ])
+  expect(await importTerms(database, changing, NOW)).toMatchObject({ added: 0, changed: 0, known: 1 })
+})
+
+test('or be a second one, which the same file then knows', async () => {
+  const { database, ...given } = await installation()
+  const { guess } = describeTerms(CONTRACTS, 'contracts')
+  const form = { kind: 'contracts' as const, mapping: { columns: guess }, ...given }
+  await importTerms(database, { ...form, csv: CONTRACTS }, NOW)
+  const adding = { ...form, csv: DEARER, differing: 'add' as const }
+  expect(await importTerms(database, adding, NOW)).toMatchObject({ added: 1, changed: 0 })
+  expect(await importTerms(database, adding, NOW)).toMatchObject({ added: 0, known: 1 })
+  expect((await listCloudContracts(database)).map(({ hashesPerSecond }) => hashesPerSecond)).toEqual([1e13, 1.2e13])
+})
+
+test('an order without an id that spent something else is told too, and may be changed', async () => {
+  const { database, ...given } = await installation()
+  const head = 'Name,Algorithm,Coin,Spent,Start\n'
+  const { guess } = describeTerms(head, 'orders')
+  const form = { kind: 'orders' as const, mapping: { columns: guess }, ...given }
+  const line = (spent: string) => `${head}Evening,sha256d,BTC,${spent},2026-03-01\n`
+  await importTerms(database, { ...form, csv: line('0.005') }, NOW)
+  expect(await importTerms(database, { ...form, csv: line('0.006') }, NOW)).toMatchObject({
+    differing: [{ line: 2, words: 'spent is 0.005 BTC here and 0.006 BTC in the file' }],
+  })
+  expect(await importTerms(database, { ...form, csv: line('0.006'), differing: 'change' }, NOW)).toMatchObject({
+    changed: 1,
+  })
+  expect(await listHashOrders(database)).toMatchObject([{ spentPico: 6_000_000_000n }])
 })

@@ -100,7 +100,7 @@ test('another currency counts at the rate of its day, and without one the outlay
   const { database, rigId, look } = await barn()
   await saveInvestment(database, { ...bought, subject: `rig:${rigId}`, currency: 'EUR' }, NOW)
   const [unknown] = (await look()).rigs
-  expect(unknown).toMatchObject({ outlayUnknown: 'what EUR was worth on 2026-03-01 is not known' })
+  expect(unknown).toMatchObject({ outlayUnknown: 'what EUR was worth on 1 Mar 2026 is not known' })
   expect(unknown?.outlay).toBeUndefined()
   const rate = { currency: 'EUR', quote: 'USD', hourMs: BOUGHT + DAY_MS, rate: 1.25, source: 'test' }
   await saveFiatRates(database, [{ ...rate, observedAtMs: BOUGHT + DAY_MS }])

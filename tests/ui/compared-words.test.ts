@@ -7,7 +7,7 @@ const COIN = 10n ** 12n
 function compared(creditedPico: bigint, luckFraction = 0) {
   const time = { workSeconds: 1, pausedSeconds: 0, expectedSeconds: 1 }
   return {
-    ...{ payer: 'braiins', coin: 'BTC', by: 'credits' as const, paidPico: 0n, notes: [] },
+    ...{ payer: 'braiins', coin: 'BTC', by: 'credits' as const, paidPico: 0n, luck: 'none' as const, notes: [] },
     days: { first: 20261101, last: 20261125 },
     reconciliation: reconcile({ claimedPico: 10n * COIN, creditedPico, ...time, feeFraction: 0, luckFraction }),
   }

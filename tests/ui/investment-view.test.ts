@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { assumptionsFrom, percentsText } from '../../app/earnings/investment/assumptions'
-import { daysInWords, paybackInWords } from '../../app/earnings/investment/payback-words'
+import { daysInWords, endingInWords, paybackInWords } from '../../app/earnings/investment/payback-words'
 import { sortRows } from '../../app/earnings/investment/sort-rows'
 
 test('an address says what is assumed; what it says wrongly is as usual, and told', () => {
@@ -23,6 +23,19 @@ test.each([
   [{ soonest: null, steady: null, latest: null }, 'never'],
 ])('%j reads %s', (payback, words) => {
   expect(paybackInWords(payback)).toBe(words)
+})
+
+test('what is rented and does not pay back says when it ends and what is back by then', () => {
+  const never = { soonest: null, steady: null, latest: null }
+  const atMs = Date.UTC(2026, 11, 7)
+  const words = (ending: { isPast: boolean; returned?: number }, payback = never) =>
+    endingInWords({ payback, ending: { atMs, ...ending } }, 'UTC')
+  expect(words({ isPast: false, returned: 0.62 })).toBe('ends about 7 Dec 2026 with 62% back')
+  expect(words({ isPast: true, returned: -0.2 })).toBe('ended 7 Dec 2026 with nothing back')
+  expect(endingInWords({ payback: never }, 'UTC')).toBeUndefined()
+  expect(
+    endingInWords({ payback: { soonest: 1, steady: 2, latest: 3 }, ending: { atMs, isPast: false } }, 'UTC'),
+  ).toBeUndefined()
 })
 
 test('never is said, not written as a number', () => expect(daysInWords(null)).toBe('never'))

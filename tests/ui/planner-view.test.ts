@@ -15,10 +15,14 @@ const hours = Array.from({ length: 6 }, (_, index) => ({
 }))
 
 test.each([
-  [[true, true, true, true, true, true], 'all 6 hours'],
-  [[false, false, false, false, false, false], 'never'],
+  [[true, true, true, true, true, true], 'in all 6 hours'],
+  [[false, false, false, false, false, false], 'in no hour'],
   [[null, null, null, null, null, null], 'cannot be told'],
-  [[true, false, true, true, null, true], '17:00 to 18:00, 19:00 to 21:00, 22:00 to 23:00'],
+  [[false, false, false, false, null, null], 'in no hour; of 2 hours it cannot be told'],
+  [
+    [true, false, true, true, null, true],
+    '17:00 to 18:00, 19:00 to 21:00, 22:00 to 23:00; of 1 hour it cannot be told',
+  ],
 ])('hours of running %j read %s', (run, words) => {
   expect(runWords(run, { hours, timeZone: 'Europe/Berlin' })).toBe(words)
 })

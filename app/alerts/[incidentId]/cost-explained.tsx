@@ -1,9 +1,19 @@
 import { formatDuration, formatMoney } from '#lib/domain/format'
 import type { IncidentCost } from '#lib/wire/alerts'
+import { costInWords } from '../cost-words'
 import classes from './incident-page.module.css'
 
 /** An incident's cost taken apart: what was not earned, minus the power that was not drawn. */
-export function CostExplained({ cost, lastedMs }: { cost: IncidentCost | undefined; lastedMs: number }) {
+export function CostExplained({
+  cost,
+  over,
+  lastedMs,
+}: {
+  cost: IncidentCost | undefined
+  over: boolean
+  lastedMs: number
+}) {
+  const { name, amount } = costInWords(cost, over)
   const money = (amount: number | undefined) => (amount === undefined ? '—' : formatMoney(amount, cost?.currency ?? ''))
   return (
     <div className={classes.explained}>
@@ -14,10 +24,10 @@ export function CostExplained({ cost, lastedMs }: { cost: IncidentCost | undefin
           <dt>Power not drawn</dt>
           <dd>{cost.saved === undefined ? '—' : `− ${money(cost.saved)}`}</dd>
           <dt>
-            <strong>It cost</strong>
+            <strong>{name}</strong>
           </dt>
           <dd>
-            <strong>{money(cost.net)}</strong>
+            <strong>{money(cost.net === undefined ? undefined : amount)}</strong>
           </dd>
         </dl>
       ) : (

@@ -6,6 +6,7 @@ import { useServerNow } from '../../live/clock.client'
 import { MoneyButton } from '../../money/money-button.client'
 import { Figure } from '../../ui/figure'
 import { Tile } from '../../ui/tile'
+import { costInWords } from '../cost-words'
 import { CostExplained } from './cost-explained'
 import classes from './incident-page.module.css'
 
@@ -14,7 +15,7 @@ export function IncidentTiles({ incident, currency }: { incident: IncidentDetail
   const nowMs = useServerNow(10)
   const { startedAtMs, resolvedAtMs, firedAtMs, timeZone, cost, evidence } = incident
   const over = resolvedAtMs !== undefined
-  const amount = cost?.net ?? cost?.lost
+  const { name, amount, isSaving } = costInWords(cost, over)
   const of = cost?.currency ?? currency
   return (
     <div className={classes.tiles}>
@@ -43,12 +44,12 @@ export function IncidentTiles({ incident, currency }: { incident: IncidentDetail
         <span className={classes.seen}>{figureOf(incident) || '—'}</span>
       </Tile>
       <Tile
-        name={over ? 'It cost' : 'Cost so far'}
+        name={name}
         below={
           cost
             ? `${cost.lost === undefined ? 'lost revenue not known' : `${formatMoney(cost.lost, of)} not earned`}${
                 cost.saved ? `, ${formatMoney(cost.saved, of)} of power saved` : ''
-              }`
+              }${isSaving ? ': running costs more than it earns' : ''}`
             : 'only what stops a rig from earning has a price'
         }
       >
@@ -57,9 +58,9 @@ export function IncidentTiles({ incident, currency }: { incident: IncidentDetail
           currency={of}
           kind="plain"
           size="figure"
-          label={over ? 'What it cost' : 'Cost so far'}
+          label={name}
           unknown="no price, difficulty or hash rate is known to reckon it with"
-          explain={<CostExplained cost={cost} lastedMs={(resolvedAtMs ?? nowMs) - startedAtMs} />}
+          explain={<CostExplained cost={cost} over={over} lastedMs={(resolvedAtMs ?? nowMs) - startedAtMs} />}
         />
       </Tile>
     </div>

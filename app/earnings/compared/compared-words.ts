@@ -3,13 +3,20 @@ import { fromPico } from '#lib/domain/pico'
 import type { GapKind } from '#lib/domain/reconciliation'
 import type { ComparedCoin } from '#lib/services/income/reconcile'
 
-export const GAP_WORDS: Record<GapKind, string> = {
+export const GAP_WORDS: Record<Exclude<GapKind, 'luck'>, string> = {
   faults: 'Rigs that should have worked and did not',
   pauses: 'Rigs paused by choice',
   rejects: 'Rejected and stale shares',
   fee: 'The pool’s fee',
-  luck: 'Luck, within one standard deviation',
   unexplained: 'Unexplained',
+}
+
+/** What to say of luck where its part is no figure: why it is not known, or that there is none. */
+export const LUCK_WORDS: Record<ComparedCoin['luck'], { label: string; none?: string; unknown?: string }> = {
+  'by own shares': { label: 'Luck of your own shares, within one standard deviation; the pool’s blocks are not known' },
+  none: { label: 'Luck, which this payer bears itself', none: 'none' },
+  'shares not known': { label: 'Luck', unknown: 'how many shares were accepted is not known' },
+  'scheme not known': { label: 'Luck', unknown: 'how this pool shares out is not known' },
 }
 
 /** `work of 31 Oct 2026 to 23 Nov 2026`, of days such as 20261123. */

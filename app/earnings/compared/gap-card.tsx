@@ -8,12 +8,13 @@ import { Card } from '../../ui/card'
 import { ScrollTable } from '../../ui/scroll-table'
 import { Unknown } from '../../ui/unknown.client'
 import classes from './compared.module.css'
-import { besideWords, daysInWords, expectedWords, GAP_WORDS, verdict } from './compared-words'
+import { besideWords, daysInWords, expectedWords, GAP_WORDS, LUCK_WORDS, verdict } from './compared-words'
 
 /** One payer's coin: from what was possible to what came, the verdict in a sentence, and what stands beside it. */
 export function GapCard({ compared }: { compared: ComparedCoin }) {
   const { payer, coin, days, by, reconciliation, paidPico, rejectedFraction, notes } = compared
   const { potentialPico, creditedPico, parts } = reconciliation
+  const luck = LUCK_WORDS[compared.luck]
   const { words, short } = verdict(compared)
   const coins = (pico: bigint) => formatCoin(fromPico(pico), coin)
   const ofPotential = (pico: bigint) =>
@@ -37,17 +38,18 @@ export function GapCard({ compared }: { compared: ComparedCoin }) {
         </thead>
         <tbody>
           <Row label="Possible, all rigs working all the time" figure={coins(potentialPico)} />
-          {parts.map(({ kind, pico }) =>
-            kind === 'rejects' && rejectedFraction === undefined ? (
-              <Row
-                key={kind}
-                label={GAP_WORDS[kind]}
-                figure={<Unknown reason="how many shares were rejected is not known" />}
-              />
-            ) : (
-              <Row key={kind} label={GAP_WORDS[kind]} figure={coins(-pico)} note={ofPotential(-pico)} />
-            ),
-          )}
+          {parts.map(({ kind, pico }) => {
+            const label = kind === 'luck' ? luck.label : GAP_WORDS[kind]
+            const unknown =
+              kind === 'luck'
+                ? luck.unknown
+                : kind === 'rejects' && rejectedFraction === undefined
+                  ? 'how many shares were rejected is not known'
+                  : undefined
+            if (unknown !== undefined) return <Row key={kind} label={label} figure={<Unknown reason={unknown} />} />
+            if (kind === 'luck' && luck.none !== undefined) return <Row key={kind} label={label} figure={luck.none} />
+            return <Row key={kind} label={label} figure={coins(-pico)} note={ofPotential(-pico)} />
+          })}
         </tbody>
         <tfoot>
           <Row

@@ -7,25 +7,15 @@ import { saveContract } from '#lib/services/contracts/save-contract'
 import { deleteOrder, saveOrder } from '#lib/services/contracts/save-order'
 import { runningServer } from '#lib/services/running-server'
 import { type ActionResult, problem } from '../../forms/action-result'
-import { parseOptionalDecimal } from '../../forms/decimal'
 import { followSaved } from '../../forms/follow-saved'
 import { parseForm } from '../../forms/parse-form'
 import { requireOwner } from '../../session'
-import { startOfDate } from '../../settings/local-date'
 import { contractDraft, inputOf } from './contract-draft'
 import { fieldsOf } from './fields-of'
+import { type OrderDraft, orderDraft, orderInputOf } from './order-draft'
 
 const id = z.int().positive()
 const sentContract = z.object({ contractId: id.optional(), draft: contractDraft })
-const short = z.string().max(200)
-const sentOrder = z.object({
-  name: short,
-  externalId: short,
-  algorithm: short,
-  coin: short,
-  spent: short,
-  starts: short,
-})
 
 export async function keepContract(sent: z.input<typeof sentContract>): Promise<ActionResult> {
   await requireOwner()
@@ -56,20 +46,13 @@ export async function dropContract(sent: number): Promise<ActionResult> {
   return form.ok ? followSaved(await deleteContract(runningServer(), form.value)) : form
 }
 
-export async function keepOrder(sent: z.input<typeof sentOrder>): Promise<ActionResult> {
+export async function keepOrder(sent: OrderDraft): Promise<ActionResult> {
   await requireOwner()
-  const form = parseForm(sentOrder, sent)
+  const form = parseForm(orderDraft, sent)
   if (!form.ok) return form
   const { database, fleet } = runningServer()
-  const { spent, starts, externalId, ...order } = form.value
-  const startsAtMs = startOfDate(starts, [...fleet.sites.values()][0]?.timeZone ?? 'UTC')
-  if (startsAtMs === undefined) return problem('Choose the day it began', 'starts')
-  const paid = parseOptionalDecimal(spent)
-  if (paid === undefined || !Number.isFinite(paid)) return problem('Write what was spent, such as 0.005', 'spent')
-  const named = externalId.trim() === '' ? {} : { externalId }
-  return followSaved(
-    await saveOrder(database, { ...order, ...named, marketplace: 'nicehash', spent: paid, startsAtMs }),
-  )
+  const read = orderInputOf(form.value, [...fleet.sites.values()][0]?.timeZone ?? 'UTC')
+  return read.ok ? fieldsOf(followSaved(await saveOrder(database, read.input))) : read
 }
 
 export async function dropOrder(sent: number): Promise<ActionResult> {

@@ -46,6 +46,14 @@ export function returnedWords(returned: number | undefined): string | undefined 
     : `${formatPercent(1 + returned)} of the outlay back`
 }
 
+/** `1 Mar 2026 to 3 Mar 2026`; `1 Mar 2026, taken as a day` where nobody said when it ended. */
+export function runInWords(order: { startsAtMs: number; endsAtMs?: number }, timeZone: string): string {
+  const first = dayInWords(order.startsAtMs, timeZone)
+  if (order.endsAtMs === undefined) return `${first}, taken as a day`
+  const last = dayInWords(order.endsAtMs - 1, timeZone)
+  return first === last ? first : `${first} to ${last}`
+}
+
 /** An empty form. */
 export function emptyDraft(siteId: number | undefined, currency: string): ContractDraft {
   const text = { name: '', provider: '', hashRate: '', starts: '', ends: '', fee: '', paid: '', notes: '' }

@@ -3,6 +3,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   hashesPerSecond: 'hashRate',
   startsAtMs: 'starts',
   termEndsAtMs: 'ends',
+  endsAtMs: 'ends',
   'fee.perUnitDay': 'fee',
   'fee.currency': 'feeCurrency',
   'paid.amount': 'paid',

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { formatHashRate } from '#lib/domain/format'
-import { importTerms } from '#lib/services/contracts/import-terms'
+import { type DifferingLine, differingTerms, importTerms } from '#lib/services/contracts/import-terms'
 import { describeTerms, readContracts, readOrders, termsMapping } from '#lib/services/contracts/terms-csv'
 import { runningServer } from '#lib/services/running-server'
 import type { ActionResult } from '../../forms/action-result'
@@ -20,6 +20,7 @@ const mappedFile = lookedInto.extend({
   mapping: termsMapping,
   siteId: z.int().positive(),
   currency: z.string().max(10),
+  differing: z.enum(['leave', 'change', 'add']),
 })
 
 /** What columns a file of contracts or orders has, and what they seem to mean. */
@@ -31,10 +32,10 @@ export async function lookIntoTerms(
   return form.ok ? { ok: true, ...describeTerms(form.value.csv, form.value.kind) } : form
 }
 
-/** What would be taken in and what cannot be read, before anything is. */
+/** What would be taken in, what differs from what is there, and what cannot be read, before anything is. */
 export async function previewTerms(
   sent: z.input<typeof mappedFile>,
-): Promise<ActionResult<{ count: number; refusals: number; lines: string[] }>> {
+): Promise<ActionResult<{ count: number; refusals: number; differ: number; lines: string[] }>> {
   await requireOwner()
   const form = parseForm(mappedFile, sent)
   if (!form.ok) return form
@@ -50,19 +51,31 @@ export async function previewTerms(
       return `Line ${line}: ${input.name}, ${input.spent} BTC → ${input.coin}, ${dayInWords(input.startsAtMs, mapping.timeZone)}`
     }),
   ]
+  const compared = await differingTerms(runningServer().database, form.value)
+  if (!compared.ok) return compared
+  const { differing } = compared
   const refused = [...contracts.refused, ...orders.refused]
   const left = refused.slice(0, MOST_SHOWN).map(({ line, reason }) => `Line ${line} is left out: ${reason}`)
-  return { ok: true, count: words.length, refusals: refused.length, lines: [...words.slice(0, MOST_SHOWN), ...left] }
+  return {
+    ok: true,
+    ...{ count: words.length, refusals: refused.length, differ: differing.length },
+    lines: [...words.slice(0, MOST_SHOWN), ...differing.slice(0, MOST_SHOWN).map(differsWords), ...left],
+  }
 }
 
 export async function takeTerms(sent: z.input<typeof mappedFile>): Promise<ActionResult<{ lines: string[] }>> {
   await requireOwner()
   const form = parseForm(mappedFile, sent)
   if (!form.ok) return form
-  return followSaved(await importTerms(runningServer().database, form.value), ({ added, known, refusals }) => ({
+  return followSaved(await importTerms(runningServer().database, form.value), (told) => ({
     lines: [
-      `${added} taken in, ${known} were known, ${refusals.length} left out.`,
-      ...refusals.slice(0, MOST_SHOWN).map(({ line, reason }) => `Line ${line} is left out: ${reason}`),
+      `${told.added} taken in, ${told.changed} changed, ${told.known} were known, ${told.refusals.length} left out.`,
+      ...told.differing.slice(0, MOST_SHOWN).map((one) => `${differsWords(one)}. It was left as it is.`),
+      ...told.refusals.slice(0, MOST_SHOWN).map(({ line, reason }) => `Line ${line} is left out: ${reason}`),
     ],
   }))
+}
+
+function differsWords({ line, words }: DifferingLine): string {
+  return `Line ${line} differs from what is here: ${words}`
 }

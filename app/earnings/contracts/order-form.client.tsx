@@ -13,7 +13,7 @@ import { useDeed, useSaving } from '../../forms/use-saving.client'
 import { dropOrder, keepOrder } from './actions'
 
 const ALGORITHMS = KNOWN_ALGORITHMS.map((name) => ({ value: name, label: describeAlgorithm(name).label }))
-const EMPTY = { name: '', externalId: '', algorithm: 'sha256d', coin: 'BTC', spent: '', starts: '' }
+const EMPTY = { name: '', externalId: '', algorithm: 'sha256d', coin: 'BTC', spent: '', starts: '', ends: '' }
 
 /** An order of hash power being written. */
 export function OrderForm() {
@@ -58,6 +58,12 @@ export function OrderForm() {
           path="spent"
         />
         <TextInput type="date" label="Began on" {...text('starts')} />
+        <TextInput
+          type="date"
+          label="Last day"
+          description="Past or planned, counted as a whole. Empty: it ran 24 hours."
+          {...text('ends')}
+        />
       </div>
       <div className={forms.buttons}>
         <Button type="submit" loading={saving}>

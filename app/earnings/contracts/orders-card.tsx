@@ -5,9 +5,9 @@ import type { OrderStanding } from '#lib/services/contracts/list-orders'
 import table from '../../forms/table.module.css'
 import explained from '../../money/explained.module.css'
 import { MoneyButton } from '../../money/money-button.client'
-import { dayInWords } from '../../settings/local-date'
 import { Card } from '../../ui/card'
 import { ScrollTable } from '../../ui/scroll-table'
+import { runInWords } from './contract-words'
 import { DropOrder, OrderForm } from './order-form.client'
 
 /** Hash power bought on NiceHash: what was spent, and what its hashes earned. */
@@ -28,7 +28,7 @@ export function OrdersCard({
         <ScrollTable label="Orders">
           <thead>
             <tr>
-              {['Order', 'Began', 'Mines'].map((name) => (
+              {['Order', 'Ran', 'Mines'].map((name) => (
                 <th key={name} scope="col">
                   {name}
                 </th>
@@ -83,7 +83,7 @@ function Order({
       <th scope="row" style={{ textAlign: 'left' }}>
         {order.name}
       </th>
-      <td>{dayInWords(order.startsAtMs, timeZone)}</td>
+      <td>{runInWords(order, timeZone)}</td>
       <td>
         {describeAlgorithm(order.algorithm).label} → {order.coin}
       </td>

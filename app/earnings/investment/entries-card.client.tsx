@@ -9,6 +9,7 @@ import { confirmDeed } from '../../forms/confirm.client'
 import { Problem } from '../../forms/problem'
 import table from '../../forms/table.module.css'
 import { useDeed } from '../../forms/use-saving.client'
+import { dateInWords } from '../../settings/local-date'
 import { Card } from '../../ui/card'
 import { ScrollTable } from '../../ui/scroll-table'
 import { dropInvestment } from './actions'
@@ -94,7 +95,7 @@ export function EntriesCard({
             {shown.slice(0, MOST_SHOWN).map((entry) => (
               <tr key={entry.id ?? entry.subject}>
                 <td className={table.number} style={{ textAlign: 'left' }}>
-                  {entry.date}
+                  {dateInWords(entry.date)}
                 </td>
                 <td>{entry.subjectName}</td>
                 <td>{KIND_NAMES[entry.kind]}</td>
@@ -147,7 +148,7 @@ export function EntriesCard({
 }
 
 function nameOf({ kind, subjectName, date }: InvestmentEntryRow): string {
-  return `the ${KIND_NAMES[kind].toLowerCase()} of ${subjectName} on ${date}`
+  return `the ${KIND_NAMES[kind].toLowerCase()} of ${subjectName} on ${dateInWords(date)}`
 }
 
 function writeOffWords({ kind, writeOffMonths, residual, currency }: InvestmentEntryRow, assumed: number): string {

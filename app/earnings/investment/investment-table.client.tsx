@@ -11,7 +11,7 @@ import { Figure } from '../../ui/figure'
 import { ScrollTable } from '../../ui/scroll-table'
 import { Unknown } from '../../ui/unknown.client'
 import classes from './investment.module.css'
-import { paybackInWords } from './payback-words'
+import { endingInWords, paybackInWords } from './payback-words'
 import { RowExplained } from './row-explained'
 import { COLUMNS, type Column, sortRows } from './sort-rows'
 
@@ -20,11 +20,13 @@ export function InvestmentTable({
   title,
   rows,
   currency,
+  timeZone,
   assumptions,
 }: {
   title: string
   rows: InvestmentRow[]
   currency: string
+  timeZone: string
   assumptions: InvestmentAssumptions
 }) {
   const [sort, setSort] = useState<{ column: Column; descending: boolean }>({ column: 'name', descending: false })
@@ -55,7 +57,7 @@ export function InvestmentTable({
         </thead>
         <tbody>
           {sortRows(rows, sort.column, sort.descending).map((row) => (
-            <Row key={row.subject} row={row} currency={currency} assumptions={assumptions} />
+            <Row key={row.subject} row={row} currency={currency} timeZone={timeZone} assumptions={assumptions} />
           ))}
         </tbody>
       </ScrollTable>
@@ -66,13 +68,16 @@ export function InvestmentTable({
 function Row({
   row,
   currency,
+  timeZone,
   assumptions,
 }: {
   row: InvestmentRow
   currency: string
+  timeZone: string
   assumptions: InvestmentAssumptions
 }) {
   const { instead, payback } = row
+  const ending = endingInWords(row, timeZone)
   const money = (amount: number | undefined, label: string, unknown: string | undefined, kind: MoneyKind = 'plain') => (
     <td className={table.number}>
       <MoneyButton
@@ -81,7 +86,7 @@ function Row({
         kind={kind}
         label={`${label}, ${row.name}`}
         unknown={unknown}
-        explain={<RowExplained row={row} currency={currency} assumptions={assumptions} />}
+        explain={<RowExplained row={row} currency={currency} timeZone={timeZone} assumptions={assumptions} />}
       />
     </td>
   )
@@ -99,7 +104,10 @@ function Row({
       {money(row.perDay?.profit, 'Profit a day now', row.perDayUnknown, 'profit')}
       <td className={table.number}>
         {payback ? (
-          paybackInWords(payback)
+          <>
+            {paybackInWords(payback)}
+            {ending ? <div className={table.muted}>{ending}</div> : null}
+          </>
         ) : (
           <Unknown reason={row.outlayUnknown ?? row.earnedUnknown ?? row.perDayUnknown} />
         )}

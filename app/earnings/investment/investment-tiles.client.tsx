@@ -7,20 +7,22 @@ import { Figure } from '../../ui/figure'
 import { Tile } from '../../ui/tile'
 import earnings from '../earnings.module.css'
 import classes from './investment.module.css'
-import { daysInWords, paybackInWords } from './payback-words'
+import { daysInWords, endingInWords, paybackInWords } from './payback-words'
 import { RowExplained } from './row-explained'
 
 /** What was paid, what came back of it, when the rest does, and the coin instead. */
 export function InvestmentTiles({
   row,
   currency,
+  timeZone,
   assumptions,
 }: {
   row: InvestmentRow
   currency: string
+  timeZone: string
   assumptions: InvestmentAssumptions
 }) {
-  const explain = <RowExplained row={row} currency={currency} assumptions={assumptions} />
+  const explain = <RowExplained row={row} currency={currency} timeZone={timeZone} assumptions={assumptions} />
   const { outlay, earned, payback, instead } = row
   const share = outlay !== undefined && outlay > 0 && earned !== undefined ? earned / outlay : undefined
   const difference = instead && (instead.minedCoins - instead.boughtCoins) * instead.price
@@ -53,7 +55,8 @@ export function InvestmentTiles({
       <Tile
         name="Pays back in"
         below={
-          payback && payback.latest !== 0 ? `${daysInWords(payback.steady)} if everything stays as it is` : undefined
+          endingInWords(row, timeZone) ??
+          (payback && payback.latest !== 0 ? `${daysInWords(payback.steady)} if everything stays as it is` : undefined)
         }
       >
         {payback ? (

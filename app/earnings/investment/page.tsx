@@ -65,7 +65,7 @@ export default async function InvestmentPage({ searchParams }: { searchParams: P
               )}
               {shown.notes.length > 0 ? <span className={classes.notes}>{shown.notes.join('; ')}</span> : null}
             </div>
-            <InvestmentTiles row={shown} currency={currency} assumptions={assumptions} />
+            <InvestmentTiles row={shown} currency={currency} timeZone={overview.timeZone} assumptions={assumptions} />
             <Card title="Outlay and profit" note={currency} aside={<InvestmentLegend />}>
               <InvestmentChart
                 course={overview.course}
@@ -79,6 +79,7 @@ export default async function InvestmentPage({ searchParams }: { searchParams: P
               title="By site, and what is rented"
               rows={overview.sites}
               currency={currency}
+              timeZone={overview.timeZone}
               assumptions={assumptions}
             />
             {overview.rigs.length > 0 ? (
@@ -86,6 +87,7 @@ export default async function InvestmentPage({ searchParams }: { searchParams: P
                 title="By rig, contract and order"
                 rows={overview.rigs}
                 currency={currency}
+                timeZone={overview.timeZone}
                 assumptions={assumptions}
               />
             ) : null}

@@ -1,4 +1,6 @@
-import type { Payback } from '#lib/wire/investment'
+import { formatPercent } from '#lib/domain/format'
+import type { Ending, Payback } from '#lib/wire/investment'
+import { dayInWords } from '../../settings/local-date'
 
 const DAYS_PER_MONTH = 365 / 12
 
@@ -22,4 +24,18 @@ export function paybackInWords({ soonest, latest }: Payback): string {
   return unit !== undefined && first.endsWith(` ${unit}`)
     ? `${first.slice(0, -unit.length - 1)} to ${last}`
     : `${first} to ${last}`
+}
+
+/**
+ * `ends about 7 Dec 2026 with 62% back`, of what is rented and does not pay back before its end; undefined of anything
+ * else.
+ */
+export function endingInWords(
+  { payback, ending }: { payback?: Payback; ending?: Ending },
+  timeZone: string,
+): string | undefined {
+  if (!ending || !payback || payback.steady !== null) return undefined
+  const when = `${ending.isPast ? 'ended' : 'ends about'} ${dayInWords(ending.atMs, timeZone)}`
+  if (ending.returned === undefined) return when
+  return `${when} with ${ending.returned > 0 ? formatPercent(ending.returned) : 'nothing'} back`
 }

@@ -2,19 +2,22 @@ import { formatCoin, formatMoney, formatPercent } from '#lib/domain/format'
 import type { InvestmentAssumptions, InvestmentRow } from '#lib/wire/investment'
 import earnings from '../earnings.module.css'
 import { percentsText } from './assumptions'
-import { daysInWords } from './payback-words'
+import { daysInWords, endingInWords } from './payback-words'
 
 /** How the figures of a rig, a site or everything came about. */
 export function RowExplained({
   row,
   currency,
+  timeZone,
   assumptions,
 }: {
   row: InvestmentRow
   currency: string
+  timeZone: string
   assumptions: InvestmentAssumptions
 }) {
   const { perDay, payback, instead } = row
+  const ending = endingInWords(row, timeZone)
   const money = (amount: number | undefined, signed = false) => formatMoney(amount, currency, { signed })
   const missing = [row.outlayUnknown, row.earnedUnknown, row.perDayUnknown, row.insteadUnknown, ...row.notes].filter(
     (words) => words !== undefined,
@@ -39,6 +42,7 @@ export function RowExplained({
             <Line name="Earned back at the soonest in" value={daysInWords(payback.soonest)} />
             <Line name="If everything stays as it is, in" value={daysInWords(payback.steady)} />
             <Line name="At the latest in" value={daysInWords(payback.latest)} />
+            {ending ? <Line name="If everything stays as it is, it" value={ending} /> : null}
           </>
         ) : null}
         {instead ? (
@@ -63,7 +67,8 @@ export function RowExplained({
       <p className={earnings.words}>
         Payback assumes that difficulty grows by {percentsText(assumptions.growths)} % each 14 days and that the price
         changes by {percentsText(assumptions.drifts)} % over a year, while cost stays: profit of a day in period k =
-        revenue now × ((1 + price) ÷ (1 + difficulty))^k − cost now. The range spans every pair.
+        revenue now × ((1 + price) ÷ (1 + difficulty))^k − cost now. The range spans every pair. What is rented earns
+        until its end, which is forecast under the same pair.
       </p>
     </div>
   )

@@ -1,6 +1,7 @@
 'use server'
 
 import { z } from 'zod'
+import { formatInstant } from '#lib/domain/format'
 import { picoText } from '#lib/domain/pico'
 import { askSource } from '#lib/services/income/ask-source'
 import { assignReceipts } from '#lib/services/income/assign-receipts'
@@ -95,34 +96,31 @@ export async function dropMapping(sent: number): Promise<ActionResult> {
 const mappedFile = z.object({ csv: csvText, mapping: csvMapping })
 
 /** What would be taken in and what refused, before anything is. */
-export async function previewFile(sent: z.input<typeof mappedFile>) {
+export async function previewFile(
+  sent: z.input<typeof mappedFile>,
+): Promise<ActionResult<{ count: number; refusals: number; lines: string[] }>> {
   await requireOwner()
   const form = parseForm(mappedFile, sent)
   if (!form.ok) return form
-  const { receipts, refused } = readReceiptsCsv(form.value.csv, form.value.mapping, Date.now())
-  const first = receipts.slice(0, MOST_SHOWN).map(({ line, coin, amountPico, receivedAtMs }) => ({
-    ...{ line, coin, receivedAtMs },
-    amount: picoText(amountPico),
-  }))
-  return {
-    ok: true as const,
-    count: receipts.length,
-    first,
-    refused: refused.slice(0, MOST_SHOWN),
-    refusals: refused.length,
-  }
+  const { csv, mapping } = form.value
+  const { receipts, refused } = readReceiptsCsv(csv, mapping, Date.now())
+  const first = receipts.slice(0, MOST_SHOWN).map(({ line, coin, amountPico, receivedAtMs }) => {
+    return `Line ${line}: ${picoText(amountPico)} ${coin}, ${formatInstant(receivedAtMs, mapping.timeZone)}`
+  })
+  const left = refused.slice(0, MOST_SHOWN).map(({ line, reason }) => `Line ${line} is left out: ${reason}`)
+  return { ok: true, count: receipts.length, refusals: refused.length, lines: [...first, ...left] }
 }
 
 const takenFile = mappedFile.extend({ sourceId: id, fileName: z.string().min(1).max(200) })
 
-export async function takeFile(
-  sent: z.input<typeof takenFile>,
-): Promise<ActionResult<{ added: number; known: number; refusals: number }>> {
+export async function takeFile(sent: z.input<typeof takenFile>): Promise<ActionResult<{ lines: string[] }>> {
   await requireOwner()
   const form = parseForm(takenFile, sent)
   if (!form.ok) return form
   const saved = await importReceipts(runningServer().database, form.value)
-  return followSaved(saved, ({ added, known, refusals }) => ({ added, known, refusals: refusals.length }))
+  return followSaved(saved, ({ added, known, refusals }) => ({
+    lines: [`${added} taken in, ${known} were known, ${refusals.length} left out.`],
+  }))
 }
 
 export async function takeBack(sent: number): Promise<ActionResult> {

@@ -1,6 +1,7 @@
 import { IconCoins } from '@tabler/icons-react'
 import type { Metadata } from 'next'
 import { formatCoin, formatInstant, formatMoney } from '#lib/domain/format'
+import { rateSourceName } from '#lib/domain/rate-sources'
 import { describeReceived } from '#lib/services/income/describe-received'
 import { runningServer } from '#lib/services/running-server'
 import table from '../../forms/table.module.css'
@@ -111,7 +112,9 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
                     {value ? formatMoney(value.amount, value.currency) : <Unknown reason={NO_PRICE} />}
                   </td>
                   <td className={table.muted}>
-                    {value ? `${formatMoney(value.price, value.currency)}, ${value.source}` : 'not valued'}
+                    {value
+                      ? `${formatMoney(value.price, value.currency)}, ${rateSourceName(value.source)}`
+                      : 'not valued'}
                   </td>
                   <td>
                     {mayChange ? (

@@ -13,6 +13,8 @@ import { isSecret, SOURCE_KINDS, type SourceKind } from './source-kinds'
 
 type Values = { name: string; kind: SourceKind; enabled: boolean; settings: Record<string, string> }
 
+const NEW: Values = { name: '', kind: 'braiins', enabled: true, settings: {} }
+
 /** Where money is read from, behind a button until it is wanted. */
 export function AddSource() {
   const [open, setOpen] = useState(false)
@@ -33,11 +35,11 @@ export function SourceForm({
   close,
 }: {
   title: string
-  source?: { id: number } & Values
+  source?: { id: number; hasSecrets: boolean } & Values
   close: () => void
 }) {
   const router = useRouter()
-  const { id, ...known } = source ?? { id: undefined, name: '', kind: 'braiins', enabled: true, settings: {} }
+  const { id, hasSecrets, ...known } = source ?? { ...NEW, id: undefined, hasSecrets: false }
   const form = useForm<Values>({ initialValues: known })
   const kind = SOURCE_KINDS.find((one) => one.kind === form.values.kind)
   const { submit, saving } = useSaving(
@@ -71,7 +73,9 @@ export function SourceForm({
               key={`${kind.kind} ${field}`}
               label={label}
               autoComplete="off"
-              {...(id !== undefined && isSecret(field) ? { placeholder: 'stays as it is' } : {})}
+              {...(id !== undefined && isSecret(field)
+                ? { placeholder: hasSecrets ? 'stays as it is' : 'none is stored yet' }
+                : {})}
               value={form.values.settings[field] ?? ''}
               onChange={({ currentTarget: { value } }) =>
                 form.setFieldValue('settings', (kept) => ({ ...kept, [field]: value }))

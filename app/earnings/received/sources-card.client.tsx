@@ -17,6 +17,7 @@ import { type Owner, ownerName } from './owner-name'
 import { RemoveButton } from './remove-button.client'
 import { SourceForm } from './source-form.client'
 import { kindName, SOURCE_KINDS } from './source-kinds'
+import { sourceStateWords } from './source-state-words'
 
 const HEADS = ['Source', 'Kind', 'State', 'Last answer', 'Belongs to', '']
 
@@ -68,7 +69,9 @@ export function SourcesCard({
               <tr key={source.id}>
                 <th scope="row">{source.name}</th>
                 <td>{kindName(source.kind)}</td>
-                <td className={source.lastProblem === undefined ? undefined : table.wide}>{stateWords(source)}</td>
+                <td className={source.lastProblem === undefined ? undefined : table.wide}>
+                  {sourceStateWords(source)}
+                </td>
                 <td>
                   {source.lastSuccessAtMs === undefined ? (
                     '—'
@@ -115,16 +118,13 @@ export function SourcesCard({
         <SourceForm
           key={edited.id}
           title={`Edit ${edited.name}`}
-          source={{ id: edited.id, name: edited.name, kind, enabled: edited.enabled, settings: edited.settings }}
+          source={{
+            ...{ id: edited.id, name: edited.name, kind, enabled: edited.enabled, settings: edited.settings },
+            hasSecrets: edited.hasSecrets,
+          }}
           close={() => setEditedId(undefined)}
         />
       ) : null}
     </>
   )
-}
-
-function stateWords({ lastProblem, kind, enabled }: ListedSource): string {
-  if (lastProblem !== undefined) return lastProblem
-  if (kind === 'file') return 'files'
-  return enabled ? 'asked every 10 min' : 'switched off'
 }

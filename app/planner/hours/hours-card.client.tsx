@@ -31,7 +31,7 @@ export function HoursCard({ site, currency }: { site: SitePlan; currency: string
           <thead>
             <tr>
               <th scope="col">Hour</th>
-              <th scope="col">Do</th>
+              <th scope="col">Run or pause</th>
               <th scope="col" className={table.number}>
                 A kWh costs
               </th>

@@ -2,6 +2,7 @@
 
 import { Button } from '@mantine/core'
 import { useRouter } from 'next/navigation'
+import { rateSourceName } from '#lib/domain/rate-sources'
 import { Problem } from '../../forms/problem'
 import { useDeed } from '../../forms/use-saving.client'
 import { Age } from '../../ui/age.client'
@@ -24,7 +25,7 @@ export function HeldBackCard({ held, timeZone, mayChange }: { held: Held[]; time
           <li key={key}>
             <StateMark mark="hot" word={why} />
             <span className={classes.muted}>
-              {rate.source}, last told <Age atMs={atMs} timeZone={timeZone} />, held since{' '}
+              {rateSourceName(rate.source)}, last told <Age atMs={atMs} timeZone={timeZone} />, held since{' '}
               <Age atMs={sinceMs} timeZone={timeZone} />
             </span>
             {mayChange ? (

@@ -31,7 +31,8 @@ export default async function Market() {
   const { database, config, fleet } = runningServer()
   const settings = await describeMarket(database, config)
   const held = await heldBack(database)
-  const sources = [...settings.sources, ...(await energyHosts(database, config))]
+  const energy = (await energyHosts(database, config)).map((host) => ({ ...host, tells: 'energy' as const }))
+  const sources = [...settings.sources, ...energy]
   const { rates } = fleet
   const timeZone = [...fleet.sites.values()][0]?.timeZone ?? 'UTC'
   const mayChange = session.role === 'owner'

@@ -6,8 +6,9 @@ import { describeAlgorithm } from '#lib/domain/algorithms'
 import type { CoinPrice, MarketplaceRate, NetworkRate } from '#lib/domain/explained-money'
 import { formatCoin, formatMoney } from '#lib/domain/format'
 import { type Marketplace, payerLabel } from '#lib/domain/payers'
+import { rateSourceName } from '#lib/domain/rate-sources'
 import table from '../../forms/table.module.css'
-import { formatLargeNumber } from '../../money/large-number'
+import { LargeNumber } from '../../money/large-number'
 import { Age } from '../../ui/age.client'
 import { ScrollTable } from '../../ui/scroll-table'
 import { Unknown } from '../../ui/unknown.client'
@@ -90,7 +91,7 @@ export function RatesTable({
               <td>{edit({ kind: 'price', coin: symbol, figure: price?.price }, `the price of ${symbol}`)}</td>
               <td className={table.number}>
                 {network ? (
-                  formatLargeNumber(network.difficulty)
+                  <LargeNumber count={network.difficulty} />
                 ) : (
                   <Unknown reason="no source told a difficulty: type it in" />
                 )}
@@ -149,7 +150,7 @@ function perDay({ algorithm, coinPerHash }: MarketplaceRate): number {
 function Source({ rate, timeZone }: { rate: { source: string; observedAtMs: number }; timeZone: string }) {
   return (
     <>
-      {rate.source === 'typed' ? 'typed in' : rate.source}, <Age atMs={rate.observedAtMs} timeZone={timeZone} />
+      {rateSourceName(rate.source)}, <Age atMs={rate.observedAtMs} timeZone={timeZone} />
     </>
   )
 }

@@ -3,6 +3,7 @@
 import { Button, NativeSelect, Switch } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { rateSourceName } from '#lib/domain/rate-sources'
 import forms from '../../forms/forms.module.css'
 import { Problem } from '../../forms/problem'
 import { useDeed } from '../../forms/use-saving.client'
@@ -15,7 +16,15 @@ import { askMarketNow, setFirstSource, setMarket } from './actions'
 type Settings = {
   on: boolean
   offByConfiguration: boolean
-  sources: { name: string; hosts: string[]; lastSuccessAtMs?: number; problem?: string; notBeforeMs?: number }[]
+  sources: {
+    name: string
+    hosts: string[]
+    lastSuccessAtMs?: number
+    problem?: string
+    notBeforeMs?: number
+    /** Of one that names prices of a kWh, which is not among those that tell rates. */
+    tells?: 'energy'
+  }[]
   first: string
 }
 
@@ -57,7 +66,7 @@ export function SourcesCard({
         <ul className={classes.list} aria-label="Hosts contacted">
           {sources.map((source) => (
             <li key={source.name}>
-              <strong>{source.name}</strong>
+              <strong>{rateSourceName(source.name)}</strong>
               {source.hosts.map((host) => (
                 <code key={host}>{host}</code>
               ))}
@@ -71,7 +80,10 @@ export function SourcesCard({
           <NativeSelect
             label="Ask first"
             description="For each coin the next source speaks only where the ones before it do not know."
-            data={[...sources.map(({ name }) => name)].sort()}
+            data={sources
+              .filter(({ tells }) => tells !== 'energy')
+              .map(({ name }) => ({ value: name, label: rateSourceName(name) }))
+              .sort((one, other) => one.label.localeCompare(other.label, 'en'))}
             value={first}
             maw={440}
             disabled={running}

@@ -30,7 +30,7 @@ export function MeterCard({
     router.refresh()
   }
   return (
-    <Card title={`Meter of ${site.name}`} note={meter ? meter.address : 'none'}>
+    <Card title={`Meter of ${site.name}`} note={meter ? <code>{meter.address}</code> : 'none'}>
       <div className={classes.stack}>
         <Problem>{problem ?? meter?.problem}</Problem>
         {meter ? (

@@ -131,7 +131,7 @@ export const RIG_TROUBLE = {
     fields: [{ setting: 'times', label: 'Seen in readings', unit: 'count' }],
     defaults: { severity: 'critical', times: 2, forMs: 0, clearForMs: 0 },
   }),
-  'losing-money': ofRig('Losing money', 'Energy costs more than the work is worth.', {
+  'losing-money': ofRig('Losing money', 'An hour’s energy costs more than its work is worth, hour after hour.', {
     unit: 'milliseconds',
     defaults: { severity: 'warning', forMs: 24 * HOUR_MS, clearForMs: 6 * HOUR_MS },
   }),

@@ -1,7 +1,10 @@
 import { newLook, PAST } from '#lib/domain/alerts/look'
 import type { RigWatch } from '#lib/domain/alerts/watch'
 
-/** Profit below 0, at present or since the moment that the ledger tells. */
+/**
+ * The rig loses money, as pages mark it: this hour's energy at this hour's price costs more than its work is worth.
+ * `profitPerDay` is a day of such hours; `netNegativeSinceMs` tells since when it was below 0 without a break.
+ */
 export const watchLoss: RigWatch = ({ money }, settings, state, nowMs) => {
   const found = newLook(settings.severity)
   if (!money) return found

@@ -1,73 +1,117 @@
-import { z } from 'zod'
-import { listCloudContracts } from '#lib/db/cloud-contracts'
 import type { Database } from '#lib/db/database'
-import { listHashOrders } from '#lib/db/hash-orders'
-import { refusedInput, type Saved } from '../saved.ts'
-import { saveContract } from './save-contract.ts'
-import { saveOrder } from './save-order.ts'
-import { readContracts, readOrders, termsMapping } from './terms-csv.ts'
+import { type Refused, refusedInput, type Saved } from '../saved.ts'
+import { contractKind, orderKind, type TermsForm, type TermsKind, termsForm } from './terms-kinds.ts'
+import { differences, type ToldTerms } from './told-terms.ts'
 
-const termsForm = z.object({
-  kind: z.enum(['contracts', 'orders']),
-  csv: z.string().min(1, 'The file is empty').max(2_000_000, 'The file is larger than 2 MB'),
-  mapping: termsMapping,
-  /** For contracts: by whose calendar their days are counted, and the currency of amounts that name none. */
-  siteId: z.int().positive(),
-  currency: z.string().length(3),
-})
-export type TermsForm = z.input<typeof termsForm>
+type Refusal = { line: number; reason: string }
+/** A line that says something else than what is there. */
+export type DifferingLine = { line: number; words: string }
 
-type Told = { added: number; known: number; refusals: { line: number; reason: string }[] }
+type Told = {
+  added: number
+  known: number
+  changed: number
+  /** Left as they are. */
+  differing: DifferingLine[]
+  refusals: Refusal[]
+}
+
+/** Lines of a file that say something else than what is there already, before anything is taken. */
+export async function differingTerms(
+  database: Database,
+  input: TermsForm,
+): Promise<{ ok: true; differing: DifferingLine[] } | Refused> {
+  const parsed = termsForm.safeParse(input)
+  if (!parsed.success) return refusedInput(parsed.error)
+  const of = <Input, There extends { id: number }>(kind: TermsKind<Input, There>) => differingOf(kind)
+  return {
+    ok: true,
+    differing:
+      parsed.data.kind === 'contracts'
+        ? await of(contractKind(database, parsed.data, 0))
+        : await of(orderKind(database, parsed.data, 0)),
+  }
+}
 
 /**
  * Takes in a file of contracts or orders and tells which lines were refused and why. One that is there already, by its name
- * and the moment it began, is known: the same file again adds nothing. An order is known by the marketplace's own id where
- * it has one, and then gets what a later file says of it: one that ran on has spent more.
+ * and the moment it began, is known: the same file again adds nothing. Where its terms are others, the line is left and
+ * told, unless the form says that it changes what is there, or is a second one. An order with the marketplace's own id
+ * always gets what a later file says of it: one that ran on has spent more.
  */
 export async function importTerms(database: Database, input: TermsForm, nowMs = Date.now()): Promise<Saved<Told>> {
   const parsed = termsForm.safeParse(input)
   if (!parsed.success) return refusedInput(parsed.error)
-  const { kind, csv, mapping, ...given } = parsed.data
-  const told: Told = { added: 0, known: 0, refusals: [] }
-  const known = await knownTerms(database, kind)
-  const keep = async (line: number, key: string, save: () => Promise<Saved<object>>) => {
-    const isKnown = known.has(key)
-    if (isKnown && !isById(key)) {
-      told.known += 1
-      return
-    }
-    const saved = await save()
-    if (saved.ok) {
-      told[isKnown ? 'known' : 'added'] += 1
-      known.add(key)
-    } else told.refusals.push({ line, reason: Object.values(saved.problems)[0] ?? 'It was refused' })
-  }
-  if (kind === 'contracts') {
-    const { read, refused } = readContracts(csv, mapping, given)
-    told.refusals.push(...refused)
-    for (const { line, input: one } of read) {
-      await keep(line, keyOf(one), () => saveContract(database, one, { nowMs }))
-    }
-  } else {
-    const { read, refused } = readOrders(csv, mapping)
-    told.refusals.push(...refused)
-    for (const { line, input: one } of read) await keep(line, keyOf(one), () => saveOrder(database, one, nowMs))
-  }
-  told.refusals.sort((one, other) => one.line - other.line)
+  const { kind, differing } = parsed.data
+  const told =
+    kind === 'contracts'
+      ? await take(contractKind(database, parsed.data, nowMs), differing)
+      : await take(orderKind(database, parsed.data, nowMs), differing)
   return { ok: true, changes: [{ kind: 'contracts' }], ...told }
 }
 
-async function knownTerms(database: Database, kind: 'contracts' | 'orders'): Promise<Set<string>> {
-  const there = kind === 'contracts' ? await listCloudContracts(database) : await listHashOrders(database)
-  return new Set(there.map(keyOf))
+async function differingOf<Input, There extends { id: number }>(kind: TermsKind<Input, There>) {
+  const known = await knownTerms(kind)
+  const differing: DifferingLine[] = []
+  for (const { line, input } of kind.read().read) {
+    const terms = kind.termsTold(input)
+    const found = known.find(terms)
+    if (found === 'new') known.add(terms)
+    else if (found !== 'known' && !kind.followsFile(input)) differing.push({ line, words: found.words })
+  }
+  return differing
 }
 
-const BY_ID = 'id|'
-
-function keyOf({ name, startsAtMs, externalId }: { name: string; startsAtMs: number; externalId?: string }): string {
-  return externalId === undefined ? `name|${name.trim()}|${startsAtMs}` : `${BY_ID}${externalId.trim()}`
+async function take<Input, There extends { id: number }>(
+  kind: TermsKind<Input, There>,
+  choice: 'leave' | 'change' | 'add',
+): Promise<Told> {
+  const { read, refused } = kind.read()
+  const told: Told = { added: 0, known: 0, changed: 0, differing: [], refusals: [...refused] }
+  const known = await knownTerms(kind)
+  for (const { line, input } of read) {
+    const terms = kind.termsTold(input)
+    const found = known.find(terms)
+    if (found === 'known') {
+      told.known += 1
+      continue
+    }
+    const changes = found !== 'new' && (kind.followsFile(input) || (choice === 'change' && found.there !== undefined))
+    if (found !== 'new' && !changes && choice !== 'add') {
+      told.differing.push({ line, words: found.words })
+      continue
+    }
+    const saved = await kind.save(input, changes ? found.there : undefined)
+    if (saved.ok) {
+      told[changes ? 'changed' : 'added'] += 1
+      known.add(terms)
+    } else told.refusals.push({ line, reason: Object.values(saved.problems)[0] ?? 'It was refused' })
+  }
+  told.refusals.sort((one, other) => one.line - other.line)
+  return told
 }
 
-function isById(key: string): boolean {
-  return key.startsWith(BY_ID)
+type Known<There> = {
+  /** Whether something of the same key is there, and if none of it says the same, in what the first one differs. */
+  find: (told: ToldTerms) => 'new' | 'known' | { words: string; there?: There }
+  add: (told: ToldTerms) => void
+}
+
+async function knownTerms<Input, There extends { id: number }>(kind: TermsKind<Input, There>): Promise<Known<There>> {
+  const byKey = new Map<string, { terms: ToldTerms; there?: There }[]>()
+  const add = (terms: ToldTerms, there?: There) => {
+    const same = byKey.get(terms.key) ?? []
+    byKey.set(terms.key, [...same, there === undefined ? { terms } : { terms, there }])
+  }
+  for (const there of await kind.there()) add(kind.termsThere(there), there)
+  return {
+    add,
+    find: (told) => {
+      const same = byKey.get(told.key) ?? []
+      const apart = same.map(({ terms }) => differences(terms, told))
+      if (same.length === 0) return 'new'
+      if (apart.some((each) => each.length === 0)) return 'known'
+      return { words: apart[0]?.join('; ') ?? '', ...(same[0]?.there === undefined ? {} : { there: same[0].there }) }
+    },
+  }
 }

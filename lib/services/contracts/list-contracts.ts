@@ -6,13 +6,14 @@ import { daysBelowFee, daysToPayBack, forecastTermination, type Termination } fr
 import type { Rates } from '#lib/domain/explained-money'
 import { plus } from '#lib/domain/ledger/entry'
 import { fromNano, toNano } from '#lib/domain/money'
-import { DAY_MS, SECONDS_PER_DAY } from '#lib/domain/units'
+import { SECONDS_PER_DAY } from '#lib/domain/units'
 import type { SiteSettings } from '../fleet-settings.ts'
 import { type Received, receivedFor } from '../income/received-for.ts'
 import { dayRates } from '../investment/day-rates.ts'
 import { middleOf } from '../investment/earned-months.ts'
 import { sumLedger } from '../ledger/sum-ledger.ts'
 import { contractDays } from './contract-days.ts'
+import { outlookOf } from './contract-outlook.ts'
 import { loadFiatRates } from './load-fiat-rates.ts'
 
 /** A contract with all that is known of how it does. Sums are of closed hours, in the currency of now: those of an earlier
@@ -92,19 +93,12 @@ async function standingOf({ database, rates, sites }: Parts, contract: CloudCont
   if (ended) return standing
   const perDay = contractMoney(contract, SECONDS_PER_DAY, nowMs, rates, fiat.at(nowMs))
   standing.perDay = perDay
-  standing.daysBelowFee = daysBelowFee(await contractDays(database, contract.id, timeZone, nowMs, currency))
+  const below = daysBelowFee(await contractDays(database, contract.id, timeZone, nowMs, currency))
+  standing.daysBelowFee = below
   const breakEven = breakEvenCoinPrice(contract, perDay)
   if (breakEven !== undefined) standing.breakEvenPrice = breakEven
-  if (perDay.revenue !== undefined && perDay.cost !== undefined) {
-    standing.forecast = forecastTermination({
-      revenuePerDay: perDay.revenue,
-      feePerDay: perDay.cost,
-      feeInCoin: contract.fee?.currency === contract.coin,
-      daysBelowFee: standing.daysBelowFee,
-      ...(contract.rule ? { rule: contract.rule } : {}),
-      ...(contract.endsAtMs === undefined ? {} : { daysOfTerm: Math.ceil((contract.endsAtMs - nowMs) / DAY_MS) }),
-    })
-  }
+  const outlook = outlookOf(contract, perDay, below, nowMs)
+  if (outlook) standing.forecast = forecastTermination(outlook)
   if (standing.paidNano !== undefined && standing.netNano !== undefined && perDay.profit !== undefined) {
     const days = daysToPayBack(fromNano(standing.paidNano), fromNano(standing.netNano), perDay.profit)
     if (days !== undefined) standing.daysToPayBack = days

@@ -24,14 +24,29 @@ const orderInput = z.object({
 
 export type OrderInput = z.input<typeof orderInput>
 
-/** Keeps an order of hash power; one with the marketplace's own id is kept once, however often it is entered. */
-export async function saveOrder(database: Database, input: OrderInput, nowMs = Date.now()): Promise<Saved> {
+/**
+ * Keeps an order of hash power, or changes the one of `orderId`; one with the marketplace's own id is kept once, however
+ * often it is entered.
+ */
+export async function saveOrder(
+  database: Database,
+  input: OrderInput,
+  nowMs = Date.now(),
+  orderId?: number,
+): Promise<Saved> {
   const parsed = orderInput.safeParse(input)
   if (!parsed.success) return refusedInput(parsed.error)
   const { spent, ...order } = parsed.data
   const problem = notMinable(order.coin)?.explanation ?? reasonNotToMine(order.coin, order.algorithm)
   if (problem) return refused('coin', problem)
-  await saveHashOrder(database, { ...order, spentPico: toPico(spent) }, nowMs)
+  if (order.endsAtMs !== undefined && order.endsAtMs <= order.startsAtMs) {
+    return refused('endsAtMs', 'It ends before it began: choose a later day')
+  }
+  await saveHashOrder(
+    database,
+    { ...order, spentPico: toPico(spent) },
+    { nowMs, ...(orderId === undefined ? {} : { id: orderId }) },
+  )
   return { ok: true, changes: [] }
 }
 

@@ -5,6 +5,7 @@ import { startOfLocalDay } from '#lib/domain/calendar'
 import { localDayOf } from '#lib/domain/ledger/local-days'
 import { ownPico } from '#lib/domain/own-pico'
 import { paidSpan } from '#lib/domain/paid-span'
+import { parsePayer } from '#lib/domain/payers'
 import { parsePico } from '#lib/domain/pico'
 import { luckDeviation, type Reconciliation, reconcile } from '#lib/domain/reconciliation'
 import { DAY_MS } from '#lib/domain/units'
@@ -24,11 +25,19 @@ export type ComparedCoin = {
   reconciliation: Reconciliation
   /** What arrived in wallets in the same time; payouts lag behind what is credited. */
   paidPico: bigint
+  /** What the part of luck stands for. */
+  luck: LuckKnown
   rejectedFraction?: number
   saved?: SavedPower
   price?: PriceDifference
   notes: string[]
 }
+
+/**
+ * Luck as it is known: by the owner's own shares where blocks are shared out, `none` where the payer pays by share or hash
+ * and takes it upon itself, and unknown where the scheme or the shares are not known.
+ */
+export type LuckKnown = 'by own shares' | 'none' | 'shares not known' | 'scheme not known'
 
 type Span = { fromMs: number; toMs: number }
 
@@ -132,22 +141,25 @@ async function compareOne(
         // How many blocks a pool found nobody tells; what a rig found is known by its shares.
         luckFraction: luckDeviation(isShared(schemes) && shares ? { shares: shares.accepted } : {}),
       }),
+      luck: luckKnown(payer, schemes, shares !== undefined),
       ...(rejectedFraction === undefined ? {} : { rejectedFraction }),
       ...(await savedPower(database, times, rigs, days, timeZone)),
       ...priceDifference(work, counted),
-      notes: notesOf(by, rigs, schemes, rejectedFraction),
+      notes: notesOf(by, rigs, rejectedFraction),
     },
   ]
 }
 
-function notesOf(by: ComparedCoin['by'], rigs: readonly PaidRig[], schemes: Set<string>, rejected: number | undefined) {
+function luckKnown(payer: string, schemes: ReadonlySet<string>, hasShares: boolean): LuckKnown {
+  if (isShared(schemes)) return hasShares ? 'by own shares' : 'shares not known'
+  return schemes.has('unknown') && parsePayer(payer) === 'pool' ? 'scheme not known' : 'none'
+}
+
+function notesOf(by: ComparedCoin['by'], rigs: readonly PaidRig[], rejected: number | undefined) {
   const notes: string[] = []
   if (by === 'payouts') notes.push('This payer tells payouts only: compared is the work from one payout to another.')
   if (rigs.some(({ assignment }) => assignment.assumed)) notes.push('The pool’s fee is assumed.')
   if (rejected === undefined) notes.push('How many shares were rejected is not known.')
-  if (isShared(schemes))
-    notes.push('Luck counts this owner’s shares alone: how many blocks the pool found is not known.')
-  else if (schemes.has('unknown')) notes.push('How this pool shares out is not known, so nothing is put down to luck.')
   return notes
 }
 

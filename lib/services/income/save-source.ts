@@ -24,7 +24,7 @@ export type SourceForm = z.input<typeof sourceForm>
 
 /**
  * Adds a source of receipts, or changes the one of that id. Secrets are encrypted; one left empty keeps what is stored,
- * unless the source would be asked elsewhere.
+ * unless the source would be asked elsewhere. One that is there and switched off may lack what it would need to be asked.
  */
 export async function saveSource(
   { database, secrets }: { database: Database; secrets: Pick<Secrets, 'encrypt' | 'decrypt'> },
@@ -39,20 +39,29 @@ export async function saveSource(
   if (stored && stored.kind !== kind) return refused('kind', 'A source stays what it is: add another one')
   const reader = readerOf(kind)
   const typed = Object.fromEntries(Object.entries(settings).filter(([, value]) => value.trim() !== ''))
-  const kept = stored ? (openSecretFields(secrets, stored.secrets) ?? {}) : {}
+  const opened = openSecretFields(secrets, stored?.secrets)
+  const kept = opened ?? {}
   const checked = reader?.settings.safeParse({ ...kept, ...typed })
-  if (checked && !checked.success) return refusedInput(checked.error)
-  const all = checked?.data ?? {}
-  const reused = reader?.secretFields.find((field) => !(field in typed))
+  const lacks = (field: PropertyKey | undefined) => !(String(field) in typed) && !(String(field) in kept)
+  const isLacking = stored && !enabled && checked?.error?.issues.every(({ path: [field] }) => lacks(field))
+  if (checked && !checked.success && !isLacking) return refusedInput(checked.error)
+  const all: Record<string, string> = checked?.data ?? { ...kept, ...typed }
+  const reused = reader?.secretFields.find((field) => field in kept && !(field in typed))
   if (stored && reused && stored.settings.baseUrl !== all.baseUrl) {
     return refused(reused, 'Type it in again: it would go to another server than before')
   }
   const entries = Object.entries(all)
   const hidden = entries.filter(([field]) => reader?.secretFields.includes(field))
   const change = {
-    ...{ name, kind, enabled, coin: all.coin ?? COIN_OF[kind] ?? '' },
+    ...{ name, kind, enabled, coin: all.coin ?? COIN_OF[kind] ?? stored?.coin ?? '' },
     settings: Object.fromEntries(entries.filter(([field]) => !reader?.secretFields.includes(field))),
-    secrets: hidden.length === 0 ? undefined : secrets.encrypt(JSON.stringify(Object.fromEntries(hidden))),
+    secrets:
+      hidden.length > 0
+        ? secrets.encrypt(JSON.stringify(Object.fromEntries(hidden)))
+        : // What cannot be read now may be again, once the installation's secret is what it was.
+          opened === undefined
+          ? stored?.secrets
+          : undefined,
   }
   if (stored) await updateIncomeSource(database, stored.id, change)
   const sourceId = stored?.id ?? (await insertIncomeSource(database, change, nowMs))

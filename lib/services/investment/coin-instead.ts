@@ -4,6 +4,7 @@ import { fromNano } from '#lib/domain/money'
 import type { CoinInstead } from '#lib/wire/investment'
 import type { DayRates } from './day-rates.ts'
 import { type EarnedMonth, middleOf } from './earned-months.ts'
+import { dateInWords } from './local-date.ts'
 
 /** What is compared where nothing was mined yet. */
 const USUAL_COIN = 'BTC'
@@ -77,15 +78,4 @@ function mainCoin(months: readonly EarnedMonth[]): string {
   }
   const [first] = [...revenue].sort((one, other) => (one[1] < other[1] ? 1 : one[1] > other[1] ? -1 : 0))
   return first?.[0] ?? USUAL_COIN
-}
-
-/** `3 Mar 2025` of 20250303, `Mar 2025` of 20250300. */
-function dateInWords(day: number): string {
-  const date = new Date(Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100 || 1))
-  return new Intl.DateTimeFormat('en-GB', {
-    ...(day % 100 === 0 ? {} : { day: 'numeric' }),
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(date)
 }

@@ -1,10 +1,10 @@
 import { outlayUntil } from '#lib/domain/investment'
 import { fromNano } from '#lib/domain/money'
-import { assumptionsOf, GROWTH_PERIOD_DAYS, profitAfter } from '#lib/domain/payback'
+import { assumptionsOf, GROWTH_PERIOD_DAYS, profitAfter, STEADY } from '#lib/domain/payback'
 import { DAY_MS } from '#lib/domain/units'
 import type { InvestmentAssumptions, InvestmentCourse, InvestmentRow } from '#lib/wire/investment'
 import { endOf, joinMonths } from './earned-months.ts'
-import type { InvestmentPart } from './investment-parts.ts'
+import { earnersOf, type InvestmentPart } from './investment-parts.ts'
 
 const SHORTEST_DAYS = 182
 const LONGEST_DAYS = 4 * 365
@@ -29,24 +29,24 @@ export function investmentCourse(
   const startMs = moments[0] ?? nowMs
   const earned = [...(startMs < (months[0]?.atMs ?? nowMs) ? [{ atMs: startMs, amount: 0 }] : []), ...months]
   if (earned.at(-1)?.atMs !== nowMs) earned.push({ atMs: nowMs, amount: row.earned })
-  return { outlay, earned, ahead: aheadOf(row, row.earned, assumptions, nowMs) }
+  return { outlay, earned, ahead: aheadOf(row, parts, row.earned, assumptions, nowMs) }
 }
 
 function aheadOf(
   { perDay, payback }: InvestmentRow,
+  parts: readonly InvestmentPart[],
   earned: number,
   { growths, drifts }: InvestmentAssumptions,
   nowMs: number,
 ): InvestmentCourse['ahead'] {
   if (!perDay) return []
-  const now = { revenuePerDay: perDay.revenue, costPerDay: perDay.cost }
-  const steady = { difficultyGrowthPerPeriod: 0, priceDriftPerYear: 0 }
+  const now = earnersOf(parts)
   const assumed = assumptionsOf(growths, drifts)
   const enough = payback?.steady == null ? DAYS_WITHOUT_PAYBACK : payback.steady * 1.25
   const untilDays = Math.min(LONGEST_DAYS, Math.max(SHORTEST_DAYS, enough))
   const ahead: InvestmentCourse['ahead'] = []
   for (let days = 0; days <= untilDays; days += GROWTH_PERIOD_DAYS) {
-    const likely = earned + profitAfter(days, now, steady)
+    const likely = earned + profitAfter(days, now, STEADY)
     const each = assumed.map((assumption) => earned + profitAfter(days, now, assumption))
     ahead.push({
       atMs: nowMs + days * DAY_MS,

@@ -1,11 +1,12 @@
 import { formatPercent } from '#lib/domain/format'
 import { heldValue, outlayUntil, returnSoFar } from '#lib/domain/investment'
 import { fromNano } from '#lib/domain/money'
-import { assumptionsOf, paybackRange } from '#lib/domain/payback'
-import type { InvestmentAssumptions, InvestmentRow, Payback } from '#lib/wire/investment'
+import { assumptionsOf, paybackRange, profitAfter, STEADY } from '#lib/domain/payback'
+import { DAY_MS } from '#lib/domain/units'
+import type { Ending, InvestmentAssumptions, InvestmentRow, Payback } from '#lib/wire/investment'
 import { coinInstead, type InsteadContext } from './coin-instead.ts'
 import { type EarnedMonth, joinMonths } from './earned-months.ts'
-import type { InvestmentPart } from './investment-parts.ts'
+import { earnersOf, type InvestmentPart } from './investment-parts.ts'
 
 /** Shares below this are rounding, not news. */
 const WORTH_TELLING = 0.005
@@ -42,8 +43,11 @@ export async function investmentRow(
   if (earnedNano !== undefined) {
     const rate = returnSoFar({ ...outlay, earnedNano, heldNano })
     if (rate !== undefined) row.returnSoFar = rate
-    const payback = paybackOf(fromNano(outlay.outlayNano - earnedNano), row.perDay, context.assumptions)
+    const payback = paybackOf(fromNano(outlay.outlayNano - earnedNano), row.perDay && parts, context.assumptions)
     if (payback) row.payback = payback
+    const [only] = parts
+    const ending = only && parts.length === 1 ? endingOf(only, row, nowMs) : undefined
+    if (ending) row.ending = ending
   }
   const compared = lost ? { unknown: row.earnedUnknown ?? '' } : await coinInstead(paid, months, context)
   return 'instead' in compared ? { ...row, instead: compared.instead } : { ...row, insteadUnknown: compared.unknown }
@@ -52,15 +56,25 @@ export async function investmentRow(
 /** Earned back already is 0 days, whatever the present brings; otherwise the present must be known. */
 function paybackOf(
   remaining: number,
-  perDay: InvestmentRow['perDay'],
+  parts: readonly InvestmentPart[] | undefined,
   { growths, drifts }: InvestmentAssumptions,
 ): Payback | undefined {
   if (remaining <= 0) return { soonest: 0, latest: 0, steady: 0 }
-  if (!perDay) return undefined
-  const now = { revenuePerDay: perDay.revenue, costPerDay: perDay.cost }
-  const { soonest, latest, steady } = paybackRange(remaining, now, assumptionsOf(growths, drifts))
+  if (!parts) return undefined
+  const { soonest, latest, steady } = paybackRange(remaining, earnersOf(parts), assumptionsOf(growths, drifts))
   const finite = (days: number) => (Number.isFinite(days) ? days : null)
   return { soonest: finite(soonest), latest: finite(latest), steady: finite(steady) }
+}
+
+/** When one contract ends if all stays as it is, and what will be back of its outlay by then. */
+function endingOf(part: InvestmentPart, { earned, outlay }: InvestmentRow, nowMs: number): Ending | undefined {
+  const { endedAtMs } = part
+  const days = endedAtMs === undefined ? part.endsAfterDays?.(STEADY) : 0
+  if (days === undefined || earned === undefined || outlay === undefined) return undefined
+  return {
+    ...{ atMs: endedAtMs ?? nowMs + days * DAY_MS, isPast: endedAtMs !== undefined },
+    ...(outlay > 0 ? { returned: (earned + profitAfter(days, earnersOf([part]), STEADY)) / outlay } : {}),
+  }
 }
 
 type DayNowSum = ({ known: { revenue: number; cost: number } } | { unknown: string }) & { notes: string[] }

@@ -3,9 +3,13 @@ import { receivedBySubject } from '#lib/db/contract-ledger'
 import type { Database } from '#lib/db/database'
 import { listHashOrders } from '#lib/db/hash-orders'
 import { contractMoney } from '#lib/domain/cloud-contract'
+import { daysBelowFee, forecastTermination, type Scenario } from '#lib/domain/contract-termination'
 import type { Rates } from '#lib/domain/explained-money'
+import type { Assumption } from '#lib/domain/payback'
 import { valueOfPico } from '#lib/domain/pico'
 import { SECONDS_PER_DAY } from '#lib/domain/units'
+import { contractDays } from '../contracts/contract-days.ts'
+import { outlookOf } from '../contracts/contract-outlook.ts'
 import { loadFiatRates } from '../contracts/load-fiat-rates.ts'
 import type { DayRates } from './day-rates.ts'
 import type { EarnedMonth } from './earned-months.ts'
@@ -32,13 +36,15 @@ export async function rentedParts(
     if (!paid || startsAtMs > nowMs) continue
     const subject = `contract:${id}`
     const zone = zoneOf(siteId)
+    const day = contractDay(contract, rates, fiat, nowMs)
     const spent = { subject, kind: 'other', amountNano: paid.nano, currency: paid.currency, atMs: startsAtMs } as const
     found.push({
       ...{ subject, name },
       part: {
         ...{ subject, machine: true, timeZone: zone, months: months.get(subject) ?? [] },
         ...(await inOneCurrency([spent], dayRates, { timeZone: zone, writeOffMonths: 1 })),
-        perDay: contractDay(contract, rates, fiat, nowMs),
+        perDay: day,
+        ...(await endOf(database, contract, day, { zone, currency: rates.currency, nowMs })),
       },
     })
   }
@@ -75,4 +81,32 @@ function contractDay(
     return { unknown: unknown ?? `the present profit of ${contract.name} is not known` }
   }
   return { revenue, cost }
+}
+
+/** When a contract ended, or how its end is forecast: by its own rule and term, under the assumptions of a payback. */
+async function endOf(
+  database: Database,
+  contract: CloudContract,
+  perDay: InvestmentPart['perDay'],
+  { zone, currency, nowMs }: { zone: string; currency: string; nowMs: number },
+): Promise<Pick<InvestmentPart, 'endsAfterDays' | 'endedAtMs'>> {
+  const { id, endsAtMs } = contract
+  if (endsAtMs !== undefined && endsAtMs <= nowMs) return { endsAfterDays: () => 0, endedAtMs: endsAtMs }
+  if ('unknown' in perDay) return {}
+  const below = daysBelowFee(await contractDays(database, id, zone, nowMs, currency))
+  const outlook = outlookOf(contract, perDay, below, nowMs)
+  if (!outlook) return {}
+  return { endsAfterDays: (assumption) => forecastTermination(outlook, [scenarioOf(assumption)])[0]?.days }
+}
+
+const MONTH_DAYS = 30
+const YEAR_DAYS = 365
+
+/** Growth of difficulty is told for the same 14 days in both; a price's drift over a year becomes one over 30 days. */
+function scenarioOf({ difficultyGrowthPerPeriod, priceDriftPerYear }: Assumption): Scenario {
+  return {
+    name: 'payback',
+    difficultyPercent: difficultyGrowthPerPeriod * 100,
+    pricePercent: ((1 + priceDriftPerYear) ** (MONTH_DAYS / YEAR_DAYS) - 1) * 100,
+  }
 }

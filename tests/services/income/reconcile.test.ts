@@ -84,7 +84,7 @@ test('credits are compared with the month’s ledger; payouts and a watched wall
   ])
   const [compared, ...others] = await compareMonth(database, '2026-10', NOVEMBER)
   expect(others).toEqual([])
-  expect(compared).toMatchObject({ payer: 'pool', coin: 'BTC', by: 'credits', paidPico: 8n * COIN })
+  expect(compared).toMatchObject({ payer: 'pool', coin: 'BTC', by: 'credits', paidPico: 8n * COIN, luck: 'none' })
   expect(compared).toMatchObject({ rejectedFraction: 0.01, days: { first: 20261001, last: 20261031 } })
   const { potentialPico, expectedPico, creditedPico, parts } = compared?.reconciliation ?? {}
   // One share in a hundred was rejected; this payer’s scheme leaves nothing to luck.
@@ -163,11 +163,19 @@ test('where blocks are shared out, luck has an error bar by the shares found', a
     [0, 1, 2, 3].map((hour) => ({ ...receipt, externalId: `block ${hour}`, receivedAtMs: DAY + hour * HOUR })),
   )
   const [compared] = await compareMonth(database, '2026-10', NOVEMBER)
+  expect(compared?.luck).toBe('by own shares')
   const { deviationPico, expectedPico, deviations = 0 } = compared?.reconciliation ?? {}
   // 24 hours of 99 accepted shares.
   expect(Number(deviationPico) / Number(expectedPico)).toBeCloseTo(1 / Math.sqrt(24 * 99), 6)
   // 9.8 came of 9.9: less than was expected.
   expect(deviations).toBeCloseTo(-0.492, 3)
+})
+
+test('where nobody knows how a pool shares out, luck is not known, and not nothing', async () => {
+  const { database, poolId } = await mineInOctober('pool', { scheme: 'unknown' })
+  const receipt = { sourceId: poolId, kind: 'credit', coin: 'BTC', amountPico: 9n * COIN, receivedAtMs: DAY }
+  await addReceipts(database, [{ ...receipt, externalId: 'day' }])
+  expect((await compareMonth(database, '2026-10', NOVEMBER))[0]?.luck).toBe('scheme not known')
 })
 
 test('of a month that is not over, only days that can have been credited are compared', async () => {

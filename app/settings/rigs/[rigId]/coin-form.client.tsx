@@ -77,6 +77,7 @@ export function CoinForm({
               coin: sold ? paidIn : coin,
               scheme: sold ? 'unknown' : schemeOf(scheme),
               poolFeePercent: parseDecimal(fee),
+              ...(seen ? { despiteHost: seen.address } : {}),
             },
           ],
         },

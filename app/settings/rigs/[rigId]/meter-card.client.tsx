@@ -36,7 +36,18 @@ export function MeterCard({
     saved(words)
   }
   return (
-    <Card title="Meter at its plug" note={meter ? `${KIND_WORDS[meter.kind]} ${meter.topic ?? meter.address}` : 'none'}>
+    <Card
+      title="Meter at its plug"
+      note={
+        meter ? (
+          <>
+            {KIND_WORDS[meter.kind]} <code>{meter.topic ?? meter.address}</code>
+          </>
+        ) : (
+          'none'
+        )
+      }
+    >
       <div className={classes.stack}>
         <Problem>{problem}</Problem>
         <p className={classes.muted}>{stateWords({ meter, speaks, agentName })}</p>

@@ -1,0 +1,25 @@
+import { formatMoney } from '#lib/domain/format'
+import type { IncidentCost } from '#lib/wire/alerts'
+
+/** A cost as it is told: what it cost, or what standing still saved, where the power was worth more than the work. */
+export type ToldCost = {
+  name: string
+  /** Never below 0; absent where it is not known. */
+  amount?: number
+  isSaving: boolean
+}
+
+/** `Cost so far`, `It cost`, or `Saved so far`, `It saved` with the amount that goes with it. */
+export function costInWords(cost: IncidentCost | undefined, over: boolean): ToldCost {
+  const amount = cost?.net ?? cost?.lost
+  const isSaving = amount !== undefined && amount < 0
+  const name = isSaving ? (over ? 'It saved' : 'Saved so far') : over ? 'It cost' : 'Cost so far'
+  return { name, isSaving, ...(amount === undefined ? {} : { amount: Math.abs(amount) }) }
+}
+
+/** For a table: `$1.20`, or `saved $0.12`; undefined where nothing is known. */
+export function costText(cost: IncidentCost | undefined): string | undefined {
+  const { amount, isSaving } = costInWords(cost, true)
+  if (!cost || amount === undefined) return undefined
+  return `${isSaving ? 'saved ' : ''}${formatMoney(amount, cost.currency)}`
+}

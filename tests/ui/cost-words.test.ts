@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { costInWords, costText } from '../../app/alerts/cost-words'
+
+const USD = { currency: 'USD' }
+
+test.each([
+  [{ ...USD, lost: 2, saved: 0.5, net: 1.5 }, false, 'Cost so far', '$1.50'],
+  [{ ...USD, lost: 2, saved: 0.5, net: 1.5 }, true, 'It cost', '$1.50'],
+  [{ ...USD, lost: 0.5, saved: 0.62, net: -0.12 }, false, 'Saved so far', 'saved $0.12'],
+  [{ ...USD, lost: 0.5, saved: 0.62, net: -0.12 }, true, 'It saved', 'saved $0.12'],
+  [{ ...USD, lost: 2 }, true, 'It cost', '$2.00'],
+  [undefined, false, 'Cost so far', undefined],
+])('%j, over %s, is told as %s: no cost is below 0', (cost, over, name, text) => {
+  expect(costInWords(cost, over).name).toBe(name)
+  expect(costText(cost)).toBe(text)
+})
