@@ -47,8 +47,18 @@ export async function rebuildRows(
   const settings = await loadFleetSettings(context.database)
   const finalBeforeMs = await readFinalBefore(context.database)
   for (let hourMs = fromMs; hourMs < toMs; hourMs += HOUR_MS) {
-    if (hourMs >= finalBeforeMs) await context.store.saveHours(await recomputeHour(context, settings, hourMs, rigIds))
+    if (hourMs < finalBeforeMs) continue
+    for (const some of inParts(rigIds ?? [...settings.rigs.keys()])) {
+      await context.store.saveHours(await recomputeHour(context, settings, hourMs, some))
+    }
   }
+}
+
+// An hour of ten thousand rigs every ten seconds is 3.6 million readings: more than a process can hold at once.
+const RIGS_AT_ONCE = 50
+
+function* inParts(rigIds: number[]): Generator<number[]> {
+  for (let start = 0; start < rigIds.length; start += RIGS_AT_ONCE) yield rigIds.slice(start, start + RIGS_AT_ONCE)
 }
 
 /** The hour of each rig that anything was heard of in or around it, from the store. */
