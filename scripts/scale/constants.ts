@@ -37,6 +37,13 @@ export const MEASURED = {
   rowLogBytes: { value: 380, unit: 'bytes', source: SCALE, figure: 'PostgreSQL: log of a reading' },
   hourBytes: { value: 468, unit: 'bytes', source: SCALE, figure: 'PostgreSQL: an hour of a rig' },
   hourLogBytes: { value: 823, unit: 'bytes', source: SCALE, figure: 'PostgreSQL: log of an hour of a rig' },
+  ledgerBytes: { value: 797, unit: 'bytes', source: SCALE, figure: "PostgreSQL: a rig's hour in the ledger" },
+  ledgerLogBytes: {
+    value: 2202,
+    unit: 'bytes',
+    source: SCALE,
+    figure: "PostgreSQL: log of a rig's hour in the ledger",
+  },
 } as const satisfies Record<string, Constant>
 
 export type MeasuredName = keyof typeof MEASURED

@@ -19,6 +19,7 @@ export type ScaleSums = {
   readingBytesPerDay: number
   readingBytesKept: number
   hourBytesPerYear: number
+  ledgerBytesPerYear: number
   /** Share of one processor of the node that runs the jobs. */
   alertShare: number
   /** Seconds that making one hour of all rigs takes there. */
@@ -74,10 +75,11 @@ export function reckonScale(figures: Figures, fleet: Fleet): ScaleSums {
   const readingBytesPerDay = readings * SECONDS_PER_DAY * figures.rowBytes
   const readingBytesKept = readingBytesPerDay * retentionDays
   const hourBytesPerYear = rigs * 24 * DAYS_PER_YEAR * figures.hourBytes
-  const logBytesPerSecond = readings * figures.rowLogBytes + hoursPerSecond * figures.hourLogBytes
-  const servers = Math.ceil(
-    Math.max((readingBytesKept + hourBytesPerYear) / CHOSEN.serverBytes, logBytesPerSecond / CHOSEN.logBytesPerSecond),
-  )
+  const ledgerBytesPerYear = rigs * 24 * DAYS_PER_YEAR * figures.ledgerBytes
+  const bytesHeld = readingBytesKept + hourBytesPerYear + ledgerBytesPerYear
+  const logBytesPerSecond =
+    readings * figures.rowLogBytes + hoursPerSecond * (figures.hourLogBytes + figures.ledgerLogBytes)
+  const servers = Math.ceil(Math.max(bytesHeld / CHOSEN.serverBytes, logBytesPerSecond / CHOSEN.logBytesPerSecond))
   const shards = servers === 1 ? 1 : Math.max(CHOSEN.shardsLeast, powerOfTwo(servers * CHOSEN.coresPerServer))
   const sums = {
     readingsPerSecond: readings,
@@ -94,6 +96,7 @@ export function reckonScale(figures: Figures, fleet: Fleet): ScaleSums {
     readingBytesPerDay,
     readingBytesKept,
     hourBytesPerYear,
+    ledgerBytesPerYear,
     alertShare: (readings * figures.alertMicroseconds) / 1e6,
     closeHourSeconds: (readings * 3_600 * figures.unpackMicroseconds) / 1e6,
     servers,
@@ -109,7 +112,7 @@ export function reckonScale(figures: Figures, fleet: Fleet): ScaleSums {
     { what: "a node's memory", share: sums.nodeMebibytes / CHOSEN.heapMebibytes },
     { what: "a browser's connection", share: sums.browserBytesPerSecond / CHOSEN.browserBytesPerSecond },
     { what: "Redis' memory", share: sums.redisKeptBytes / CHOSEN.redisBytes },
-    { what: "one PostgreSQL server's disk", share: (readingBytesKept + hourBytesPerYear) / CHOSEN.serverBytes },
+    { what: "one PostgreSQL server's disk", share: bytesHeld / CHOSEN.serverBytes },
     { what: "one PostgreSQL server's log", share: logBytesPerSecond / CHOSEN.logBytesPerSecond },
   ]
   const breaks = limits.filter(({ share }) => share > 1).sort((one, other) => other.share - one.share)

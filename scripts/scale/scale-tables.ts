@@ -38,7 +38,10 @@ export function toldSums(figures: Figures, fleet: Fleet): [what: string, told: s
     ['to each browser on the fleet’s page a second', bytes(sums.browserBytesPerSecond)],
     ['PostgreSQL’s log a second', bytes(sums.logBytesPerSecond)],
     ['readings a day; in a year, kept so long', `${bytes(sums.readingBytesPerDay)}; ${bytes(sums.readingBytesKept)}`],
-    ['hours a year, kept for ever', bytes(sums.hourBytesPerYear)],
+    [
+      'hours a year; ledger a year, kept for ever',
+      `${bytes(sums.hourBytesPerYear)}; ${bytes(sums.ledgerBytesPerYear)}`,
+    ],
     ['alerts, of a processor on one node', sums.alertShare.toFixed(2)],
     ['making an hour of all rigs, on one node', `${count(sums.closeHourSeconds)} s`],
     ['PostgreSQL servers of 4 TB; shards with Citus; tables of readings', servers(sums)],

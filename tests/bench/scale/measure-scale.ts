@@ -3,6 +3,8 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import pg from 'pg'
 import { openDatabase } from '#lib/db/database'
+import { linesText } from '#lib/db/ledger-lines'
+import type { LedgerRow } from '#lib/db/ledger-row'
 import { migrateDatabase } from '#lib/db/migrate'
 import { openReadingStore } from '#lib/db/open-reading-store'
 import type { ReadingStore } from '#lib/db/reading-store'
@@ -52,6 +54,8 @@ export async function measureScale(
     figure('PostgreSQL: log of a reading', 'bytes', 700, disk.rowLogBytes),
     figure('PostgreSQL: an hour of a rig', 'bytes', 700, disk.hourBytes),
     figure('PostgreSQL: log of an hour of a rig', 'bytes', 2_000, disk.hourLogBytes),
+    figure("PostgreSQL: a rig's hour in the ledger", 'bytes', 1_500, disk.ledgerBytes),
+    figure("PostgreSQL: log of a rig's hour in the ledger", 'bytes', 6_000, disk.ledgerLogBytes),
   ]
 }
 
@@ -102,7 +106,37 @@ async function bytesTaken(store: ReadingStore, client: pg.Client) {
   const hours = RIGS * HOURS
   const hourLogBytes = ((await number(position)) - logBefore) / hours
   const hourBytes = ((await sizeOf('RigHour')) + (await sizeOf('WorkHour'))) / hours
-  return { rowBytes, rowLogBytes, hourBytes, hourLogBytes }
+  logBefore = await number(position)
+  for (let hour = 0; hour < HOURS; hour++) {
+    const rows = Array.from({ length: RIGS }, (_, index) => ledgerRow(index + 1, SEEDED_FROM_MS + hour * 3_600_000))
+    await store.saveLedger({ rows, reason: 'closed', nowMs: SEEDED_FROM_MS })
+  }
+  const ledgerLogBytes = ((await number(position)) - logBefore) / hours
+  const ledgerBytes = ((await sizeOf('LedgerHour')) + (await sizeOf('LedgerPeriod'))) / hours
+  return { rowBytes, rowLogBytes, hourBytes, hourLogBytes, ledgerBytes, ledgerLogBytes }
+}
+
+function ledgerRow(rigId: number, hourMs: number): LedgerRow {
+  const amounts = { coinPico: 1_234_567n + BigInt(rigId), revenueNano: 87_654_321n + BigInt(rigId) }
+  const quarter = {
+    siteId: 1,
+    lines: [{ payer: 'solo', coin: 'BTC', algorithm: 'sha256d', ...amounts, workMs: 900_000, unvaluedMs: 0 }],
+    costNano: 45_000_000n,
+    energyMilliWh: 750_000n,
+    seenMs: 900_000,
+    unpoweredMs: 0,
+  }
+  return {
+    subject: `rig:${rigId}`,
+    hourMs,
+    siteId: 1,
+    currency: 'USD',
+    basis: '{"tariff":0.06}',
+    energyMilliWh: 3_000_000n,
+    revenueNano: 4n * amounts.revenueNano,
+    costNano: 180_000_000n,
+    lines: linesText([quarter, quarter, quarter, quarter]),
+  }
 }
 
 async function inNode(url: string, reportError: (error: unknown) => void) {
