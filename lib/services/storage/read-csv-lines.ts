@@ -62,7 +62,9 @@ export async function* readCsvLines(input: Readable, options: CsvOptions): Async
   // Of a rig that works on two algorithms, the second line says nothing that the first one's reading does not.
   let whole: { rig: string; time: string } | undefined
   try {
-    for await (const fields of rows) {
+    for await (const row of rows) {
+      // Papa Parse does not say what its stream holds.
+      const fields: Fields = row
       if (line === 1) {
         const missing = missingColumns(fields, options.columns)
         if (missing !== undefined) {
@@ -77,7 +79,7 @@ export async function* readCsvLines(input: Readable, options: CsvOptions): Async
       else if (fields[WHOLE]?.trim()) {
         whole = { rig, time }
         yield wholeReading(line, fields[WHOLE], plain(rig))
-      } else if (whole?.rig !== rig || whole.time !== time) {
+      } else if (whole?.rig !== rig || whole?.time !== time) {
         yield { line, problem: `its ${WHOLE} is missing, ${WITHOUT_IT}` }
       }
     }
