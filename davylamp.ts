@@ -114,7 +114,7 @@ program
   .description('print readings of all rigs, one a line; the server may be running')
   .option('--from <moment>', 'such as 2026-11-22; a day before --to unless given')
   .option('--to <moment>', 'not included; now unless given')
-  .option('--format <format>', 'jsonl, whole readings; csv, for spreadsheets', 'jsonl')
+  .option('--format <format>', 'jsonl, or csv for spreadsheets; both hold whole readings', 'jsonl')
   .action(async (options) => (await import('./commands/export.ts')).run(options))
 
 program
@@ -132,6 +132,8 @@ program
   .option('--temperature-column <name>', 'in °C')
   .option('--accepted-column <name>')
   .option('--rejected-column <name>')
+  .option('--stale-column <name>')
+  .option('--state-column <name>', 'hashing, warming, paused or error; hashing where there is none')
   .action(async (file, options) => (await import('./commands/import.ts')).run(file, options))
 
 program
@@ -204,7 +206,8 @@ program.parseAsync().catch((problem: unknown) => {
       ? (problem.stack ?? problem.message)
       : String(problem)
   // A start that failed half-way leaves threads and sockets behind, which would keep the process for ever.
-  process.stderr.write(`davylamp: ${text}\n`, () => process.exit(1))
+  const exitCode = problem instanceof CommandProblem ? problem.exitCode : 1
+  process.stderr.write(`davylamp: ${text}\n`, () => process.exit(exitCode))
 })
 
 function wholeNumber(text: string): number {

@@ -1,7 +1,9 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream, fstatSync } from 'node:fs'
+import type { Readable } from 'node:stream'
 import { parseHashRate } from '#lib/domain/units'
 import { importReadings } from '#lib/services/storage/import-readings'
-import { OWN_COLUMNS, readCsvLines, readJsonLines } from '#lib/services/storage/read-lines'
+import { OWN_COLUMNS, readCsvLines } from '#lib/services/storage/read-csv-lines'
+import { couldNotRead, readJsonLines } from '#lib/services/storage/read-lines'
 import { ReadingKeeper } from '#lib/services/storage/reading-keeper'
 import { CommandProblem } from './command-problem.ts'
 import { note } from './with-database.ts'
@@ -19,17 +21,23 @@ export type ImportOptions = {
   temperatureColumn?: string
   acceptedColumn?: string
   rejectedColumn?: string
+  staleColumn?: string
+  stateColumn?: string
 }
 
-const READINGS_PER_NOTE = 50_000
+const READINGS_PER_NOTE = 10_000
+/** Exit code where nothing can be done with the file. */
+const UNUSABLE = 2
 
 export async function run(file: string, options: ImportOptions): Promise<void> {
-  const format = options.format ?? (file.endsWith('.csv') ? 'csv' : 'jsonl')
-  if (format !== 'csv' && format !== 'jsonl') throw new CommandProblem('--format is csv or jsonl.')
-  if (file !== '-' && !existsSync(file)) throw new CommandProblem(`There is no file ${file}.`)
+  const format = options.format ?? (file.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl')
+  if (format !== 'csv' && format !== 'jsonl') throw new CommandProblem('--format is csv or jsonl.', UNUSABLE)
   const hashUnit = parseHashRate(`1${options.hashRateUnit}`)
-  if (hashUnit === undefined) throw new CommandProblem('--hash-rate-unit is a unit such as H, MH, TH or kSol.')
-  const input = file === '-' ? process.stdin : createReadStream(file)
+  if (hashUnit === undefined) {
+    throw new CommandProblem('--hash-rate-unit is a unit such as H, MH, TH or kSol.', UNUSABLE)
+  }
+  // Opened before the database is: what cannot be read must change nothing.
+  const { input, toldShare } = await opened(file)
   const lines =
     format === 'jsonl'
       ? readJsonLines(input)
@@ -45,13 +53,46 @@ export async function run(file: string, options: ImportOptions): Promise<void> {
       ({ stored, duplicates }) => {
         if (stored + duplicates < noted + READINGS_PER_NOTE) return
         noted = stored + duplicates
-        note(`${noted} readings so far.`)
+        note(`${noted} readings so far${toldShare()}.`)
       },
     )
     for (const problem of result.problems) note(problem)
-    note(`${result.stored} readings stored, ${result.duplicates} were there already, ${result.refused} refused.`)
-    if (result.refused > 0) process.exitCode = 1
+    const { stored, duplicates, refused, unusable } = result
+    if (stored + duplicates + refused > 0 || unusable === undefined) {
+      note(`${stored} readings stored, ${duplicates} were there already, ${refused} refused.`)
+    }
+    if (unusable !== undefined) {
+      const kept = stored > 0 ? ' What was stored stays: give the file again when it is whole.' : ''
+      throw new CommandProblem(`${nameOf(file)}: ${unusable}.${kept}`, UNUSABLE)
+    }
+    if (stored + duplicates + refused === 0) {
+      throw new CommandProblem(`${nameOf(file)} holds no readings: nothing was changed.`, UNUSABLE)
+    }
+    if (refused > 0) process.exitCode = 1
   })
+}
+
+function nameOf(file: string): string {
+  return file === '-' ? 'standard input' : file
+}
+
+/** The file, open; and how much of it has been read, where that is known. */
+async function opened(file: string): Promise<{ input: Readable; toldShare: () => string }> {
+  if (file === '-') return { input: process.stdin, toldShare: () => '' }
+  const input = createReadStream(file)
+  const descriptor = await new Promise<number>((resolve, reject) => {
+    input.once('open', resolve)
+    input.once('error', reject)
+  }).catch((error: unknown) => {
+    throw new CommandProblem(`${file}: ${couldNotRead(error)}.`, UNUSABLE)
+  })
+  const about = fstatSync(descriptor)
+  if (about.isDirectory()) {
+    input.destroy()
+    throw new CommandProblem(`${file}: it is a folder: name the file in it.`, UNUSABLE)
+  }
+  const { size } = about
+  return { input, toldShare: () => (size > 0 ? `, ${Math.floor((input.bytesRead / size) * 100)} % of the file` : '') }
 }
 
 function columnsOf(options: ImportOptions) {
@@ -64,6 +105,7 @@ function columnsOf(options: ImportOptions) {
     rejected: options.rejectedColumn ?? OWN_COLUMNS.rejected,
     power: options.powerColumn ?? OWN_COLUMNS.power,
     temperature: options.temperatureColumn ?? OWN_COLUMNS.temperature,
-    state: OWN_COLUMNS.state,
+    stale: options.staleColumn ?? OWN_COLUMNS.stale,
+    state: options.stateColumn ?? OWN_COLUMNS.state,
   }
 }

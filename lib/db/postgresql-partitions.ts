@@ -5,21 +5,53 @@ import { inTransaction, lockFor } from './postgresql-connection.ts'
 const WEEK_MS = 7 * 86_400_000
 /** The first Monday after the epoch. */
 const MONDAY_MS = 4 * 86_400_000
+/** What is older than two years comes from an import: there a table holds a year, or a decade would be hundreds of them. */
+const OLD_AFTER_MS = 104 * WEEK_MS
+const YEAR_MS = 52 * WEEK_MS
+
+/** A table of readings: its slots are those of `[fromMs, toMs)`, whole weeks. */
+type Partition = { name: string; fromMs: number; toMs: number }
 
 function weekOf(atMs: number): number {
   return Math.floor((atMs - MONDAY_MS) / WEEK_MS) * WEEK_MS + MONDAY_MS
 }
 
-function nameOf(weekMs: number): string {
-  return `Reading_${new Date(weekMs).toISOString().slice(0, 10).replaceAll('-', '')}`
+function dayOf(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 10).replaceAll('-', '')
+}
+
+/** `Reading_20261123` is a week, `Reading_20200106_20210104` ends with its second day, which it does not hold. */
+function named(fromMs: number, toMs: number): Partition {
+  const name = toMs === fromMs + WEEK_MS ? `Reading_${dayOf(fromMs)}` : `Reading_${dayOf(fromMs)}_${dayOf(toMs)}`
+  return { name, fromMs, toMs }
+}
+
+function fromName(name: string): Partition {
+  const [from, to] = [...name.matchAll(/_(\d{4})(\d{2})(\d{2})/g)].map(([, year, month, day]) =>
+    Date.UTC(Number(year), Number(month) - 1, Number(day)),
+  )
+  if (from === undefined) throw new Error(`${name} is not a table of readings.`)
+  return { name, fromMs: from, toMs: to ?? from + WEEK_MS }
+}
+
+/** The table that is to be made for a week: its own, or of an old one as much of its year as no other table has. */
+function partitionFor(weekMs: number, there: Partition[], nowMs: number): Partition {
+  const oldBeforeMs = weekOf(nowMs - OLD_AFTER_MS)
+  if (weekMs >= oldBeforeMs) return named(weekMs, weekMs + WEEK_MS)
+  const yearMs = Math.floor((weekMs - MONDAY_MS) / YEAR_MS) * YEAR_MS + MONDAY_MS
+  const before = there.filter(({ toMs }) => toMs <= weekMs).map(({ toMs }) => toMs)
+  const after = there.filter(({ fromMs }) => fromMs > weekMs).map(({ fromMs }) => fromMs)
+  return named(Math.max(yearMs, ...before), Math.min(yearMs + YEAR_MS, oldBeforeMs, ...after))
 }
 
 /**
- * Readings are kept in one table a week (UTC, from Monday), so that retention drops tables instead of deleting rows. The
- * table of a week is made before its first reading: the next one's with this one's, a past one's when a late one comes.
+ * Readings are kept in one table a week (UTC, from Monday), so that retention drops tables instead of deleting rows; those
+ * of long ago in one a year. The table of a week is made before its first reading: the next one's with this one's, a past
+ * one's when a late one comes.
  */
 export class ReadingPartitions {
   readonly #pool: pg.Pool
+  /** Weeks that have a table. */
   readonly #known = new Set<number>()
 
   constructor(pool: pg.Pool) {
@@ -27,13 +59,15 @@ export class ReadingPartitions {
   }
 
   /** Makes the tables that readings of these moments need, and the ones after them. */
-  async prepareFor(momentsMs: Iterable<number>): Promise<void> {
+  async prepareFor(momentsMs: Iterable<number>, nowMs = Date.now()): Promise<void> {
     const missing = new Set<number>()
     for (const atMs of momentsMs) {
       const weekMs = weekOf(atMs)
-      if (!this.#known.has(weekMs)) missing.add(weekMs).add(weekMs + WEEK_MS)
+      if (this.#known.has(weekMs)) continue
+      missing.add(weekMs)
+      if (weekMs >= weekOf(nowMs - OLD_AFTER_MS)) missing.add(weekMs + WEEK_MS)
     }
-    if (missing.size > 0) await this.#make(missing)
+    if (missing.size > 0) await this.#make(missing, nowMs)
   }
 
   /** To be called when a table turned out to be gone. */
@@ -42,37 +76,40 @@ export class ReadingPartitions {
   }
 
   /**
-   * Drops the tables of the weeks that ended by `beforeMs`, and says how many. A week of which a part is younger stays.
+   * Drops the tables that ended by `beforeMs`, and says how many. One of which a part is younger stays.
    */
   async dropBefore(beforeMs: number): Promise<number> {
     const dropped = await inTransaction(this.#pool, async (client) => {
       await lockFor(client, 'partitions')
-      const { rows } = await client.query<{ name: string }>(ATTACHED)
-      const over = rows.map(({ name }) => name).filter((name) => name < nameOf(weekOf(beforeMs)))
-      for (const name of over) await client.query(`DROP TABLE "${name}"`)
+      const over = (await attached(client)).filter(({ toMs }) => toMs <= weekOf(beforeMs))
+      for (const { name } of over) await client.query(`DROP TABLE "${name}"`)
       return over.length
     })
     this.#known.clear()
     return dropped
   }
 
-  async #make(weeksMs: Set<number>): Promise<void> {
+  async #make(weeksMs: Set<number>, nowMs: number): Promise<void> {
     await inTransaction(this.#pool, async (client) => {
       await lockFor(client, 'partitions')
-      const { rows } = await client.query<{ name: string }>(ATTACHED)
-      const there = new Set(rows.map(({ name }) => name))
+      const there = await attached(client)
       for (const weekMs of weeksMs) {
-        const name = nameOf(weekMs)
-        if (there.has(name)) continue
+        if (there.some(({ fromMs, toMs }) => fromMs <= weekMs && weekMs < toMs)) continue
+        const partition = partitionFor(weekMs, there, nowMs)
+        const { name, fromMs, toMs } = partition
         // Made apart and then attached, readers and writers of the other weeks need not wait.
         await client.query(`CREATE TABLE "${name}" (LIKE "Reading" INCLUDING ALL)`)
-        await client.query(
-          `ALTER TABLE "Reading" ATTACH PARTITION "${name}" FOR VALUES FROM (${weekMs}) TO (${weekMs + WEEK_MS})`,
-        )
+        await client.query(`ALTER TABLE "Reading" ATTACH PARTITION "${name}" FOR VALUES FROM (${fromMs}) TO (${toMs})`)
+        there.push(partition)
       }
     })
     for (const weekMs of weeksMs) this.#known.add(weekMs)
   }
+}
+
+async function attached(client: pg.PoolClient): Promise<Partition[]> {
+  const { rows } = await client.query<{ name: string }>(ATTACHED)
+  return rows.map(({ name }) => fromName(name))
 }
 
 const ATTACHED = `

@@ -7,7 +7,7 @@ import type { PackedReadings } from './packed-readings.ts'
 import { type Frame, frameFromText, readingFrom } from './reading-frame.ts'
 import type { ReadingRow } from './reading-rows.ts'
 import type { DatedPower } from './reading-store.ts'
-import { packSpans, type SealedSpan } from './seal-blocks.ts'
+import { type DamagedSpan, packSpans, type SealedSpan } from './seal-blocks.ts'
 import { connectSqlite } from './sqlite-connection.ts'
 import { type StoreSize, storeSize } from './store-size.ts'
 import { type StoredRows, storedRows } from './stored-rows.ts'
@@ -49,8 +49,8 @@ export function readingReader(file: string) {
     latest: (asked: { sinceMs: number }): PackedReadings => reading((rows) => rows.pack(rows.latest(asked.sinceMs))),
     series: (asked: SeriesAsked): ChartColumns => reading((rows) => series(rows, asked)),
     /** Nothing is written: what is packed goes to the writer. */
-    packSpans: (asked: { endedByMs: number }): SealedSpan[] =>
-      reading((_, connection) => packSpans(connection, asked.endedByMs)),
+    packSpans: (asked: { endedByMs: number; known: Set<string> }): { packed: SealedSpan[]; damaged: DamagedSpan[] } =>
+      reading((_, connection) => packSpans(connection, asked.endedByMs, (key) => asked.known.has(key))),
     storage: (): StoreSize => reading((_, connection) => storeSize(connection)),
     oldestMs: (): number | undefined => reading((rows) => rows.oldestMs()),
     close: (): void => {

@@ -24,6 +24,9 @@ export function readingRows(connection: Sqlite.Database) {
   const slotBefore = connection.prepare<[number], { slotMs: number | null }>(
     'SELECT MAX(slotMs) AS slotMs FROM Reading WHERE slotMs < ?',
   )
+  const slotFrom = connection
+    .prepare<[number], number | null>('SELECT MIN(slotMs) FROM Reading WHERE slotMs >= ?')
+    .pluck()
   const lastSlot = connection.prepare<[], { slotMs: number | null }>('SELECT MAX(slotMs) AS slotMs FROM Reading')
   const firstAt = connection.prepare<[number], { atMs: number | null }>(
     'SELECT MIN(atMs) AS atMs FROM Reading WHERE slotMs = ?',
@@ -39,6 +42,15 @@ export function readingRows(connection: Sqlite.Database) {
     if (typeof first !== 'number' || typeof last !== 'number') return
     const end = Math.min(toMs, last + SLOT_MS)
     for (let slotMs = Math.max(slotOf(fromMs), first); slotMs < end; slotMs += SLOT_MS) yield slotMs
+  }
+
+  /** The slots before `toMs` that hold something, ascending; one seek per slot. */
+  function* slotsHeld(toMs: number): Generator<number> {
+    let slotMs = slotFrom.get(Number.MIN_SAFE_INTEGER)
+    while (typeof slotMs === 'number' && slotMs < toMs) {
+      yield slotMs
+      slotMs = slotFrom.get(slotMs + 1)
+    }
   }
 
   /** The slots that hold something, from the newest back to the one of `sinceMs`. */
@@ -77,6 +89,7 @@ export function readingRows(connection: Sqlite.Database) {
 
   return {
     slots,
+    slotsHeld,
     slotsBackTo,
     range,
     lastOf,

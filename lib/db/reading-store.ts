@@ -3,7 +3,10 @@ import type { RigHour } from '#lib/domain/rollup'
 import type { MachineFacts, PowerCorrection } from '#lib/domain/wall-power'
 import type { ChartColumns } from './chart-columns.ts'
 import type { LedgerBatch, LedgerReceipt } from './ledger-row.ts'
+import type { DamagedSpan } from './seal-blocks.ts'
 import type { StoreSize } from './store-size.ts'
+
+export type { DamagedSpan }
 
 /** A reading with the rig it belongs to and when the server got it. */
 export type ReceivedReading = { rigId: number; receivedAtMs: number; reading: Reading }
@@ -104,9 +107,14 @@ export interface ReadingStore {
 
   /**
    * Packs readings of spans that ended by `endedByMs`, in small steps between which ingest goes on; nothing else that is
-   * read or stored changes by it. Stops early when `isWanted` says so. Answers with how many were packed.
+   * read or stored changes by it. Stops early when `isWanted` says so. What is damaged is told once, and does not keep the rest from being
+   * packed. Answers with how many were packed.
    */
-  sealReadings(endedByMs: number, isWanted?: () => boolean): Promise<number>
+  sealReadings(
+    endedByMs: number,
+    isWanted?: () => boolean,
+    tellDamaged?: (damaged: DamagedSpan[]) => void,
+  ): Promise<number>
 
   /**
    * Removes all readings older than `beforeMs`, in small steps; hours and what stands on them stay. `beforeMs` is cut to

@@ -17,6 +17,13 @@ export type SealedSpan = {
   bytes: Uint8Array
 }
 
+/** A rig's readings of a span that cannot be packed, and why; `spanKey` names them. */
+export type DamagedSpan = { spanMs: number; rigId: number; why: string }
+
+export function spanKey({ spanMs, rigId }: { spanMs: number; rigId: number }): string {
+  return `${spanMs}/${rigId}`
+}
+
 // What the readers' thread packs in one go before others have their turn: some ten milliseconds.
 const READINGS_PER_STEP = 1_000
 const RIGS_PER_STEP = 50
@@ -26,40 +33,60 @@ const PAGE = { bytes: 4096, forRows: 4088, besidePiece: 22, indexOfPiece: 20 }
 const MOST_PIECES_TRIED = 12
 
 /**
- * Packs the next few rigs' readings of the oldest span, if it ended by `endedByMs`; nothing is written. Each block is
- * unpacked again and compared: what would not come back exactly must not take the place of the readings.
+ * Packs the next few rigs' readings of the oldest spans that ended by `endedByMs`; nothing is written. Each block is
+ * unpacked again and compared: what would not come back exactly must not take the place of the readings. What is damaged is
+ * told and left as it lies, and is not looked at again where `isKnown` says so.
  */
-export function packSpans(connection: Sqlite.Database, endedByMs: number): SealedSpan[] {
+export function packSpans(
+  connection: Sqlite.Database,
+  endedByMs: number,
+  isKnown: (key: string) => boolean = () => false,
+): { packed: SealedSpan[]; damaged: DamagedSpan[] } {
   const hot = readingRows(connection)
   const blocks = blockRows(connection)
   const packed: SealedSpan[] = []
-  const [slotMs] = hot.slots(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
-  if (slotMs === undefined) return packed
-  const spanMs = spanOf(slotMs)
-  if (spanMs + SPAN_MS > endedByMs) return packed
+  const damaged: DamagedSpan[] = []
+  const seen = new Set<string>()
   let readings = 0
-  for (const rigId of hot.rigsInSlot(slotMs)) {
-    const came = [...hot.range(rigId, spanMs, spanMs + SPAN_MS)]
-    const previous = blocks.bytesOf(spanMs, rigId)
-    const namesOf = blocks.namesOf(rigId)
-    const rows = previous === undefined ? came : [...inOrder(decodeBlock(previous, rigId, namesOf), came)]
-    const bytes = encodeBlock(rows, namesOf)
-    if (!sameRows(decodeBlock(bytes, rigId, namesOf), rows)) {
-      throw new Error(
-        `Readings of rig ${rigId} would not come back from their block as they are; they stay as they came.`,
-      )
+  for (const slotMs of hot.slotsHeld(spanOf(endedByMs))) {
+    const spanMs = spanOf(slotMs)
+    // One span at a time: what of it is packed now is gone when the next one is looked at.
+    if (packed.length > 0 && packed[0]?.spanMs !== spanMs) break
+    for (const rigId of hot.rigsInSlot(slotMs)) {
+      const key = spanKey({ spanMs, rigId })
+      if (seen.has(key) || isKnown(key)) continue
+      seen.add(key)
+      try {
+        const span = packSpan(hot, blocks, spanMs, rigId)
+        packed.push(span)
+        readings += span.hotReadings
+      } catch (error) {
+        damaged.push({ spanMs, rigId, why: error instanceof Error ? error.message : String(error) })
+      }
+      if (readings >= READINGS_PER_STEP || packed.length >= RIGS_PER_STEP) return { packed, damaged }
     }
-    packed.push({
-      spanMs,
-      rigId,
-      hotReadings: came.length,
-      previousChecksum: previous && blockChecksum(previous),
-      bytes,
-    })
-    readings += rows.length
-    if (readings >= READINGS_PER_STEP || packed.length >= RIGS_PER_STEP) break
   }
-  return packed
+  return { packed, damaged }
+}
+
+function packSpan(
+  hot: ReturnType<typeof readingRows>,
+  blocks: ReturnType<typeof blockRows>,
+  spanMs: number,
+  rigId: number,
+): SealedSpan {
+  const came = [...hot.range(rigId, spanMs, spanMs + SPAN_MS)]
+  const previous = blocks.bytesOf(spanMs, rigId)
+  const namesOf = blocks.namesOf(rigId)
+  const rows = previous === undefined ? came : [...inOrder(decodeBlock(previous, rigId, namesOf), came)]
+  const bytes = encodeBlock(rows, namesOf)
+  if (!sameRows(decodeBlock(bytes, rigId, namesOf), rows)) {
+    throw new Error(
+      `Readings of rig ${rigId} would not come back from their block as they are; they stay as they came.`,
+    )
+  }
+  const previousChecksum = previous && blockChecksum(previous)
+  return { spanMs, rigId, hotReadings: came.length, previousChecksum, bytes }
 }
 
 /**

@@ -7,6 +7,7 @@ import { type PackedReadings, transferOf } from './packed-readings.ts'
 import type { ReadingReader } from './reading-reader.ts'
 import { MOST_BUCKETS, type ReadingStore, type ReadingStoreStats } from './reading-store.ts'
 import type { ReadingWriter } from './reading-writer.ts'
+import { type DamagedSpan, spanKey } from './seal-blocks.ts'
 import { unpackReadings } from './unpack-readings.ts'
 import { WorkerCalls } from './worker-calls.ts'
 import { readingWorkerEntry } from './worker-entry.ts'
@@ -29,6 +30,8 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
     lastCommitFailed: false,
     walBytes: 0,
   }
+  // Of this run of the process: after a restore they are tried again.
+  const damaged = new Map<string, DamagedSpan>()
   const queue = new AppendQueue((packed) => storeCounted(writer, packed, stats))
   // Fails now, not at the first reading, when the file is missing or will not be opened.
   await reader.call('oldestMs', undefined).catch(async (error: Error) => {
@@ -68,13 +71,15 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
     receivedBetween: async (rigIds, fromMs, toMs) =>
       unpackReadings(await reader.call('received', { rigIds, fromMs, toMs })),
     pending: () => queue.pending(),
-    sealReadings: async (endedByMs, isWanted = () => true) => {
+    sealReadings: async (endedByMs, isWanted = () => true, tellDamaged = () => {}) => {
       let sealed = 0
       while (isWanted()) {
-        const spans = await reader.call('packSpans', { endedByMs })
-        if (spans.length === 0) break
+        const step = await reader.call('packSpans', { endedByMs, known: new Set(damaged.keys()) })
+        for (const span of step.damaged) damaged.set(spanKey(span), span)
+        if (step.damaged.length > 0) tellDamaged(step.damaged)
+        if (step.packed.length === 0) break
         await queue.quiet()
-        const readings = await writer.call('seal', spans)
+        const readings = await writer.call('seal', step.packed)
         // Late readings came in between: they are packed along with the others next time.
         if (readings === 0) break
         sealed += readings
@@ -102,7 +107,7 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
       queue.forget(fromRigId)
       return moveAll(writer, { fromRigId, toRigId, movedReadings: 0, done: false })
     },
-    storage: () => reader.call('storage', undefined),
+    storage: async () => ({ ...(await reader.call('storage', undefined)), damaged: [...damaged.values()] }),
     stats: () => ({ ...stats }),
     close: async () => {
       await queue.drained()

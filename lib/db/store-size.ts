@@ -1,6 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import { blockRows } from './block-rows.ts'
 import { blockMoments } from './reading-block.ts'
+import type { DamagedSpan } from './seal-blocks.ts'
 
 /** What the store takes on disk. */
 export type StoreSize = {
@@ -12,6 +13,8 @@ export type StoreSize = {
   bytesPerReading?: number
   /** Readings of a rig in a day, on the same blocks. */
   readingsPerRigDay?: number
+  /** What could not be packed, because it or the block beside it is damaged. */
+  damaged?: DamagedSpan[]
 }
 
 const BLOCKS_MEASURED = 40
@@ -34,15 +37,26 @@ export function storeSize(connection: Sqlite.Database): StoreSize {
   let rigs = 0
   for (const rigId of blocks.rigsIn(spanMs)) {
     const block = blocks.bytesOf(spanMs, rigId)
-    if (block === undefined) continue
-    readings += blockMoments(block).length
+    const held = block === undefined ? 0 : readingsIn(block)
+    if (block === undefined || held === 0) continue
+    readings += held
     bytes += block.length
     rigs += 1
     if (rigs === BLOCKS_MEASURED) break
   }
+  if (rigs === 0) return sizes
   return {
     ...sizes,
     bytesPerReading: (bytes * PAGE_OVERHEAD) / readings,
     readingsPerRigDay: (readings / rigs) * SPANS_PER_DAY,
+  }
+}
+
+/** None in a damaged block: what the others take is told all the same. */
+function readingsIn(block: Uint8Array): number {
+  try {
+    return blockMoments(block).length
+  } catch {
+    return 0
   }
 }

@@ -45,6 +45,15 @@ export function storedRows(connection: Sqlite.Database) {
     return last
   }
 
+  /** A damaged block must not keep a server from starting: what lies in it is as if it were not there. */
+  function readableLastOf(rigId: number, fromMs: number, toMs: number): ReadingRow | undefined {
+    try {
+      return lastOf(rigId, fromMs, toMs)
+    } catch {
+      return hot.lastOf(rigId, fromMs, toMs)
+    }
+  }
+
   /** Rigs with readings in or near `[fromMs, toMs)`, ascending. */
   function rigsBetween(fromMs: number, toMs: number): number[] {
     const rigIds = new Set<number>()
@@ -68,7 +77,7 @@ export function storedRows(connection: Sqlite.Database) {
     }
     // Where blocks lie, a late reading may lie beside one: both are asked.
     for (const rigId of missing) {
-      const row = lastOf(rigId, sinceMs, sealedEndMs)
+      const row = readableLastOf(rigId, sinceMs, sealedEndMs)
       if (row !== undefined) yield row
     }
   }

@@ -48,7 +48,8 @@ export async function rebuildRows(
   const settings = await loadFleetSettings(context.database)
   const finalBeforeMs = await readFinalBefore(context.database)
   for (let hourMs = fromMs; hourMs < toMs; hourMs += HOUR_MS) {
-    if (hourMs >= finalBeforeMs) await context.store.saveHours(await recomputeHour(context, settings, hourMs, rigIds))
+    if (hourMs < finalBeforeMs) continue
+    await context.store.saveHours(await recomputeHour(context, settings, hourMs, rigIds))
   }
 }
 

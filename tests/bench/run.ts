@@ -17,6 +17,7 @@ import { measureIngestPostgresql } from './ingest/measure-ingest-postgresql.ts'
 import { measureMemory } from './ingest/measure-memory.ts'
 import { measurePeerCharts } from './peers/measure-peer-charts.ts'
 import { printJson, printTable } from './print-figures.ts'
+import { measureScale } from './scale/measure-scale.ts'
 import { measureStorage } from './storage/measure-storage.ts'
 import { measureTwoNodes } from './two-nodes/measure-two-nodes.ts'
 
@@ -41,6 +42,7 @@ const MEASURES: { [name: string]: Measure } = {
   alerts: measureAlerts,
   'agent-asics': measureAgent,
   storage: measureStorage,
+  scale: measureScale,
   durability: measureDurability,
   'two-nodes': measureTwoNodes,
 }

@@ -52,7 +52,7 @@ test('killed at any step of packing, every reading is there once; the next try p
     expect(moments(database, 1)).toEqual(all)
     const left = database.prepare('SELECT COUNT(*) FROM Reading').pluck().get()
     seen.add(`${killed ? 'killed' : 'done'}, ${left} left`)
-    database.transaction(() => writeSpans(database, packSpans(database, MIDNIGHT + SPAN_MS)))()
+    database.transaction(() => writeSpans(database, packSpans(database, MIDNIGHT + SPAN_MS).packed))()
     expect(database.prepare('SELECT COUNT(*) FROM Reading').pluck().get()).toBe(0)
     expect(moments(database, 1)).toEqual(all)
     database.close()
@@ -67,7 +67,7 @@ test('readings that came while a block was made are not lost by it: it is made a
   const received = (at: number) => ({ rigId: 1, receivedAtMs: at, reading: gpuReading(at) })
   await store.append([received(MIDNIGHT), received(MIDNIGHT + MINUTE)])
   const database = new Sqlite(file)
-  const spans = packSpans(database, MIDNIGHT + SPAN_MS)
+  const spans = packSpans(database, MIDNIGHT + SPAN_MS).packed
   await store.append([received(MIDNIGHT + 2 * MINUTE)])
   expect(database.transaction(() => writeSpans(database, spans))()).toBe(0)
   expect(moments(database, 1)).toEqual([0, 1, 2])

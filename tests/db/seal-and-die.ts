@@ -35,7 +35,7 @@ function deadly(connection: Sqlite.Database): Sqlite.Database {
 }
 
 const connection = deadly(connectSqlite(file, 'write'))
-const spans = packSpans(connection, Number(endedByMs))
+const spans = packSpans(connection, Number(endedByMs)).packed
 connection.exec('BEGIN IMMEDIATE')
 writeSpans(connection, spans)
 connection.exec('COMMIT')

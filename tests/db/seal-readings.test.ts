@@ -174,6 +174,47 @@ test('readings older than asked are removed by whole spans, packed or not; young
   expect(await store.oldestMs()).toBeUndefined()
 })
 
+test('a damaged block, or a damaged reading, keeps no other from being packed, and is told once', async () => {
+  const { url, file } = await temporaryDatabase()
+  const store = await openStoreForTest(url)
+  for (const rigId of [1, 2, 3]) await store.append(everyMinute(rigId, MIDNIGHT, MIDNIGHT + HOUR))
+  await store.sealReadings(MIDNIGHT + SPAN_MS)
+  // Late ones beside a block of which a byte has flipped, and one whose own bytes are cut.
+  await store.append([1, 2].map((rigId) => received(rigId, MIDNIGHT + 90 * MINUTE)))
+  for (const rigId of [1, 2, 3]) await store.append(everyMinute(rigId, MIDNIGHT + SPAN_MS, MIDNIGHT + SPAN_MS + HOUR))
+  const database = new Sqlite(file)
+  const bytes = database.prepare<[], Buffer>('SELECT bytes FROM ReadingBlock WHERE rigId = 1').pluck().get()
+  if (bytes === undefined) throw new Error('nothing was packed')
+  bytes[40] = (bytes[40] ?? 0) ^ 1
+  database.prepare('UPDATE ReadingBlock SET bytes = ? WHERE rigId = 1').run(bytes)
+  database
+    .prepare('UPDATE Reading SET figures = substr(figures, 1, 5) WHERE rigId = 3 AND atMs = ?')
+    .run(MIDNIGHT + SPAN_MS + MINUTE)
+  database.close()
+  const told: [rigId: number, spans: number][] = []
+  const seal = () =>
+    store.sealReadings(
+      MIDNIGHT + 2 * SPAN_MS,
+      () => true,
+      (damaged) =>
+        told.push(...damaged.map(({ rigId, spanMs }): [number, number] => [rigId, (spanMs - MIDNIGHT) / SPAN_MS])),
+    )
+  expect(await seal()).toBe(1 + 60 + 60)
+  expect(counts(file)).toEqual({ hot: 1 + 60, blocks: 5 })
+  expect(told).toEqual([
+    [1, 0],
+    [3, 1],
+  ])
+  await store.append([received(2, MIDNIGHT + SPAN_MS + 90 * MINUTE)])
+  expect(await seal()).toBe(1)
+  expect(told).toHaveLength(2)
+  const { damaged, bytesPerReading } = await store.storage()
+  expect(damaged?.map(({ why }) => why)).toEqual([expect.stringMatching(/damaged.*backup/), expect.any(String)])
+  expect(bytesPerReading).toBeGreaterThan(1)
+  // A server that starts now knows the last of every rig that can be read.
+  expect([...(await store.latestReadings(MIDNIGHT)).keys()].sort()).toEqual([1, 2, 3])
+})
+
 test('a damaged block keeps nothing from being stored: late readings of its span lie beside it', async () => {
   const { url, file } = await temporaryDatabase()
   const store = await openStoreForTest(url)

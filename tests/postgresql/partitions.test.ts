@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { poolPostgresql } from '#lib/db/postgresql-connection'
 import { ReadingPartitions } from '#lib/db/postgresql-partitions'
 import { pruneReadings } from '#lib/db/postgresql-prune-readings'
@@ -10,6 +10,37 @@ const MONDAY = Date.UTC(2026, 10, 23)
 const WEEK = 7 * 86_400_000
 const at = (ms: number) => ({ rigId: 1, receivedAtMs: ms, reading: gpuReading(ms) })
 const TABLES = `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = '"Reading"'::regclass ORDER BY 1`
+
+// What is long ago is seen from here.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: MONDAY + 86_400_000 })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('readings of twenty years, kept for ever, are a table a year, and each is found', async () => {
+  const url = await temporaryPostgresql()
+  const store = await openStoreForTest(url)
+  // A week that was recent once has a table of its own already.
+  const pool = poolPostgresql(url, 1, () => {})
+  await new ReadingPartitions(pool).prepareFor([MONDAY - 500 * WEEK], MONDAY - 500 * WEEK)
+  await pool.end()
+  const moments = Array.from({ length: 1_040 }, (_, week) => MONDAY - week * WEEK + 1)
+  // From the newest, from the oldest, and from the middle.
+  const parts = [moments.slice(0, 300), moments.slice(700).reverse(), moments.slice(300, 700)]
+  for (const part of parts) expect(new Set(await store.append(part.map(at)))).toEqual(new Set(['stored']))
+  const tables = await runSql(url, TABLES)
+  // Two years of weeks, with the week after now; eighteen of years, one of them cut in two by the week that had its own.
+  expect(tables.length).toBeGreaterThan(105 + 17)
+  expect(tables.length).toBeLessThan(105 + 2 + 25)
+  const found = await store.readRange(1, 0, Number.MAX_SAFE_INTEGER, { limit: 2_000 })
+  expect(found.map((reading) => reading.at)).toEqual(moments.toReversed())
+  await store.pruneReadings(MONDAY - 400 * WEEK)
+  expect((await store.readRange(1, 0, Number.MAX_SAFE_INTEGER, { limit: 1 }))[0]?.at).toBe(MONDAY - 400 * WEEK + 1)
+  expect((await runSql(url, TABLES)).length).toBeLessThan(105 + 2 + 10)
+  expect(await store.append([at(MONDAY - 1_000 * WEEK)])).toEqual(['stored'])
+}, 120_000)
 
 test('a week’s table is there before its first reading, also of a week long past', async () => {
   const url = await temporaryPostgresql()

@@ -35,6 +35,14 @@ export default async function Storage() {
               <dd>{Math.round(facts.bytesPerReading)} bytes on average</dd>
             </>
           )}
+          {facts.damaged.length === 0 ? null : (
+            <>
+              <dt>Damaged</dt>
+              <dd>
+                <StateMark mark="hot" tone="critical" word={damageInWords(facts.damaged)} />
+              </dd>
+            </>
+          )}
           {room ? (
             <>
               <dt>Free on the disk</dt>
@@ -51,6 +59,16 @@ export default async function Storage() {
       </Card>
     </div>
   )
+}
+
+const MOST_NAMED = 3
+
+function damageInWords(damaged: StorageFacts['damaged']): string {
+  const named = damaged
+    .slice(0, MOST_NAMED)
+    .map(({ rig, fromMs }) => `${rig} from ${new Date(fromMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`)
+  const more = damaged.length > MOST_NAMED ? ` and ${damaged.length - MOST_NAMED} more` : ''
+  return `Readings of three hours cannot be read back: ${named.join(', ')}${more}. Restore them from a backup, and check the disk. Everything else is kept and goes on.`
 }
 
 function RoomInWords({ state }: { state: NonNullable<StorageFacts['room']>['state'] }) {

@@ -11,6 +11,8 @@ export type StorageFacts = {
   /** Measured on packed readings; absent before any is packed. */
   bytesPerReading?: number
   rigs: number
+  /** Readings of three hours of a rig that are damaged on disk. */
+  damaged: { rig: string; fromMs: number }[]
   /** What each choice takes in the end, with as many rigs as now that report as often as now. */
   choices: { days: number; bytes?: number }[]
 }
@@ -30,6 +32,10 @@ export async function describeStorage(
     databaseBytes,
     reusableBytes,
     rigs,
+    damaged: (size.damaged ?? []).map(({ rigId, spanMs }) => ({
+      rig: server.fleet.rigSettings(rigId)?.name ?? `rig ${rigId}`,
+      fromMs: spanMs,
+    })),
     choices: RETENTION_CHOICES.map((days) => ({ days, ...(perDay === undefined ? {} : { bytes: perDay * days }) })),
     ...(server.keeper.room ? { room: server.keeper.room } : {}),
     ...(bytesPerReading === undefined ? {} : { bytesPerReading }),

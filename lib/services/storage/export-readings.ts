@@ -7,7 +7,10 @@ import type { Reading } from '#lib/domain/reading'
 
 export type ExportFormat = 'csv' | 'jsonl'
 
-/** The columns of a CSV of readings; a line for each algorithm that a rig works on. SI units, as everywhere. */
+/**
+ * The columns of a CSV of readings; a line for each algorithm that a rig works on. SI units, as everywhere. `reading` is the
+ * whole of it as JSON, on its first line.
+ */
 const READING_COLUMNS = [
   'time',
   'rig',
@@ -20,13 +23,14 @@ const READING_COLUMNS = [
   'stale',
   'power_watts',
   'hottest_celsius',
+  'reading',
 ] as const
 
 const READINGS_PER_PAGE = 1_000
 
 /**
- * Readings of `[fromMs, toMs)` as text, some hundred lines at a time: rig by rig, oldest first. JSON lines hold whole
- * readings and can be taken back exactly; CSV holds what spreadsheets are asked for. `told` hears of each part.
+ * Readings of `[fromMs, toMs)` as text, some hundred lines at a time: rig by rig, oldest first. Both formats
+ * hold whole readings and can be taken back exactly; CSV begins with what spreadsheets are asked for. `told` hears of each part.
  */
 export async function* exportReadings(
   { database, store }: { database: Database; store: ReadingStore },
@@ -73,13 +77,14 @@ function csvOf(rig: RigRecord, readings: Reading[]): string {
       hottest_celsius: hottestSensor(reading)?.celsius,
     }
     const work = reading.work.length === 0 ? [undefined] : reading.work
-    return work.map((one) => ({
+    return work.map((one, index) => ({
       ...shared,
       algorithm: one?.algorithm,
       hashes_per_second: one?.hashesPerSecond,
       accepted: one?.shares?.accepted,
       rejected: one?.shares?.rejected,
       stale: one?.shares?.stale,
+      reading: index === 0 ? JSON.stringify(reading) : undefined,
     }))
   })
   return `${Papa.unparse(lines, { columns: [...READING_COLUMNS], header: false, newline: '\n', escapeFormulae: true })}\n`

@@ -11,10 +11,23 @@ const PROBLEMS_SHOWN = 20
 /** A running server closes its last hours from memory, and knows nothing of what another process stores. */
 const OPEN_FOR_MS = 3 * HOUR_MS
 
-/** A line of a file: the reading it holds, with the rig it names, or what is wrong with it. */
-export type ImportedLine = { line: number; candidate: unknown } | { line: number; problem: string }
+/**
+ * A line of a file: the reading it holds, with the rig it names, or what is wrong with it. `unusable`: why nothing more of
+ * the file can be had.
+ */
+export type ImportedLine =
+  | { line: number; candidate: unknown }
+  | { line: number; problem: string }
+  | { unusable: string }
 
-export type ImportResult = { stored: number; duplicates: number; refused: number; problems: string[] }
+export type ImportResult = {
+  stored: number
+  duplicates: number
+  refused: number
+  problems: string[]
+  /** Why the file could not be taken to its end; what came before is counted. */
+  unusable?: string
+}
 
 export type ImportContext = {
   database: Database
@@ -47,6 +60,10 @@ export async function importReadings(
     told(result)
   }
   for await (const line of lines) {
+    if ('unusable' in line) {
+      result.unusable = line.unusable
+      break
+    }
     const judged = 'problem' in line ? line.problem : judge(context, rigs, line.candidate, nowMs)
     if (typeof judged !== 'string') waiting.push({ ...judged, receivedAtMs: nowMs })
     else {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Database } from '#lib/db/database'
 import { kindOf } from '#lib/db/dialect'
-import type { ReadingStore } from '#lib/db/reading-store'
+import type { DamagedSpan, ReadingStore } from '#lib/db/reading-store'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
 import { type DiskRoom, diskRoom, type ReadDisk } from './disk-room.ts'
 import {
@@ -83,9 +83,17 @@ export class ReadingKeeper {
     return { sealed }
   }
 
-  // What cannot be packed, such as beside a damaged block, stays as it came; the disk is kept from running full all the same.
+  // What cannot be packed stays as it came; the disk is kept from running full all the same.
   #seal(nowMs: number, isWanted: () => boolean): Promise<number> {
-    return this.context.store.sealReadings(nowMs - SEALED_AFTER_MS, isWanted).catch((error: unknown) => {
+    const tellDamaged = (damaged: DamagedSpan[]) => {
+      for (const { spanMs, rigId, why } of damaged) {
+        this.context.log.warn(
+          { rigId, from: new Date(spanMs).toISOString(), why },
+          'three hours of a rig are damaged on disk: restore them from a backup; everything else goes on',
+        )
+      }
+    }
+    return this.context.store.sealReadings(nowMs - SEALED_AFTER_MS, isWanted, tellDamaged).catch((error: unknown) => {
       this.context.log.warn({ err: error }, 'readings could not be packed')
       return 0
     })
