@@ -29,7 +29,7 @@ const NOTHING_TO_POLL =
 
 function connectionSentence({ connection, server }: AgentStatus, nowMs: number): string {
   const since = formatDuration(Math.max(0, nowMs - connection.sinceMs))
-  const why = connection.problem === undefined ? '' : `: ${connection.problem.replace(/\.$/, '')}`
+  const why = connection.problem === undefined ? '' : `: ${connection.problem.replace(/[.?]$/, '')}`
   switch (connection.state) {
     case 'connected':
       return `Connected to ${server} for ${since}.`
