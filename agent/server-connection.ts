@@ -52,7 +52,7 @@ export class ServerConnection {
     })
     this.socket.on('connect_error', (error) => {
       const reason = connectionReason(error)
-      log('warn', `cannot connect to ${server}: ${reason}; readings are kept on disk`)
+      log('warn', `cannot connect to ${server} (readings are kept on disk): ${reason}`)
       this.#become(this.socket.active ? 'connecting' : 'refused', reason)
       // Refused, not unreachable: trying again at once would change nothing.
       if (!this.socket.active) this.#connectLater(60_000)
