@@ -1,4 +1,4 @@
-import { isInNetwork } from '#lib/domain/address-in-network'
+import { isInNetwork } from '#lib/wire/address-in-network'
 import type { PortAnswer } from './try-port'
 
 type Witness = { host: string; port: number }

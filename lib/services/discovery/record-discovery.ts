@@ -1,7 +1,7 @@
 import { markVanished, saveMet } from '#lib/db/discovered-machines'
 import { endScan, findScan } from '#lib/db/discovery-scans'
-import { isInNetwork } from '#lib/domain/address-in-network'
 import { DAY_MS } from '#lib/domain/units'
+import { isInNetwork } from '#lib/wire/address-in-network'
 import { type DiscoveryNews, discoveryNewsSchema } from '#lib/wire/discovery'
 import type { ReportingAgent } from '../authenticate-agent.ts'
 import type { RunningServer } from '../running-server.ts'
