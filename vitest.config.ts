@@ -1,6 +1,10 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const shared = { oxc: { jsx: { runtime: 'automatic' as const } } }
+
+// By itself vitest leaves one core to itself, so that of two only one would work.
+const maxWorkers = Math.min(4, Math.max(2, availableParallelism() - 1))
 
 // Files, threads, blocks and settings that PostgreSQL does not have.
 const ofSqliteAlone = [
@@ -22,6 +26,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'parts',
+          maxWorkers,
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/journeys/**', 'tests/bench/**', 'tests/postgresql/**'],
           testTimeout: 20_000,
@@ -33,6 +38,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'parts-postgresql',
+          maxWorkers,
           include: ['tests/{db,services,live,postgresql}/**/*.test.ts'],
           exclude: ofSqliteAlone,
           globalSetup: ['tests/db/postgresql-for-all.ts'],

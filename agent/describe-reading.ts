@@ -1,4 +1,5 @@
 import { formatDuration, formatHashRate, formatPower, formatTemperature, UNKNOWN } from '#lib/domain/format'
+import { plainText } from '#lib/domain/plain-text'
 import type { DeviceReport, Reading } from '#lib/domain/reading'
 
 /** A reading in lines for people. */
@@ -37,7 +38,7 @@ export function describeReading(reading: Reading): string {
       [error.code, error.text].filter(Boolean).join(' '),
     ]),
   ]
-  return lines.map(([name, value]) => `${name.padEnd(9)} ${value}`).join('\n')
+  return lines.map(([name, value]) => `${name.padEnd(9)} ${plainText(value, 500)}`).join('\n')
 }
 
 function describe(device: DeviceReport): string {

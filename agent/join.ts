@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { plainText } from '#lib/domain/plain-text'
 import { replaceFile } from './replace-file'
 
 export type JoinRequest = { server: string; token: string; name?: string; targets: string[] }
@@ -18,6 +19,11 @@ const earlierConfig = z.looseObject({
  * `written` tells which happened. One that cannot be read is a problem and left alone.
  */
 export function writeConfig(folder: string, request: JoinRequest): JoinResult {
+  const server = serverAddress(request.server)
+  if (server === undefined) {
+    const problem = `"${plainText(request.server, 200)}" is no address of a server: write it with http:// or https://, such as http://192.168.1.10:3000`
+    return { ok: false, problem }
+  }
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, 'agent.json')
   const earlier = readEarlier(file)
@@ -26,7 +32,7 @@ export function writeConfig(folder: string, request: JoinRequest): JoinResult {
   const added = request.targets.filter((address) => !known.has(address)).map((address) => ({ targets: [{ address }] }))
   const config = {
     ...earlier.config,
-    server: request.server,
+    server,
     ...(request.name ? { name: request.name } : {}),
     ...(added.length > 0 ? { rigs: [...(earlier.config.rigs ?? []), ...added] } : {}),
   }
@@ -34,6 +40,11 @@ export function writeConfig(folder: string, request: JoinRequest): JoinResult {
   replaceFile(join(folder, 'token'), `${request.token}\n`)
   replaceFile(file, `${JSON.stringify(config, null, 2)}\n`)
   return { ok: true, file, written }
+}
+
+/** The address where it is one that an agent can report to. */
+function serverAddress(text: string): string | undefined {
+  return /^https?:\/\//i.test(text) && URL.canParse(text) ? text : undefined
 }
 
 function readEarlier(

@@ -1,3 +1,5 @@
+import { plainText } from '#lib/domain/plain-text'
+
 export type LogLevel = 'info' | 'warn' | 'error'
 
 /** One line to a person; the message never holds a secret. */
@@ -6,7 +8,9 @@ export type Log = (level: LogLevel, message: string) => void
 /** Writes lines to standard error. The same line again within a minute is counted instead of repeated. */
 export function lineLog(write: (line: string) => void, now: () => number = Date.now): Log {
   const recent = new Map<string, { atMs: number; repeats: number }>()
-  return (level, message) => {
+  return (level, said) => {
+    // A machine's own words may be in it.
+    const message = plainText(said, 2_000)
     const atMs = now()
     const last = recent.get(message)
     if (last && atMs - last.atMs < 60_000) {

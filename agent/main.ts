@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { readConfig, readSecretFile } from './config'
 import { describeReading } from './describe-reading'
 import { discoverAsWritten } from './discovery/discover-command'
+import { diskProblem } from './disk-problem'
 import { lockFolder } from './folder-lock'
 import { writeConfig } from './join'
 import { lineLog } from './log'
@@ -115,7 +116,8 @@ function joinServer(server: string | undefined): void {
   if (!token)
     fail('join needs a token: set DAVYLAMP_TOKEN or name a file with --token-file. "Add rig" in the app makes one.')
   const folder = values.state ?? ownStateFolder()
-  const joined = writeConfig(folder, { server, token, name: values.name, targets: values.target })
+  const request = { server, token, name: values.name, targets: values.target }
+  const joined = onDisk(folder, () => writeConfig(folder, request))
   if (!joined.ok) fail(joined.problem)
   process.stderr.write(
     joined.written ? `Wrote ${joined.file}.\n` : `${joined.file} reports to ${server} now, with the new token.\n`,
@@ -129,19 +131,30 @@ function tokenFromFile(file: string | undefined): string | undefined {
   return token.ok ? token.secret : fail(token.problem)
 }
 
+/** Does something with the agent's folder; what the file system refuses ends the program with a sentence. */
+function onDisk<Value>(folder: string, deed: () => Value): Value {
+  try {
+    return deed()
+  } catch (error) {
+    const problem = diskProblem(folder, error)
+    if (problem === undefined) throw error
+    return fail(problem)
+  }
+}
+
 /** Runs until it is told to stop. */
 function report(): void {
   const folder = values.state ?? ownStateFolder()
   const result = readConfig(values.config ?? join(folder, 'agent.json'))
   if (!result.ok) fail(result.problem)
-  const lock = lockFolder(folder)
+  const lock = onDisk(folder, () => lockFolder(folder))
   if (!lock.ok) fail(lock.problem)
   const recent = new RecentLines()
   const log = lineLog((line) => {
     recent.add(line)
     process.stderr.write(line)
   })
-  const agent = runAgent(result.config, folder, log)
+  const agent = onDisk(folder, () => runAgent(result.config, folder, log))
   const door = openStatusDoor(folder, () => ({ ...agent.status(), lines: recent.all() }), log)
   log('info', `agent ${agent.agentId} ${AGENT_VERSION} reports to ${result.config.server}`)
   const release = lock.release

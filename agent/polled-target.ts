@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { plainText } from '#lib/domain/plain-text'
 import type { DeviceReport } from '#lib/domain/reading'
 import type { AssignedTarget, TargetStatus } from '#lib/wire/agent-events'
 import { readSecretFile, type TargetConfig } from './config'
@@ -55,10 +56,10 @@ export class PolledTarget {
   async read(): Promise<MinerReading | undefined> {
     const outcome = await this.ask().catch(failed)
     if (!outcome.ok) {
-      this.#problem = clipped(outcome.problem)
+      this.#problem = plain(outcome.problem)
       return undefined
     }
-    this.#problem = clipped(outcome.problem)
+    this.#problem = plain(outcome.problem)
     this.#lastSuccessAtMs = Date.now()
     this.#miner = outcome.reading.miner.name
     this.#figuresDropped += outcome.dropped ?? 0
@@ -71,11 +72,11 @@ function failed(error: unknown): Outcome {
   return { ok: false, problem: `what it answers could not be read: ${error instanceof Error ? error.message : error}` }
 }
 
-/** One that is longer would cost the whole status: the server takes no more of a problem. */
+/** The machine's own words may be in it, and it is printed in a terminal. */
 const LONGEST_PROBLEM = 1_000
 
-function clipped(problem: string | undefined): string | undefined {
-  return problem?.slice(0, LONGEST_PROBLEM)
+function plain(problem: string | undefined): string | undefined {
+  return problem === undefined ? undefined : plainText(problem, LONGEST_PROBLEM)
 }
 
 const SENSORS_HOST = 'this machine'

@@ -1,3 +1,4 @@
+import { plainText } from '#lib/domain/plain-text'
 import type { Reading } from '#lib/domain/reading'
 import { describeTarget, type HeardPages, type MinerRead, type MinerReader, type Target } from './miners/miner-reader'
 import { MINER_KINDS, MINER_READERS, readersOf } from './miners/registry'
@@ -109,7 +110,8 @@ async function firstAnswer(attempts: Attempt[], name: string): Promise<ProbeResu
   const tried = [
     ...new Set(attempts.map(({ reader, target }) => `${reader.family} on ${target.scheme} port ${target.port}`)),
   ]
-  return { ok: false, problem: problemOf(answers, name, triedWords(attempts)), tried }
+  // The machine's own words may be in it, and it is printed in a terminal.
+  return { ok: false, problem: plainText(problemOf(answers, name, triedWords(attempts)), 2_000), tried }
 }
 
 function strange({ reader, target }: Attempt): number {

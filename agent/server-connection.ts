@@ -5,6 +5,7 @@ import {
   type AgentHandshake,
   type AgentServerEvents,
 } from '#lib/wire/agent-events'
+import { connectionReason } from './connection-reason'
 import type { Log } from './log'
 import { farewell } from './server-messages'
 
@@ -50,8 +51,9 @@ export class ServerConnection {
       if (reason === 'io server disconnect') this.#comeBack()
     })
     this.socket.on('connect_error', (error) => {
-      log('warn', `cannot connect to ${server}: ${error.message}; readings are kept on disk`)
-      this.#become(this.socket.active ? 'connecting' : 'refused', error.message)
+      const reason = connectionReason(error)
+      log('warn', `cannot connect to ${server} (readings are kept on disk): ${reason}`)
+      this.#become(this.socket.active ? 'connecting' : 'refused', reason)
       // Refused, not unreachable: trying again at once would change nothing.
       if (!this.socket.active) this.#connectLater(60_000)
     })

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { formatDuration } from '#lib/domain/format'
 import type { AgentHandshake, AgentLimits, AssignedTarget, RigAnnouncement, TargetStatus } from '#lib/wire/agent-events'
 import type { AssignedMeter } from '#lib/wire/meter-schema'
 import { AnnouncedRigs } from './announced-rigs'
@@ -220,7 +221,7 @@ export class Uplink {
     if (skewed && !this.#toldOfSkew) {
       log(
         'warn',
-        `this machine's clock is ${Math.round(-clock.offsetMs / 1000)} s ahead of the server's; readings are stamped with the server's time. Set the clock (NTP).`,
+        `this machine's clock is ${formatDuration(Math.abs(clock.offsetMs))} ${clock.offsetMs > 0 ? 'behind' : 'ahead of'} the server's; readings are stamped with the server's time. Set the clock (NTP).`,
       )
     }
     this.#toldOfSkew = skewed

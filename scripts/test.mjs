@@ -5,8 +5,9 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 const onlyAt = process.argv.indexOf('--only')
@@ -23,6 +24,8 @@ const results = mkdtempSync(join(tmpdir(), 'davylamp-test-'))
 let passed = 0
 let failed = 0
 const skipped = []
+// What failed, one line each, said once more at the very end: a log that was cut off at its beginning still tells it.
+const failures = []
 
 /** A check is one thing that passes or fails as a whole. */
 function check(name, command, ...args) {
@@ -32,6 +35,7 @@ function check(name, command, ...args) {
   if (status === 0) passed++
   else {
     failed++
+    failures.push(name)
     process.stdout.write(`✗ ${name} failed\n`)
   }
 }
@@ -59,15 +63,29 @@ function tests(project) {
     passed += report.numPassedTests
     failed += report.numFailedTests
     for (const suite of report.testResults) {
-      for (const { status: outcome, fullName } of suite.assertionResults) {
+      const place = relative('.', suite.name)
+      for (const { status: outcome, fullName, failureMessages } of suite.assertionResults) {
         if (outcome === 'pending' || outcome === 'skipped' || outcome === 'todo') skipped.push(fullName)
+        if (outcome === 'failed') failures.push(failure(project, place, fullName, failureMessages[0]))
       }
+      const hasFailedTest = suite.assertionResults.some(({ status: outcome }) => outcome === 'failed')
+      if (suite.status === 'failed' && !hasFailedTest) failures.push(failure(project, place, '', suite.message))
     }
     // A file that cannot be loaded, or a check outside any test, fails without a failed test.
-    if (status !== 0 && report.numFailedTests === 0) failed++
-  } catch {
+    if (status !== 0 && report.numFailedTests === 0) {
+      failed++
+      failures.push(`${project} ended with ${status}, outside any test`)
+    }
+  } catch (error) {
     failed++
+    failures.push(failure(project, 'no report', '', String(error)))
   }
+}
+
+/** A failure as one line: where, which, and the first line of what was said. */
+function failure(project, place, fullName, said = '') {
+  const [reason] = stripVTControlCharacters(said).trim().split('\n')
+  return [project, place, fullName, reason?.slice(0, 300)].filter(Boolean).join(' › ')
 }
 
 function isInstalled(program) {
@@ -91,5 +109,6 @@ if (skipped.length > 0) {
   )
   if (process.env.CI === 'true') failed += skipped.length
 }
-process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
+process.stdout.write(failures.length > 0 ? `\nfailed:\n${failures.map((line) => `  ${line}\n`).join('')}` : '\n')
+process.stdout.write(`${passed} passed, ${failed} failed\n`)
 process.exit(failed > 0 ? 1 : 0)

@@ -13,13 +13,13 @@ export async function openPorts(
   signal?: AbortSignal,
 ): Promise<number[]> {
   const answers = new Map<number, PortAnswer>()
-  /** False when the network says that nobody is there. */
+  /** False when the network says that nobody is there, or there is no way to it. */
   async function tryAll(some: readonly number[]): Promise<boolean> {
     for (let from = 0; from < some.length && !signal?.aborted; from += PORTS_AT_ONCE) {
       const few = some.slice(from, from + PORTS_AT_ONCE)
       const heard = await Promise.all(few.map(tryPort))
       for (const [index, port] of few.entries()) answers.set(port, heard[index] ?? 'silent')
-      if (heard.every((answer) => answer === 'no-host')) return false
+      if (heard.every((answer) => answer === 'no-host' || answer === 'unasked')) return false
     }
     return true
   }

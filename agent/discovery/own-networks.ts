@@ -27,6 +27,12 @@ export function ownNetworks(cards: NodeJS.Dict<NetworkInterfaceInfo[]> = network
   return found
 }
 
+/** Every IPv4 address that this machine itself answers at. */
+export function ownAddresses(cards: NodeJS.Dict<NetworkInterfaceInfo[]> = networkInterfaces()): Set<string> {
+  const all = Object.values(cards).flatMap((addresses) => addresses ?? [])
+  return new Set(all.flatMap(({ family, address }) => (family === 'IPv4' ? [address] : [])))
+}
+
 /** An agent has no flags to add. */
 function reasonOf(cidr: string, problem: string): string {
   return problem.includes('--large')

@@ -1,6 +1,6 @@
 import { rigKind } from '#lib/domain/limits'
 import { STOCK_LOGINS } from '#lib/domain/stock-logins'
-import type { FoundMachine } from '#lib/wire/discovery'
+import { type FoundMachine, foundMachineSchema } from '#lib/wire/discovery'
 import { toldKey } from '../identities'
 import type { HeardPages, MinerRead, MinerReader, Target } from '../miners/miner-reader'
 import { MINER_READERS } from '../miners/registry'
@@ -82,7 +82,8 @@ function describe(
 ): FoundMachine {
   const miner = withPlainModel(read.reading.miner)
   const key = toldKey(miner)
-  return {
+  // Plain from here on: it goes into a terminal as well as to the server.
+  return foundMachineSchema.parse({
     address: addressOf(reader, target, miner.name),
     host: target.host,
     miner: miner.name,
@@ -90,7 +91,7 @@ function describe(
     ...(key === undefined ? {} : { key }),
     ...(miner.mac === undefined ? {} : { mac: miner.mac.toLowerCase() }),
     ...(stockLogin === undefined ? {} : { stockLogin }),
-  }
+  })
 }
 
 /** The bare host for a machine that listens where its kind does; a program is one of several on its computer. */

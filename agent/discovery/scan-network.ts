@@ -3,7 +3,7 @@ import type { FoundMachine } from '#lib/wire/discovery'
 import type { AddressRange } from './address-range'
 import { openPorts } from './open-ports'
 import { recogniseMachines, USUAL_PORTS } from './recognise-machines'
-import { tryPort } from './try-port'
+import { type PortAnswer, tryPort } from './try-port'
 
 export type ScanProgress = { checked: number; total: number; found: number }
 
@@ -19,6 +19,8 @@ export type ScanOptions = {
   /** For one question to a machine. */
   readTimeoutMs?: number
   onFound(machine: FoundMachine): void
+  /** What a port answered, machine or not. */
+  onAnswer?(host: string, port: number, answer: PortAnswer): void
   /** After each address. */
   onProgress(progress: ScanProgress): void
   signal?: AbortSignal
@@ -26,7 +28,7 @@ export type ScanOptions = {
 
 export const ADDRESSES_PER_SECOND = 16
 const ADDRESSES_AT_ONCE = 64
-const CONNECT_TIMEOUT_MS = 750
+export const CONNECT_TIMEOUT_MS = 750
 const READ_TIMEOUT_MS = 4_000
 
 /**
@@ -61,7 +63,12 @@ export async function scanNetwork(options: ScanOptions): Promise<ScanProgress> {
 
 async function machinesAt(host: string, options: ScanOptions): Promise<FoundMachine[]> {
   const timeoutMs = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS
-  const open = await openPorts(options.ports ?? USUAL_PORTS, (port) => tryPort(host, port, timeoutMs), options.signal)
+  const ask = async (port: number) => {
+    const answer = await tryPort(host, port, timeoutMs)
+    options.onAnswer?.(host, port, answer)
+    return answer
+  }
+  const open = await openPorts(options.ports ?? USUAL_PORTS, ask, options.signal)
   if (open.length === 0 || options.signal?.aborted) return []
   return recogniseMachines(host, open, {
     timeoutMs: options.readTimeoutMs ?? READ_TIMEOUT_MS,

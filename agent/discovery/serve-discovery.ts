@@ -4,9 +4,14 @@ import type { ServerSocket } from '../server-connection'
 import { joinRanges } from './address-range'
 import { type DiscoverySetting, networksToScan } from './discovery-settings'
 import { NewsQueue } from './news-queue'
-import { type ScanProgress, scanNetwork } from './scan-network'
+import { ownAddresses } from './own-networks'
+import { ReachedNetworks } from './reached-networks'
+import { CONNECT_TIMEOUT_MS, type ScanProgress, scanNetwork } from './scan-network'
+import { tryPort } from './try-port'
 
 const TELL_EVERY_MS = 1_000
+
+type Looked = { reached: string[] } | { problem: string }
 
 /**
  * Looks through this agent's own networks when the owner asks for it in the app, and tells what it finds. Where the
@@ -46,25 +51,26 @@ export function serveDiscovery(socket: ServerSocket, setting: DiscoverySetting, 
     scanId = request.data.scanId
     const range = joinRanges(ranges)
     log('info', `the owner asked to look for miners in ${range.text}`)
-    look(scanId, range, request.data.stockLogins)
-      .catch((error: unknown) => {
-        log('error', `looking for miners failed: ${error instanceof Error ? error.message : error}`)
-        return error instanceof Error ? error.message : String(error)
+    const networks = ranges.map(({ text }) => text)
+    look(scanId, { range, networks }, request.data.stockLogins)
+      .catch((error: unknown): Looked => {
+        const problem = error instanceof Error ? error.message : String(error)
+        log('error', `looking for miners failed: ${problem}`)
+        return { problem: problem.slice(0, 1_000) }
       })
-      .then((problem) => {
-        const networks = ranges.map(({ text }) => text)
-        const finished = {
-          kind: 'finished',
-          networks,
-          ...(problem ? { problem: problem.slice(0, 1_000) } : {}),
-        } as const
-        if (scanId !== undefined) queue.add({ ...finished, scanId })
+      .then((looked) => {
+        if (scanId !== undefined) queue.add({ kind: 'finished', scanId, networks, ...looked })
         scanId = undefined
       })
     return { ok: true }
   }
 
-  async function look(id: string, range: ReturnType<typeof joinRanges>, stockLogins: boolean): Promise<void> {
+  async function look(
+    id: string,
+    { range, networks }: { range: ReturnType<typeof joinRanges>; networks: string[] },
+    stockLogins: boolean,
+  ): Promise<Looked> {
+    const reached = new ReachedNetworks(networks, ownAddresses())
     let machines: FoundMachine[] = []
     let progress: ScanProgress = { checked: 0, total: range.total, found: 0 }
     const tell = () => {
@@ -80,12 +86,15 @@ export function serveDiscovery(socket: ServerSocket, setting: DiscoverySetting, 
         ...(chosen.ports === undefined ? {} : { ports: chosen.ports }),
         ...(chosen.addressesPerSecond === undefined ? {} : { addressesPerSecond: chosen.addressesPerSecond }),
         onFound: (machine) => machines.push(machine),
+        onAnswer: (host, port, answer) => reached.hear(host, port, answer),
         onProgress: (now) => {
           progress = now
         },
         signal: ending.signal,
       })
       log('info', `looked at ${progress.checked} addresses, found ${progress.found}`)
+      if (ending.signal.aborted) return { problem: 'the agent was stopped before it had looked everywhere' }
+      return { reached: await reached.reached((host, port) => tryPort(host, port, CONNECT_TIMEOUT_MS)) }
     } finally {
       clearInterval(timer)
       tell()

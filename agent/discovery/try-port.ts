@@ -1,9 +1,10 @@
 import { connect } from 'node:net'
 
-/** `no-host`: the network itself says that nobody has this address. */
-export type PortAnswer = 'open' | 'closed' | 'silent' | 'no-host'
+/** `no-host`: the network itself says that nobody has this address. `unasked`: this machine could not even ask. */
+export type PortAnswer = 'open' | 'closed' | 'silent' | 'no-host' | 'unasked'
 
-const NOBODY = new Set(['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EINVAL'])
+const REFUSED = new Set(['ECONNREFUSED', 'ECONNRESET'])
+const NOBODY = new Set(['EHOSTUNREACH', 'EHOSTDOWN'])
 
 /** Opens a connection and closes it at once, without a word said. */
 export function tryPort(host: string, port: number, timeoutMs: number): Promise<PortAnswer> {
@@ -16,6 +17,11 @@ export function tryPort(host: string, port: number, timeoutMs: number): Promise<
     }
     const timer = setTimeout(() => settle('silent'), timeoutMs)
     socket.once('connect', () => settle('open'))
-    socket.on('error', (error: NodeJS.ErrnoException) => settle(NOBODY.has(error.code ?? '') ? 'no-host' : 'closed'))
+    socket.on('error', (error: NodeJS.ErrnoException) => settle(answerOf(error.code ?? '')))
   })
+}
+
+function answerOf(errorCode: string): PortAnswer {
+  if (REFUSED.has(errorCode)) return 'closed'
+  return NOBODY.has(errorCode) ? 'no-host' : 'unasked'
 }

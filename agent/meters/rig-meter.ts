@@ -1,3 +1,4 @@
+import { plainText } from '#lib/domain/plain-text'
 import type { TargetStatus } from '#lib/wire/agent-events'
 import type { RigMeterSettings } from '#lib/wire/meter-schema'
 import { parseTarget } from '../parse-target'
@@ -36,7 +37,7 @@ export class RigMeter {
   /** Watts at the plug; undefined with the reason kept for the status. */
   async read(): Promise<number | undefined> {
     const read = await this.meter.read()
-    this.#problem = read.ok ? undefined : read.problem.slice(0, 1_000)
+    this.#problem = read.ok ? undefined : plainText(read.problem, 1_000)
     if (!read.ok) return undefined
     this.#lastSuccessAtMs = Date.now()
     return read.watts

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { launchdLabel, launchdPlist } from './launchd-plist'
 import type { ServiceDefinition, ServiceSystem } from './service-definition'
 import { systemdUnit } from './systemd-unit'
-import { windowsService } from './windows-service'
+import { windowsPermissions, windowsService } from './windows-service'
 
 /** A definition as a file, and what a person does with it. */
 export type DefinitionFile = { name: string; text: string; steps: string[] }
@@ -28,7 +28,9 @@ export function definitionFile(service: ServiceDefinition, system: ServiceSystem
       text: windowsService(service),
       steps: [
         `Put WinSW (github.com/winsw/winsw/releases) beside ${name}, named ${service.name}.exe`,
-        `In a terminal opened as administrator: .\\${service.name}.exe install, then .\\${service.name}.exe start`,
+        'In a terminal (cmd) opened as administrator, in this folder, let its account in:',
+        ...windowsPermissions(service).map((command) => `  ${command}`),
+        `Then .\\${service.name}.exe install, and .\\${service.name}.exe start`,
         `To end it: .\\${service.name}.exe stop, then .\\${service.name}.exe uninstall`,
       ],
     }

@@ -27,16 +27,18 @@ export function describeStatus(status: AgentStatus, nowMs: number): string {
 const NOTHING_TO_POLL =
   'It polls nothing: no miner answers on this machine yet, none is listed in its configuration, and the app has assigned none. It looks again every minute.'
 
+const NEW_TOKEN = ' A command with a new token is made with "Add rig" in the app: run it here.'
+
 function connectionSentence({ connection, server }: AgentStatus, nowMs: number): string {
   const since = formatDuration(Math.max(0, nowMs - connection.sinceMs))
-  const why = connection.problem === undefined ? '' : `: ${connection.problem.replace(/\.$/, '')}`
+  const why = connection.problem === undefined ? '' : `: ${connection.problem.replace(/[.?]$/, '')}`
   switch (connection.state) {
     case 'connected':
       return `Connected to ${server} for ${since}.`
     case 'connecting':
       return `Not connected to ${server} for ${since}${why}. Readings are kept on disk and sent when it is back.`
     case 'refused':
-      return `${server} refuses this agent${why}. It asks again about once a minute.`
+      return `${server} refuses this agent${why}. It asks again about once a minute.${connection.problem?.includes('token') ? NEW_TOKEN : ''}`
     case 'revoked':
       return `${server} has revoked this agent's token. Make a new command with "Add rig" in the app and run it here.`
   }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { installedPlaces, ownStateFolder } from './agent-places'
 import { agentProgram } from './agent-program'
 import { agentService } from './agent-service'
@@ -8,7 +9,7 @@ import { definitionFile } from './definition-file'
 import { describeStatus } from './describe-status'
 import { installAgent, uninstallAgent } from './install-agent'
 import { type ServiceSystem, systemHere } from './service-definition'
-import { askStatus } from './status-door'
+import { type AskedStatus, askStatus } from './status-door'
 import { systemctl } from './systemctl'
 
 /** What a command has to say, and how it ends: 0 done, 1 not done, 3 (as `systemctl status` has it) not running. */
@@ -52,7 +53,7 @@ export function uninstall(options: ServiceOptions): Outcome {
 
 export async function status(options: ServiceOptions): Promise<Outcome> {
   const folder = stateFolder(options)
-  const asked = await askStatus(folder)
+  const asked = await askStarting(folder)
   if (asked.ok) {
     const { lines: _, ...told } = asked.status
     return { code: 0, text: options.json ? JSON.stringify(told) : describeStatus(asked.status, Date.now()) }
@@ -63,6 +64,19 @@ export async function status(options: ServiceOptions): Promise<Outcome> {
     text: `${asked.problem} ${existsSync(installedPlaces(true).unitFile) ? SERVICE_REMEDY : HAND_REMEDY}`,
   }
 }
+
+/** A service that was started just now answers a moment later. */
+async function askStarting(folder: string): Promise<AskedStatus> {
+  const untilMs = performance.now() + (existsSync(installedPlaces(true).unitFile) ? SERVICE_STARTS_WITHIN_MS : 0)
+  for (;;) {
+    const asked = await askStatus(folder)
+    if (asked.ok || asked.cause !== 'not-running' || performance.now() >= untilMs) return asked
+    await setTimeout(LOOK_AGAIN_MS)
+  }
+}
+
+const SERVICE_STARTS_WITHIN_MS = 2_000
+const LOOK_AGAIN_MS = 100
 
 const SERVICE_REMEDY =
   'Its service is installed: "davylamp-agent logs" says why it ended, "sudo systemctl restart davylamp-agent" starts it.'

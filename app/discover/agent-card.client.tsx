@@ -51,6 +51,12 @@ export function AgentCard({
         {agent.leftOut.map((words) => (
           <Note key={words}>Left out: {words}.</Note>
         ))}
+        {agent.unreached.length > 0 && !looking ? (
+          <Note>
+            Nobody answered in {agent.unreached.join(', ')} at the last look, so that what was found there before stays
+            as it was. Is the network card of this agent’s computer connected?
+          </Note>
+        ) : null}
         {agent.scan && looking ? (
           <Looking {...agent.scan} />
         ) : (

@@ -11,6 +11,7 @@ export const discovered = z.object({
       state: z.enum(['unknown', 'off', 'ready', 'looking']),
       networks: z.array(z.string()),
       leftOut: z.array(z.string()),
+      unreached: z.array(z.string()),
       scan: z.object({ checked: z.number(), total: z.number() }).optional(),
       finishedAtMs: z.number().optional(),
       problem: z.string().optional(),

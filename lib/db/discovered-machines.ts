@@ -20,6 +20,9 @@ export type StoredMachine = {
   vanishedAtMs?: number
 }
 
+/** Fewer than a statement takes of parameters. */
+const IDS_AT_ONCE = 500
+
 /** The machines of all agents, oldest first. */
 export async function listMachines(rows: Rows): Promise<StoredMachine[]> {
   return (await rows.discoveredMachine.findMany({ orderBy: { id: 'asc' } })).map(machineOf)
@@ -58,16 +61,22 @@ export async function saveMet(
   }
 }
 
-/** Marks what a scan begun at `sinceMs` did not meet, and forgets what vanished before `forgetBeforeMs`. */
+/** Marks what a scan begun at `sinceMs` did not meet though it could have (`wasReached`, by host), and forgets what vanished before `forgetBeforeMs`. */
 export async function markVanished(
   rows: Rows,
   agentId: string,
   moments: { sinceMs: number; atMs: number; forgetBeforeMs: number },
+  wasReached: (host: string) => boolean,
 ): Promise<void> {
-  await rows.discoveredMachine.updateMany({
-    where: { agentId, lastSeenMs: { lt: BigInt(moments.sinceMs) }, vanishedAtMs: null },
-    data: { vanishedAtMs: BigInt(moments.atMs) },
-  })
+  const unmet = { agentId, lastSeenMs: { lt: BigInt(moments.sinceMs) }, vanishedAtMs: null }
+  const missing = await rows.discoveredMachine.findMany({ where: unmet, select: { id: true, host: true } })
+  const gone = missing.filter(({ host }) => wasReached(host)).map(({ id }) => id)
+  for (let from = 0; from < gone.length; from += IDS_AT_ONCE) {
+    await rows.discoveredMachine.updateMany({
+      where: { ...unmet, id: { in: gone.slice(from, from + IDS_AT_ONCE) } },
+      data: { vanishedAtMs: BigInt(moments.atMs) },
+    })
+  }
   await rows.discoveredMachine.deleteMany({ where: { agentId, vanishedAtMs: { lt: BigInt(moments.forgetBeforeMs) } } })
 }
 

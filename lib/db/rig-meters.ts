@@ -6,6 +6,8 @@ export type RigMeterRecord = {
   rigId: number
   settings: Record<string, unknown>
   secrets?: string
+  /** The only agent that `secrets` may go to; a rig may change its agent, its meter's login does not. */
+  loginAgentId?: string
 }
 
 /** The meters of all rigs, of one, or of those that an agent reports; with the rig's name, agent and present key. */
@@ -20,10 +22,11 @@ export async function rigMeters(
     },
     orderBy: { rigId: 'asc' },
   })
-  return found.map(({ rigId, kind, settings, secrets, rig }) => ({
+  return found.map(({ rigId, kind, settings, secrets, loginAgentId, rig }) => ({
     rigId,
     settings: { ...storedObject(settings), kind },
     secrets: secrets ?? undefined,
+    loginAgentId: loginAgentId ?? undefined,
     rigName: rig.name,
     agentId: rig.agentId ?? undefined,
     rigKey: rig.keys[0]?.key,
@@ -33,15 +36,29 @@ export async function rigMeters(
 /** Gives a rig its meter, or another one. */
 export async function saveRigMeter(
   rows: Rows,
-  { rigId, settings: { kind, ...settings }, secrets }: RigMeterRecord & { settings: { kind: string } },
+  { rigId, settings: { kind, ...settings }, secrets, loginAgentId }: RigMeterRecord & { settings: { kind: string } },
   createdAtMs: number,
 ): Promise<void> {
-  const data = { kind, settings: JSON.stringify(settings), secrets: secrets ?? null }
+  const data = {
+    kind,
+    settings: JSON.stringify(settings),
+    secrets: secrets ?? null,
+    loginAgentId: loginAgentId ?? null,
+  }
   await rows.rigMeter.upsert({
     where: { rigId },
     create: { rigId, ...data, createdAtMs: BigInt(createdAtMs) },
     update: data,
   })
+}
+
+/** Lets a meter's login go to another agent, as long as that one reports the rig. False when it does not any more. */
+export async function bindMeterLogin(rows: Rows, rigId: number, agentId: string): Promise<boolean> {
+  const { count } = await rows.rigMeter.updateMany({
+    where: { rigId, secrets: { not: null }, rig: { agentId } },
+    data: { loginAgentId: agentId },
+  })
+  return count === 1
 }
 
 /** Takes a rig's meter away. False when there was none. */

@@ -164,7 +164,7 @@ function listen(
     announceRigs(context, agent, message, nowMs).then(
       (result) => {
         reply(answer, result)
-        // A rig that came from another agent brings its meter.
+        // A rig that came from another agent brings its meter, though not the meter's login.
         if (result.ok && result.rigs.length > 0) afterAnnouncement()
       },
       (error) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AgentHandshake, RigAnnouncement, TargetStatus } from '#lib/wire/agent-events'
 import { MAX_ANNOUNCED_RIGS, MAX_STATUS_TARGETS } from '#lib/wire/agent-limits'
+import { optionalWords } from './plain-words.ts'
 
 /** Printable text as people and machines write it: nothing that would break a line of a log. */
 const text = (longest: number) =>
@@ -40,7 +41,7 @@ export const targetStatusSchema = z.object({
   miner: text(60).optional(),
   rigKey: text(120).optional(),
   lastSuccessAtMs: z.number().int().min(0).optional(),
-  problem: z.string().max(1000).optional(),
+  problem: optionalWords(1000),
   figuresDropped: z.number().int().min(0).optional(),
 }) satisfies z.ZodType<TargetStatus>
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -90,3 +90,12 @@ test('a configuration that somebody broke is left as it is', () => {
   expect(writeConfig(folder, request)).toEqual({ ok: false, problem: expect.stringContaining(file) })
   expect(readFileSync(file, 'utf8')).toBe('{ "server": ')
 })
+
+test.each(['server:3000', 'ftp://server', '192.168.1.10', 'http://'])(
+  'what is no address of a server is refused before anything is written: %s',
+  (server) => {
+    const joined = writeConfig(folder, { ...request, server })
+    expect(joined).toMatchObject({ ok: false, problem: expect.stringContaining('such as http://192.168.1.10:3000') })
+    expect(existsSync(folder)).toBe(false)
+  },
+)

@@ -264,7 +264,7 @@ test('readings are stamped by the clock of the server, and a large difference is
     reply({ ok: true, rigs, refused: [], protocol: 1, serverAtMs: Date.now() - 3_600_000, limits: LIMITS })
   const { clock, lines } = start(server.url)
   await expect.poll(() => Math.round(clock.offsetMs / 1000), patience).toBe(-3600)
-  expect(lines.join('\n')).toContain('3600 s ahead')
+  expect(lines.join('\n')).toContain('1 h ahead of the server')
 })
 
 test('a status too long for one message keeps the targets that have a problem', async () => {

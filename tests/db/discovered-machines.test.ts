@@ -5,6 +5,8 @@ import { openForTest, temporaryDatabase } from './temporary-database.ts'
 const bitaxe = { address: '10.0.0.5', host: '10.0.0.5', key: 'aa:01', miner: 'bitaxe', locked: false }
 const door = { address: 'http://10.0.0.5:80', host: '10.0.0.5', locked: true }
 
+const everywhere = () => true
+
 async function withAgent() {
   const { url } = await temporaryDatabase()
   const database = await openForTest(url)
@@ -32,7 +34,7 @@ test('what asks for a password and then lets us in is one machine, and stays kno
 test('a stranger behind a password at the address of a machine that vanished does not bring it back', async () => {
   const database = await withAgent()
   await saveMet(database, 'barn', [bitaxe], 100)
-  await markVanished(database, 'barn', { sinceMs: 150, atMs: 200, forgetBeforeMs: 0 })
+  await markVanished(database, 'barn', { sinceMs: 150, atMs: 200, forgetBeforeMs: 0 }, everywhere)
   await saveMet(database, 'barn', [door], 300)
   expect(await listMachines(database)).toMatchObject([{ ...bitaxe, vanishedAtMs: 200 }, door])
 })
@@ -40,7 +42,7 @@ test('a stranger behind a password at the address of a machine that vanished doe
 test('a machine that comes back has not vanished, and one that does not is forgotten in time', async () => {
   const database = await withAgent()
   const vanish = (atMs: number, forgetBeforeMs = 0) =>
-    markVanished(database, 'barn', { sinceMs: atMs - 10, atMs, forgetBeforeMs })
+    markVanished(database, 'barn', { sinceMs: atMs - 10, atMs, forgetBeforeMs }, everywhere)
   await saveMet(database, 'barn', [bitaxe], 100)
   await vanish(200)
   await saveMet(database, 'barn', [bitaxe], 300)
@@ -50,4 +52,15 @@ test('a machine that comes back has not vanished, and one that does not is forgo
   expect(await listMachines(database)).toMatchObject([{ vanishedAtMs: 400 }])
   await vanish(600, 401)
   expect(await listMachines(database)).toEqual([])
+})
+
+test('what stands where a scan did not reach has not vanished', async () => {
+  const database = await withAgent()
+  await saveMet(database, 'barn', [bitaxe, { ...bitaxe, key: 'aa:02', address: '10.1.0.5', host: '10.1.0.5' }], 100)
+  await markVanished(database, 'barn', { sinceMs: 150, atMs: 200, forgetBeforeMs: 0 }, (host) => host === '10.1.0.5')
+  const machines = await listMachines(database)
+  expect(machines.map(({ host, vanishedAtMs }) => [host, vanishedAtMs])).toEqual([
+    ['10.0.0.5', undefined],
+    ['10.1.0.5', 200],
+  ])
 })

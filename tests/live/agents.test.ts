@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { insertSite } from '#lib/db/sites'
+import { addTarget } from '#lib/services/add-target'
 import { createToken } from '#lib/services/create-token'
-import { giveRigMeter } from '#lib/services/meters/save-rig-meter'
+import { giveRigMeter, handOverMeterLogin } from '#lib/services/meters/save-rig-meter'
 import { prepareBuiltInAgent } from '#lib/services/prepare-built-in-agent'
 import { revokeToken } from '#lib/services/revoke-token'
 import { AGENT_LIMITS } from '#lib/wire/agent-limits'
@@ -325,4 +326,44 @@ test('a meter given to a rig in the app reaches its agent at once, and again whe
   })
   await announce(again, [{ key: 'rig-1' }])
   expect(await repeated).toEqual([{ rigKey: 'rig-1', ...meter }])
+})
+
+test('an agent that takes a silent rig over with another token is told its meter, never the login of it', async () => {
+  const { server, rigId } = await startWithRig()
+  const saved = await giveRigMeter(server.context, rigId, {
+    kind: 'tasmota',
+    address: '192.0.2.30',
+    user: 'ada',
+    password: 'open sesame',
+  })
+  expect(saved.ok).toBe(true)
+  const stolen = await newToken(server, 'stolen')
+  const thief = await connectAgent(server.address, { token: stolen.secret, agent: { id: randomUUID(), name: 'shed' } })
+  const told = new Promise<unknown>((resolve) => {
+    thief.on('meters', (meters) => meters.length > 0 && resolve(meters))
+  })
+  server.context.fleet.writers.hear(rigId, Date.now() - 10 * 60_000)
+  expect(await announce(thief, [{ key: 'rig-1' }])).toMatchObject({ rigs: [{ id: rigId }] })
+  expect(await told).toEqual([{ rigKey: 'rig-1', kind: 'tasmota', address: '192.0.2.30' }])
+
+  const reporter = await server.context.database.rig.findUniqueOrThrow({ where: { id: rigId } })
+  const given = await handOverMeterLogin(server.context.database, rigId, reporter.agentId ?? '')
+  const whole = new Promise<unknown>((resolve) => thief.on('meters', resolve))
+  if (given.ok) server.context.publish(given.changes)
+  expect(await whole).toMatchObject([{ rigKey: 'rig-1', user: 'ada', password: 'open sesame' }])
+})
+
+test('what was given to an agent to poll, with its password, goes to no other agent', async () => {
+  const { server, token, agent } = await startWithRig()
+  const heard = new Promise((resolve) => {
+    agent.on('targets', (targets) => targets.length > 0 && resolve(targets))
+  })
+  const added = await addTarget(server.context, { agentId, address: '10.0.0.7', user: 'root', password: 'open sesame' })
+  if (added.ok) server.context.publish(added.changes)
+  expect(await heard).toMatchObject([{ password: 'open sesame' }])
+  const otherId = randomUUID()
+  const other = await connectAgent(server.address, { token: token.secret, agent: { id: otherId } })
+  const told = new Promise((resolve) => other.on('targets', resolve))
+  server.context.publish([{ kind: 'targets', agentId: otherId }])
+  expect(await told).toEqual([])
 })

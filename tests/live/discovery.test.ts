@@ -280,3 +280,65 @@ test('an agent of another node is asked there alone, and what that node tells of
   expect(await theAgent(server)).toMatchObject({ state: 'looking', scan: { checked: 7, total: 254 } })
   expect(await rescanDaily(server.context, Date.now() + 2 * DAY_MS)).toBe(0)
 })
+
+/** An agent by hand that was asked to look, and what it is asked with. */
+async function askedToLook(networks: string[]) {
+  const server = await startLiveServer()
+  const { secret } = await newToken(server)
+  const agent = await connectAgent(server.address, { token: secret })
+  const tell = (news: unknown) => agent.timeout(5_000).emitWithAck('discovery', news)
+  agent.on('discover', (...args: unknown[]) => {
+    const answer = args[1]
+    if (typeof answer === 'function') answer({ ok: true })
+  })
+  await tell({ kind: 'ready', networks, leftOut: [] })
+  const { agentId } = await theAgent(server)
+  const begin = async () => {
+    const started = await startDiscovery(server.context, { agentId, stockLogins: false })
+    if (!started.ok) throw new Error(JSON.stringify(started.problems))
+    server.context.publish(started.changes)
+    return started.scanId
+  }
+  return { server, tell, begin }
+}
+
+test('a card without its cable makes no machine vanish, and the page says which network was silent', async () => {
+  const networks = ['10.0.0.0/24', '10.1.0.0/24']
+  const { server, tell, begin } = await askedToLook(networks)
+  const first = await begin()
+  const met = ['10.0.0.7', '10.1.0.7'].map((host) => ({ address: host, host, miner: 'bitaxe' }))
+  await tell({ kind: 'progress', scanId: first, checked: 508, total: 508, machines: met })
+  await tell({ kind: 'finished', scanId: first, networks, reached: networks })
+
+  const second = await begin()
+  await tell({ kind: 'finished', scanId: second, networks, reached: ['10.1.0.0/24'] })
+  const { machines, unreached } = await theAgent(server)
+  expect(machines.map(({ host, vanishedAtMs }) => [host, vanishedAtMs !== undefined])).toEqual([
+    ['10.0.0.7', false],
+    ['10.1.0.7', true],
+  ])
+  expect(unreached).toEqual(['10.0.0.0/24'])
+
+  // The other card is gone altogether, and an older agent tells no more than what it looked through.
+  const third = await begin()
+  await tell({ kind: 'finished', scanId: third, networks: ['10.1.0.0/24'] })
+  expect((await theAgent(server)).machines[0]).not.toHaveProperty('vanishedAtMs')
+})
+
+test('a stranger’s machine cannot write commands of a terminal or tricks of letters onto the page', async () => {
+  const { server, tell, begin } = await askedToLook(['10.0.0.0/24'])
+  const scanId = await begin()
+  const odd = { address: '10.0.0.7', host: '10.0.0.7', key: 'serial:\u001b[2Jx', model: '\u202eexatiB\u0000\n' }
+  const long = { address: '10.0.0.8', host: '10.0.0.8', model: 'B'.repeat(100_000), miner: '\u0007' }
+  expect(await tell({ kind: 'progress', scanId, checked: 9, total: 9, machines: [odd, long] })).toEqual({ ok: true })
+  const problem = `\u001b]0;owned\u0007it broke\n${'!'.repeat(5_000)}`
+  expect(await tell({ kind: 'finished', scanId, networks: ['10.0.0.0/24'], problem })).toEqual({ ok: true })
+  const listed = await theAgent(server)
+  expect(listed.machines).toMatchObject([
+    { host: '10.0.0.7', key: 'serial: x', model: 'exatiB' },
+    { host: '10.0.0.8', model: 'B'.repeat(120) },
+  ])
+  expect(listed.machines[1]).not.toHaveProperty('miner')
+  expect(listed.problem).toMatch(/^it broke !{900,}$/)
+  expect(listed.problem).toHaveLength(1_000)
+})

@@ -7,6 +7,8 @@ export type DiscoveryState =
       networks: string[]
       /** Networks that it will not look through, with the reason in words. */
       leftOut: string[]
+      /** Networks in which nobody answered when it looked last, if it did since the server started. */
+      unreached?: string[]
       /** Under way now. */
       scan?: { scanId: string; checked: number; total: number }
     }

@@ -27,6 +27,8 @@ export type ListedDiscovery = {
   state: 'unknown' | 'off' | 'ready' | 'looking'
   networks: string[]
   leftOut: string[]
+  /** Networks in which nobody answered at the last look; what is known there stays as it was. */
+  unreached: string[]
   scan?: { checked: number; total: number }
   finishedAtMs?: number
   problem?: string
@@ -61,6 +63,7 @@ export async function listDiscovery({
       state: !discovery ? 'unknown' : !discovery.allowed ? 'off' : discovery.scan ? 'looking' : 'ready',
       networks: live?.networks ?? stored?.networks ?? [],
       leftOut: live?.leftOut ?? [],
+      unreached: live?.unreached ?? [],
       ...(live?.scan ? { scan: { checked: live.scan.checked, total: live.scan.total } } : {}),
       ...(stored?.finishedAtMs === undefined ? {} : { finishedAtMs: stored.finishedAtMs }),
       ...(stored?.problem === undefined ? {} : { problem: stored.problem }),

@@ -1,6 +1,7 @@
 import { markVanished, saveMet } from '#lib/db/discovered-machines'
 import { endScan, findScan } from '#lib/db/discovery-scans'
 import { DAY_MS } from '#lib/domain/units'
+import { isInNetwork } from '#lib/wire/address-in-network'
 import { type DiscoveryNews, discoveryNewsSchema } from '#lib/wire/discovery'
 import type { ReportingAgent } from '../authenticate-agent.ts'
 import type { RunningServer } from '../running-server.ts'
@@ -29,7 +30,8 @@ export async function recordDiscovery(
   if (news.kind === 'ready') {
     const { networks, leftOut, scanId } = news
     const scan = scanId === undefined ? {} : { scan: { scanId, checked: 0, total: 0 } }
-    known.discovery = { allowed: true, networks, leftOut, ...scan }
+    const unreached = known.discovery?.allowed ? known.discovery.unreached : undefined
+    known.discovery = { allowed: true, networks, leftOut, ...scan, ...(unreached ? { unreached } : {}) }
     if (scanId === undefined) await endForgotten(context, agent.id, nowMs)
     return { ok: true }
   }
@@ -69,11 +71,14 @@ async function recordScan(
     if (live && scan.finishedAtMs === undefined) live.scan = { scanId, checked, total }
     return true
   }
-  const { networks, problem } = news
+  const { networks, reached = networks, problem } = news
   // A scan that failed has not looked everywhere: what it did not meet may be there.
   if (problem === undefined) {
     const forgetBeforeMs = nowMs - FORGET_VANISHED_AFTER_MS
-    await markVanished(database, agentId, { sinceMs: scan.startedAtMs, atMs: nowMs, forgetBeforeMs })
+    const moments = { sinceMs: scan.startedAtMs, atMs: nowMs, forgetBeforeMs }
+    const wasReached = (host: string) => reached.some((network) => isInNetwork(host, network))
+    await markVanished(database, agentId, moments, wasReached)
+    if (live) live.unreached = networks.filter((network) => !reached.includes(network))
   }
   await endScan(database, scan, { networks, finishedAtMs: nowMs, ...(problem === undefined ? {} : { problem }) })
   if (live) delete live.scan

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Database } from '#lib/db/database'
 import { rigRecords } from '#lib/db/inventory'
-import { removeRigMeter, rigMeters, saveRigMeter } from '#lib/db/rig-meters'
+import { bindMeterLogin, removeRigMeter, rigMeters, saveRigMeter } from '#lib/db/rig-meters'
 import { type Plug, plugOf, rigMeterSettings, sharePlug } from '#lib/wire/meter-schema'
 import type { Change } from '../change-bus.ts'
 import { openSecretFields } from '../notify/open-channel.ts'
@@ -17,8 +17,8 @@ const login = z.looseObject({ user: text, password: text })
 
 /**
  * Gives a rig the meter at its plug, or another one; the agent that reports the rig asks it from now on. User and password
- * are encrypted; left empty, what is stored stays, unless it would go to another address. One plug is one rig's: what it
- * draws cannot be split.
+ * are encrypted, for the rig's present agent alone; left empty, what is stored stays with its agent, unless it would go to
+ * another address. One plug is one rig's: what it draws cannot be split.
  */
 export async function giveRigMeter(
   { database, secrets }: { database: Database; secrets: Pick<Secrets, 'encrypt' | 'decrypt'> },
@@ -53,8 +53,18 @@ export async function giveRigMeter(
     ...(password ? { password } : kept?.password ? { password: kept.password } : {}),
   }
   const encrypted = Object.keys(hidden).length > 0 ? secrets.encrypt(JSON.stringify(hidden)) : undefined
-  await saveRigMeter(database, { rigId, settings, secrets: encrypted }, nowMs)
+  // A kept password was typed in for an agent that need not be the rig's any more.
+  const loginAgentId = kept?.password ? stored?.loginAgentId : rig.agentId
+  await saveRigMeter(database, { rigId, settings, secrets: encrypted, loginAgentId }, nowMs)
   return { ok: true, changes: heardBy(rig.agentId) }
+}
+
+/** Gives the stored login of a rig's meter to the agent that reports the rig now, on the owner's word. */
+export async function handOverMeterLogin(database: Database, rigId: number, agentId: string): Promise<Saved> {
+  const given = await bindMeterLogin(database, rigId, agentId)
+  if (!given)
+    return refused('form', 'Another agent reports this rig by now, or its meter has no login: load the page again')
+  return { ok: true, changes: heardBy(agentId) }
 }
 
 /** Takes a rig's meter away: the watts that its miner tells hold again. */

@@ -91,3 +91,17 @@ test.each([
   const outcome = await discoverAsWritten(args, { write: () => {} })
   expect(outcome).toMatchObject({ ok: false, problem: expect.stringMatching(words) })
 })
+
+test('what a stranger’s machine calls itself cannot steer the terminal it is listed in', async () => {
+  const port = await freePort()
+  const server = createServer((_, response) => {
+    response.end(JSON.stringify({ ASICModel: 'BM1370', hashRate: 1_200, deviceModel: '\u001b[2JGamma\u202e\r' }))
+  })
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.5', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const { text } = await discover('127.0.0.5', '--ports', String(port))
+  expect(text.split('\n')[1]?.split(/\s{2,}/)).toEqual([`http://127.0.0.5:${port}`, 'bitaxe', 'Gamma', '—'])
+})

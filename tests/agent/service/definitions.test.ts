@@ -75,4 +75,65 @@ test('the definition for Windows names program, arguments and the account that m
   expect(text).toContain('<executable>C:\\Program Files\\nodejs\\node.exe</executable>')
   expect(text).toContain('<arguments>&quot;C:\\my agent\\davylamp-agent.cjs&quot;</arguments>')
   expect(text).toContain('LocalService')
+  // WinSW's documentation wants letters and digits alone.
+  expect(text).toMatch(/<id>[A-Za-z0-9]+<\/id>/)
+  expect(() => elementsOf(text)).not.toThrow()
 })
+
+test('a path that ends in a backslash stays one word on Windows', () => {
+  const command = ['node.exe', 'C:\\my agent\\agent.cjs', '--state', 'D:\\my state\\']
+  const { text } = definitionFile({ ...agent, command }, 'windows', 'C:\\')
+  expect(text).toContain('--state &quot;D:\\my state\\\\&quot;</arguments>')
+})
+
+test('on Windows its account is let into the folders it needs, which lie in somebody’s profile', () => {
+  const state = 'C:\\Users\\Ada\\.davylamp-agent'
+  const command = ['C:\\Program Files\\nodejs\\node.exe', 'C:\\Users\\Ada\\davylamp-agent.cjs', '--state', state]
+  const { steps } = definitionFile({ ...agent, command, writes: { stateFolderOfItsOwn: state } }, 'windows', state)
+  expect(steps.map((step) => step.trim())).toEqual(
+    expect.arrayContaining([
+      `icacls "${state}" /grant *S-1-5-19:(OI)(CI)M`,
+      'icacls "C:\\Users\\Ada\\davylamp-agent.cjs" /grant *S-1-5-19:RX',
+    ]),
+  )
+  expect(steps.join('\n')).not.toContain('node.exe" /grant')
+})
+
+test.each([agent, server])('the property list of $name is built as Apple’s DTD has it', (service) => {
+  const { text } = definitionFile({ ...service, command: ['/opt/a&b/node', '<x>'] }, 'launchd', '/tmp')
+  const [plist] = elementsOf(text)
+  expect(plist).toMatchObject({ name: 'plist', children: [{ name: 'dict' }] })
+  const check = ({ name, children }: Element): void => {
+    // PropertyList-1.0.dtd: a dictionary is keys, each with its value; an array is values; the others hold text alone.
+    expect(['plist', 'dict', 'array', 'key', 'string', 'integer', 'true']).toContain(name)
+    if (name === 'dict')
+      expect(children.map((child) => child.name === 'key')).toEqual(children.map((_, at) => at % 2 === 0))
+    if (name === 'array') expect(children.map((child) => child.name)).not.toContain('key')
+    if (['key', 'string', 'integer', 'true'].includes(name)) expect(children).toEqual([])
+    children.forEach(check)
+  }
+  if (plist) check(plist)
+})
+
+type Element = { name: string; children: Element[] }
+
+/** The elements of an XML text; throws where one is not closed as it was opened, or a letter stands that must be written out. */
+function elementsOf(text: string): Element[] {
+  const root: Element = { name: '', children: [] }
+  const open = [root]
+  const body = text.replace(/<\?[^>]*\?>|<![^>]*>/g, '')
+  for (const [piece, closing, name = '', , alone] of body.matchAll(/<(\/?)([a-zA-Z]+)([^<>]*?)(\/?)>|[^<]+|</g)) {
+    if (!piece.startsWith('<')) {
+      if (/&(?!(amp|lt|gt|quot);)|>/.test(piece)) throw new Error(`not written out: ${piece}`)
+    } else if (name === '') throw new Error('a "<" that begins nothing')
+    else if (closing) {
+      if (open.pop()?.name !== name) throw new Error(`${name} closes what it did not open`)
+    } else {
+      const element = { name, children: [] }
+      open.at(-1)?.children.push(element)
+      if (!alone) open.push(element)
+    }
+  }
+  if (open.length !== 1) throw new Error(`${open.at(-1)?.name} is not closed`)
+  return root.children
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { insertRig } from '#lib/db/rigs'
 import { assignedMeters } from '#lib/services/meters/assigned-meters'
-import { giveRigMeter, takeRigMeter } from '#lib/services/meters/save-rig-meter'
+import { giveRigMeter, handOverMeterLogin, takeRigMeter } from '#lib/services/meters/save-rig-meter'
 import { showRigMeter } from '#lib/services/meters/show-rig-meter'
 import { deriveSecrets } from '#lib/services/secrets'
 import { openForTest, temporaryDatabase } from '../../db/temporary-database'
@@ -68,6 +68,42 @@ test('a stored password stays while the address does, and does not follow to ano
     ok: false,
     problems: { password: expect.stringContaining('another address') },
   })
+})
+
+test('a rig that another agent took over keeps its meter, and the login stays until the owner gives it away', async () => {
+  const context = await shed()
+  const { database } = context
+  await giveRigMeter(context, context.first, { ...shelly, user: 'admin', password: 'open sesame' })
+  await database.agent.create({ data: { id: 'agent-2', name: 'barn', createdAtMs: 5n } })
+  await database.rig.update({ where: { id: context.first }, data: { agentId: 'agent-2' } })
+  expect(await assignedMeters(context, 'agent-2')).toEqual([{ rigKey: 'rig-1', ...shelly }])
+  expect(await showRigMeter(context, context.first)).toMatchObject({
+    heldBack: { keeper: 'shed', reporter: { id: 'agent-2', name: 'barn', firstSeenMs: 5 } },
+  })
+  // A change that types no password in speaks of the plug, not of who may have its login.
+  await giveRigMeter(context, context.first, { ...shelly, channel: 1 })
+  expect(await assignedMeters(context, 'agent-2')).toEqual([{ rigKey: 'rig-1', ...shelly, channel: 1 }])
+
+  // The page was loaded while yet another agent reported the rig.
+  expect(await handOverMeterLogin(database, context.first, 'agent-1')).toMatchObject({
+    ok: false,
+    problems: { form: expect.stringContaining('load the page again') },
+  })
+  expect(await handOverMeterLogin(database, context.first, 'agent-2')).toEqual({
+    ok: true,
+    changes: [{ kind: 'targets', agentId: 'agent-2' }],
+  })
+  expect(await assignedMeters(context, 'agent-2')).toMatchObject([{ rigKey: 'rig-1', password: 'open sesame' }])
+  expect((await showRigMeter(context, context.first))?.heldBack).toBeUndefined()
+})
+
+test('a login typed in anew is for the agent that reports the rig then', async () => {
+  const context = await shed()
+  await giveRigMeter(context, context.first, { ...shelly, password: 'open sesame' })
+  await context.database.agent.create({ data: { id: 'agent-2', name: 'barn', createdAtMs: 5n } })
+  await context.database.rig.update({ where: { id: context.first }, data: { agentId: 'agent-2' } })
+  await giveRigMeter(context, context.first, { ...shelly, password: 'new words' })
+  expect(await assignedMeters(context, 'agent-2')).toMatchObject([{ password: 'new words' }])
 })
 
 test.each([

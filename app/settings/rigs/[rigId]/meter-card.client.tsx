@@ -6,7 +6,8 @@ import { useDeed } from '../../../forms/use-saving.client'
 import { Card } from '../../../ui/card'
 import { MeterDeeds } from '../../meter-deeds.client'
 import classes from '../../settings.module.css'
-import { removeRigMeter } from './meter-actions'
+import { HeldBackLoginNotice } from './held-back-login.client'
+import { giveLoginToAgent, removeRigMeter } from './meter-actions'
 import { MeterForm, type MeterView } from './meter-form.client'
 import { useRigSaved } from './use-rig-saved.client'
 
@@ -51,6 +52,21 @@ export function MeterCard({
       <div className={classes.stack}>
         <Problem>{problem}</Problem>
         <p className={classes.muted}>{stateWords({ meter, speaks, agentName })}</p>
+        {meter?.heldBack && !open ? (
+          <HeldBackLoginNotice
+            heldBack={meter.heldBack}
+            mayChange={mayChange}
+            running={running}
+            onGive={() => {
+              const agentId = meter.heldBack?.reporter.id
+              if (agentId === undefined) return
+              void run(
+                () => giveLoginToAgent({ rigId, agentId }),
+                () => done('The login goes to the rig’s agent from now on.'),
+              )
+            }}
+          />
+        ) : null}
         {open ? (
           <MeterForm
             rigId={rigId}

@@ -7,6 +7,7 @@ import { DecimalInput } from '../../../forms/decimal-input.client'
 import forms from '../../../forms/forms.module.css'
 import { Problem } from '../../../forms/problem'
 import { useSaving } from '../../../forms/use-saving.client'
+import type { HeldBackLogin } from './held-back-login.client'
 import { saveRigMeter } from './meter-actions'
 
 export type MeterView = {
@@ -18,6 +19,7 @@ export type MeterView = {
   publishedEverySeconds?: number
   user?: string
   hasPassword: boolean
+  heldBack?: HeldBackLogin
 }
 
 const KINDS = [

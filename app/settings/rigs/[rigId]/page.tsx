@@ -3,12 +3,12 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { speaksAt } from '#lib/domain/dated'
 import { contradiction } from '#lib/domain/pool-addresses'
-import { showRigMeter } from '#lib/services/meters/show-rig-meter'
+import { type HeldBackLogin, showRigMeter } from '#lib/services/meters/show-rig-meter'
 import { runningServer } from '#lib/services/running-server'
 import { requireSession } from '../../../session'
 import { Card } from '../../../ui/card'
 import { LinkButton } from '../../../ui/link-button'
-import { dateAt } from '../../local-date'
+import { dateAt, dayInWords } from '../../local-date'
 import classes from '../../settings.module.css'
 import { CoinForm } from './coin-form.client'
 import { LifeForm } from './life-form.client'
@@ -113,7 +113,7 @@ export default async function RigSettingsPage({ params }: { params: Promise<{ ri
             </Card>
             <MeterCard
               rigId={rigId}
-              meter={meter}
+              meter={meter && { ...meter, heldBack: heldBackView(meter.heldBack, timeZone) }}
               speaks={live.reading?.powerSource === 'metered'}
               agentName={live.agent?.name}
               mayChange={mayChange}
@@ -134,4 +134,10 @@ export default async function RigSettingsPage({ params }: { params: Promise<{ ri
       </fieldset>
     </div>
   )
+}
+
+function heldBackView(heldBack: HeldBackLogin | undefined, timeZone: string) {
+  if (!heldBack) return undefined
+  const { id, name, firstSeenMs } = heldBack.reporter
+  return { keeper: heldBack.keeper, reporter: { id, name, firstSeen: dayInWords(firstSeenMs, timeZone) } }
 }
