@@ -15,6 +15,8 @@ import type { MeasuredFigure } from './figure.ts'
 import { measureIngest } from './ingest/measure-ingest.ts'
 import { measureIngestPostgresql } from './ingest/measure-ingest-postgresql.ts'
 import { measureMemory } from './ingest/measure-memory.ts'
+import { measureOverload } from './overload/measure-overload.ts'
+import { measureStalledBrowser } from './overload/measure-stalled-browser.ts'
 import { measurePeerCharts } from './peers/measure-peer-charts.ts'
 import { printJson, printTable } from './print-figures.ts'
 import { measureStorage } from './storage/measure-storage.ts'
@@ -36,6 +38,8 @@ const MEASURES: { [name: string]: Measure } = {
   earnings: measureEarnings,
   dashboards: measureDashboards,
   farm: measureFarm,
+  overload: measureOverload,
+  stalled: measureStalledBrowser,
   memory: measureMemory,
   alerts: measureAlerts,
   'agent-asics': measureAgent,

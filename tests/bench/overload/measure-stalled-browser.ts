@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { BenchPrograms } from '../build-programs.ts'
+import { startChild } from '../child-calls.ts'
+import { type MeasuredFigure, measured } from '../figure.ts'
+import type { Agents } from '../programs/agents.ts'
+import type { Dashboards } from '../programs/dashboards.ts'
+import type { Server } from '../programs/server.ts'
+
+const RIGS = 10_000
+const AGENTS = 100
+const INTERVAL_MS = 10_000
+const WATCHING = 5
+/** Several, so that what one costs is told from what the rest of the server does meanwhile. */
+const STALLED = 10
+const STALLED_MS = 60_000
+const LOOK_EVERY_MS = 5_000
+const MEBIBYTE = 2 ** 20
+
+/**
+ * Browsers on the page of a fleet of ten thousand rigs that take the connection and never read: what each costs the server in memory,
+ * at its most and at the end, against the same server without them.
+ */
+export async function measureStalledBrowser(
+  programs: BenchPrograms,
+  folder: string,
+  say: (sentence: string) => void,
+): Promise<MeasuredFigure[]> {
+  const server = startChild<Server>(programs.server)
+  const agents = startChild<Agents>(programs.agents)
+  const browsers = startChild<Dashboards>(programs.dashboards)
+  const name = 'stalled'
+  const { port, token } = await server.call('start', {
+    file: join(folder, 'stalled.db'),
+    kind: 'real',
+    createManyClient: '',
+  })
+  await agents.call('connect', { name, port, token, count: AGENTS, rigsEach: RIGS / AGENTS })
+  const pace = { name, everyMs: INTERVAL_MS / (RIGS / AGENTS) }
+  await agents.call('pace', { ...pace, ms: INTERVAL_MS })
+  const cookie = await server.call('signIn', undefined)
+  await browsers.call('watch', { port, cookie, count: WATCHING })
+
+  const reporting = agents.call('pace', { ...pace, ms: STALLED_MS + 40_000 })
+  await delay(10_000)
+  const buffered = async () => (await server.call('memory', undefined)).heapBytes
+  const without = [await buffered(), await buffered(), await buffered()]
+  const base = Math.max(...without)
+  await browsers.call('stall', { port, cookie, count: STALLED })
+  const costs: number[] = []
+  for (let waitedMs = 0; waitedMs < STALLED_MS; waitedMs += LOOK_EVERY_MS) {
+    costs.push(((await buffered()) - base) / STALLED / MEBIBYTE)
+    say(`stalled: ${costs.at(-1)?.toFixed(2)} MiB each after ${waitedMs / 1000} s`)
+    await delay(LOOK_EVERY_MS)
+  }
+  await reporting
+  const { deltas } = await browsers.call('leave', undefined)
+  await agents.stop()
+  await browsers.stop()
+  await server.stop()
+  if (deltas < STALLED_MS / 1000) throw new Error('the browsers that read were told too little')
+  return [
+    measured(
+      {
+        name: `${RIGS} rigs: memory of a browser that never reads, at its most`,
+        unit: 'MiB',
+        mark: { atMost: 2 },
+        note: `heap and buffers after collecting, ${STALLED} of them, ${STALLED_MS / 1000} s`,
+      },
+      [Math.max(0, ...costs)],
+    ),
+  ]
+}
