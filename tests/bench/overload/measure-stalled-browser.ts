@@ -36,11 +36,13 @@ export async function measureStalledBrowser(
     createManyClient: '',
   })
   await agents.call('connect', { name, port, token, count: AGENTS, rigsEach: RIGS / AGENTS })
+  say(`stalled: ${RIGS} rigs are connected`)
   const pace = { name, everyMs: INTERVAL_MS / (RIGS / AGENTS) }
   await agents.call('pace', { ...pace, ms: INTERVAL_MS })
   const cookie = await server.call('signIn', undefined)
   await browsers.call('watch', { port, cookie, count: WATCHING })
 
+  say(`stalled: ${WATCHING} browsers watch`)
   const reporting = agents.call('pace', { ...pace, ms: STALLED_MS + 40_000 })
   await delay(10_000)
   const buffered = async () => (await server.call('memory', undefined)).heapBytes
