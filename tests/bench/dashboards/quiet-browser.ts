@@ -4,6 +4,8 @@ import { upgradeRequest } from '../ingest/upgrade-request.ts'
 
 const LONGEST_READ_BYTES = 1_000
 const PONG = maskedFrame('3')
+/** As Chromium and Firefox offer it. Only what is long comes compressed, and that is skipped. */
+const OFFERED = { 'Sec-WebSocket-Extensions': 'permessage-deflate; client_max_window_bits' }
 
 /**
  * A browser on the fleet's page that takes everything it is sent and looks at none of it, so that a hundred of them on one machine leave
@@ -37,7 +39,7 @@ export class QuietBrowser {
         }
       }
     })
-    socket.write(upgradeRequest(port, { Origin: `http://127.0.0.1:${port}`, Cookie: cookie }))
+    socket.write(upgradeRequest(port, { Origin: `http://127.0.0.1:${port}`, Cookie: cookie, ...OFFERED }))
     await joined
     return browser
   }
