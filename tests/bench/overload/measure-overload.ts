@@ -40,7 +40,7 @@ export async function measureOverload(
   const { port, token } = await server.call('start', { file, kind: 'real', createManyClient: '' })
   let acknowledged = 0
   const connect = async (name: string, count: number, late: boolean) => {
-    const past = { fromMs: Date.now() - 12 * HOUR_MS, stepMs: 1_000 }
+    const past = { fromMs: Date.now() - 48 * HOUR_MS, stepMs: 10_000 }
     await agents.call('connect', { name, port, token, count, keys: name, ...(late ? { backlog: past } : {}) })
     acknowledged += (await agents.call('reportEach', { name, times: 2 })).taken
   }
@@ -56,7 +56,12 @@ export async function measureOverload(
   const saturatedAt = await climb(offer, say)
   // Not counted: heaps and caches grow once to what such a load takes.
   await offer(2 * saturatedAt, ROUND_MS)
-  const before = await server.call('memory', undefined)
+  const settledMemory = async () => {
+    // Hours that the backlog changed are made anew by and by, each with its readings in memory.
+    await server.call('mendAll', undefined)
+    return server.call('memory', undefined)
+  }
+  const before = await settledMemory()
   const rounds: { peak: Round; twice: Round }[] = []
   // In turns, because what else a machine has to do changes meanwhile.
   for (let round = 1; round <= ROUNDS; round++) {
@@ -66,7 +71,7 @@ export async function measureOverload(
     say(`overload, round ${round} of ${ROUNDS}: ${told(peak)}; twice that: ${told(twice)}`)
   }
   const { residentBytes: mostBytes } = await server.call('peakMemory', undefined)
-  const after = await server.call('memory', undefined)
+  const after = await settledMemory()
   await agents.stop()
   const rows = await server.call('stopAndCount', { file, table: 'Reading' })
   await server.stop()
@@ -112,7 +117,7 @@ export async function measureOverload(
       [after.residentBytes / before.residentBytes],
     ),
     measured(
-      { name: `${name}: most memory ever`, unit: 'MiB', mark: { atMost: 768 }, note: 'resident, before collecting' },
+      { name: `${name}: most memory ever`, unit: 'MiB', mark: { atMost: 1_024 }, note: 'resident, before collecting' },
       [mostBytes / MEBIBYTE],
     ),
   ]
