@@ -11,6 +11,7 @@ import { runEvery } from '#lib/services/run-every'
 import { AGENT_LIMITS } from '#lib/wire/agent-limits'
 import { askToDiscover } from './ask-to-discover.ts'
 import type { AgentNamespace, LiveContext, LivePeriods } from './live-context.ts'
+import { LoopLag } from './loop-lag.ts'
 import { MessageBudget } from './message-budget.ts'
 
 type AgentSocket = Parameters<Parameters<AgentNamespace['on']>[1]>[0]
@@ -26,6 +27,7 @@ export function serveAgents(
   markUnparsable: (connection: object) => void,
 ) {
   const reportError = (error: unknown) => context.log.error({ err: error }, 'the agents namespace failed')
+  const lag = new LoopLag()
 
   namespace.use(async (socket, next) => {
     try {
@@ -67,7 +69,7 @@ export function serveAgents(
       context.log.info({ agent: agent.name, reason }, 'an agent disconnected')
     })
     socket.on('error', () => markUnparsable(socket.conn))
-    listen(context, socket, agent, reportError, () => sendMeters(agent.id).catch(reportError))
+    listen(context, socket, agent, lag, reportError, () => sendMeters(agent.id).catch(reportError))
     sendTargets(agent.id).catch(reportError)
   })
 
@@ -105,6 +107,7 @@ export function serveAgents(
   return {
     async close() {
       stopListening()
+      lag.stop()
       await stopRechecking()
       await stopFlushing()
       for (const socket of namespace.sockets.values()) farewell(socket, 'stopping', 'the server is stopping')
@@ -117,6 +120,7 @@ function listen(
   context: LiveContext,
   socket: AgentSocket,
   agent: ReportingAgent,
+  lag: LoopLag,
   reportError: (error: unknown) => void,
   afterAnnouncement: () => void,
 ): void {
@@ -146,7 +150,7 @@ function listen(
       return
     }
     context.fleet.agents.heard(agent.id, nowMs)
-    recordReadings(context, agent, message, nowMs).then(
+    recordReadings(context, agent, message, nowMs, lag.behindMs).then(
       (result) => reply(answer, result),
       (error) => {
         reportError(error)

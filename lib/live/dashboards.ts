@@ -6,16 +6,18 @@ import type { DashboardTopic, WatchResult } from '#lib/wire/dashboard-events'
 import { dashboardTopicSchema } from '#lib/wire/dashboard-schema'
 import type { DashboardNamespace, LiveContext, LivePeriods } from './live-context.ts'
 import { MessageBudget } from './message-budget.ts'
+import { dropWhenStalled } from './stalled-browser.ts'
 
 type DashboardSocket = Parameters<Parameters<DashboardNamespace['on']>[1]>[0]
 
 const FLEET_ROOM = 'fleet'
 const WATCHES_PER_SECOND = 2
+const MOST_UNREAD_BYTES = 32 * 1024 * 1024
 
 /**
  * Serves `/dashboards`: whoever is signed in watches the fleet or one rig, gets a snapshot and then at most one delta a
  * second, encoded once for everybody. A browser that reads slowly misses deltas (they are volatile), sees the gap in
- * their versions and asks for a new snapshot. Nothing is computed when nobody watches.
+ * their versions and asks for a new snapshot; one that reads nothing at all is let go. Nothing is computed when nobody watches.
  */
 export function serveDashboards(
   namespace: DashboardNamespace,
@@ -46,12 +48,19 @@ export function serveDashboards(
     counters.openConnections.inc({ namespace: 'dashboards' })
     socket.on('disconnect', () => counters.openConnections.dec({ namespace: 'dashboards' }))
     socket.on('error', () => markUnparsable(socket.conn))
+    dropWhenStalled(socket.conn.request.socket, periods.stalledMs, () => {
+      counters.closedConnections.inc({ cause: 'stalled' })
+      log.info('a browser was disconnected: it no longer reads')
+    })
     sendSummaryTo(socket).catch(reportError)
     const budget = new MessageBudget(WATCHES_PER_SECOND, Date.now())
     socket.on('watch', (topic: unknown, answer: unknown) => {
       if (typeof answer !== 'function') return
       const { verdict } = budget.take(Date.now())
-      if (verdict === 'flood') socket.disconnect(true)
+      // A snapshot for whoever reads none would be held in memory, one after another.
+      const isFull = socket.conn.request.socket.writableLength > MOST_UNREAD_BYTES
+      if (verdict === 'flood' || isFull) socket.disconnect(true)
+      if (isFull) return
       if (verdict !== 'ok') return answer({ ok: false, reason: 'too many requests: ask again in a second' })
       watch(socket, topic).then(
         (result) => answer(result),

@@ -12,9 +12,11 @@ export type LivePeriods = {
   deltaMs: number
   /** What agents say of themselves is written this often. */
   flushMs: number
+  /** A browser that takes nothing of what waits for it for so long is let go. */
+  stalledMs: number
 }
 
-export const LIVE_PERIODS: LivePeriods = { recheckMs: 5000, deltaMs: 1000, flushMs: 10_000 }
+export const LIVE_PERIODS: LivePeriods = { recheckMs: 5000, deltaMs: 1000, flushMs: 10_000, stalledMs: 10_000 }
 
 export type LiveContext = Pick<
   RunningServer,

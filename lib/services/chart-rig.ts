@@ -1,41 +1,73 @@
 import { hoursChart } from '#lib/db/hours-chart'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
 import type { RigChart } from '#lib/wire/rig-chart'
+import type { LiveRig } from './live-rig.ts'
 import { openHoursOf } from './open-hours.ts'
 import type { RunningServer } from './running-server.ts'
 
 export const MOST_POINTS = 1000
 const YEAR_MS = 366 * DAY_MS
+const HOUR_SECONDS = 3600
+/** Unpacking one costs about ten microseconds, and other charts wait meanwhile. */
+const MOST_READINGS = 25_000
+const USUAL_INTERVAL_SECONDS = 10
 
 export type ChartResult<Chart> = { ok: true; chart: Chart } | { ok: false; reason: string }
 
+type Context = Pick<RunningServer, 'database' | 'store' | 'fleet'> & {
+  keeper?: Pick<RunningServer['keeper'], 'tooOld'>
+}
+
 /**
- * A rig's figures over `[fromMs, toMs)` from the cheapest tier that shows them well: readings up to 24 h, quarter-hours up
- * to 7 days, hours beyond. The step given is the smallest the tier has that is at least the one asked for and makes at
- * most 1000 points.
+ * A rig's figures over `[fromMs, toMs)`, each slot with the smallest, the mean and the largest, from the cheapest tier that says them
+ * exactly: hours where slots are whole hours; readings where they are not, for up to a day, or as many days as there are few enough
+ * readings; else, and where readings are gone, the slots become whole hours. Slots begin at multiples of the step since 1970, the first at
+ * or before `fromMs`; the step is at least the one asked for and makes at most 1000 of them.
  */
 export async function chartRig(
-  context: Pick<RunningServer, 'database' | 'store' | 'fleet'>,
+  context: Context,
   rigId: number,
   span: { fromMs: number; toMs: number; stepSeconds: number },
   nowMs = Date.now(),
 ): Promise<ChartResult<RigChart>> {
   const { fromMs, toMs } = span
-  const length = toMs - fromMs
-  if (length > YEAR_MS) return { ok: false, reason: 'a chart spans at most a year: bring from and to nearer together' }
-  const least = Math.max(span.stepSeconds, Math.ceil(length / 1000 / MOST_POINTS))
-  if (length <= DAY_MS) {
-    const rig = context.fleet.liveRig(rigId)
+  if (toMs - fromMs > YEAR_MS)
+    return { ok: false, reason: 'a chart spans at most a year: bring from and to nearer together' }
+  const rig = context.fleet.liveRig(rigId)
+  const stepSeconds = fittingStep(fromMs, toMs, span.stepSeconds, 1)
+  if (stepSeconds % HOUR_SECONDS !== 0 && hasFewReadings(rig, toMs - fromMs) && !areGone(context, fromMs, nowMs)) {
     const power = rig && {
       corrections: rig.settings.corrections,
       ...(rig.reading ? { machine: rig.powerSettings(rig.reading).machine } : {}),
     }
-    return { ok: true, chart: await context.store.figuresSeries(rigId, fromMs, toMs, least * 1000, power) }
+    const stepMs = stepSeconds * 1000
+    return { ok: true, chart: await context.store.figuresSeries(rigId, floorTo(fromMs, stepMs), toMs, stepMs, power) }
   }
-  const inQuarters = length <= 7 * DAY_MS && least <= 900
-  const stepSeconds = inQuarters ? 900 : Math.ceil(least / 3600) * 3600
+  const wholeHours = fittingStep(fromMs, toMs, span.stepSeconds, HOUR_SECONDS)
   const open = openHoursOf(context.fleet, [rigId], nowMs).filter(
-    ({ hourMs }) => hourMs < toMs && hourMs + HOUR_MS > fromMs,
+    ({ hourMs }) => hourMs < toMs && hourMs + HOUR_MS > floorTo(fromMs, wholeHours * 1000),
   )
-  return { ok: true, chart: await hoursChart(context.database, rigId, fromMs, toMs, stepSeconds, open) }
+  return { ok: true, chart: await hoursChart(context.database, rigId, fromMs, toMs, wholeHours, open) }
+}
+
+/** The smallest step in seconds that is a multiple of `unit`, at least the one asked for, and makes few enough slots. */
+function fittingStep(fromMs: number, toMs: number, askedSeconds: number, unit: number): number {
+  const least = Math.max(askedSeconds, (toMs - fromMs) / 1000 / MOST_POINTS)
+  let stepSeconds = Math.ceil(least / unit) * unit
+  // The slot that `fromMs` lies in may be one too many.
+  while ((toMs - floorTo(fromMs, stepSeconds * 1000)) / (stepSeconds * 1000) > MOST_POINTS) stepSeconds += unit
+  return stepSeconds
+}
+
+function hasFewReadings(rig: LiveRig | undefined, lengthMs: number): boolean {
+  const intervalSeconds = rig?.reading?.intervalSeconds ?? USUAL_INTERVAL_SECONDS
+  return lengthMs <= DAY_MS || lengthMs / 1000 / intervalSeconds <= MOST_READINGS
+}
+
+function areGone({ keeper }: Context, fromMs: number, nowMs: number): boolean {
+  return keeper?.tooOld(fromMs, nowMs) !== undefined
+}
+
+function floorTo(atMs: number, stepMs: number): number {
+  return Math.floor(atMs / stepMs) * stepMs
 }

@@ -1,14 +1,11 @@
 import { listAgents } from '#lib/db/agents'
-import { saveAssignment } from '#lib/db/assignments'
 import type { Database } from '#lib/db/database'
 import { CLOSED_UNTIL, readCursor } from '#lib/db/job-cursors'
 import type { ReadingStore, ReceivedReading } from '#lib/db/reading-store'
-import { startOfLocalDay } from '#lib/domain/calendar'
-import { speaksAt } from '#lib/domain/dated'
 import { CLOSE_AFTER_MS, FUTURE_AT_MOST_MS, LATE_AFTER_MS } from '#lib/domain/limits'
 import type { PresenceState } from '#lib/domain/presence'
-import type { PoolReport, Reading } from '#lib/domain/reading'
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#lib/domain/units'
+import type { Reading } from '#lib/domain/reading'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import type { Rates } from '#lib/domain/valuation'
 import type { MachineFacts } from '#lib/domain/wall-power'
 import type {
@@ -21,7 +18,7 @@ import type {
 } from '#lib/wire/dashboard-events'
 import { AgentPresence } from './agent-presence.ts'
 import { CommittedReadings } from './alerts/committed-readings.ts'
-import { assumeAssignment, followPool } from './assume-assignment.ts'
+import { AssumedPayers } from './assumed-payers.ts'
 import type { Change } from './change-bus.ts'
 import { type ClosedHours, loadClosedHours, NO_CLOSED_HOURS } from './closed-hours.ts'
 import { LiveContracts, type OpenEntry } from './contracts/live-contracts.ts'
@@ -42,9 +39,12 @@ import { siteAt } from './rig-places.ts'
 import { type FleetView, type SeenRig, seeRig } from './rig-row.ts'
 import { snapshotRig } from './rig-snapshot.ts'
 import { RigWriters } from './rig-writers.ts'
+import { countByState, presentAssignments } from './rigs-at-present.ts'
 import { scanRigs } from './scan-rigs.ts'
 import { ShownFleet } from './shown-fleet.ts'
+import { midnightOfSites } from './site-midnight.ts'
 import { fixedCosts, siteRow } from './site-row.ts'
+import { Turn } from './turn.ts'
 
 export type FleetParts = {
   database: Database
@@ -88,20 +88,25 @@ export class LiveFleet {
   #closedUntilMs: number
   /** Hours before it are closed, or being closed just now. */
   #closingUntilMs = 0
-  #hoursTurn: Promise<unknown> = Promise.resolve()
+  readonly #hoursTurn = new Turn()
   /** The hour that was open when this process began. */
   readonly #firstHourMs: number
   /** Counts up with whatever changes all rows at once. */
   #viewVersion = 1
   /** Something beside the rigs themselves changed what the totals say. */
   #totalsStale = false
-  readonly #assuming = new Set<string>()
-  #turn: Promise<void> = Promise.resolve()
+  readonly #payers: AssumedPayers
+  /** Settings read before a rig was added must not be taken after it, and remove it again. */
+  readonly #settingsTurn = new Turn()
 
   private constructor(parts: FleetParts, settings: FleetSettings, rates: Rates, nowMs: number) {
     this.#parts = parts
     this.#rates = rates
     this.#contracts = new LiveContracts(parts.database)
+    this.#payers = new AssumedPayers(parts, async (rigId) => {
+      await this.reloadRigs([rigId])
+      this.tellRigs?.([rigId])
+    })
     this.#firstHourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
     this.#closedUntilMs = this.#firstHourMs
     this.#shown = new ShownFleet(this.#sum([], nowMs))
@@ -182,16 +187,14 @@ export class LiveFleet {
 
   /** Closing, mending and recomputing hours, one at a time: each would write over what another has just read. */
   hoursInTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const done = this.#hoursTurn.then(work)
-    this.#hoursTurn = done.catch(() => undefined)
-    return done
+    return this.#hoursTurn.take(work)
   }
 
   /** A stored reading. One that came late, or out of order, changes history, and when the rig was seen last. */
   observe(received: ReceivedReading): void {
     const rig = this.#take(received)
     const { reading } = received
-    if (rig) for (const work of reading.work) this.#assume(rig, work, reading.at)
+    if (rig) for (const work of reading.work) this.#payers.see(rig, work, reading.at)
   }
 
   /** Readings that another node stored. One that is known already changes nothing. */
@@ -234,19 +237,12 @@ export class LiveFleet {
 
   /** Follows what services changed. Settings are read again; a change of one rig costs one rig. */
   refresh(changes: Change[], nowMs = Date.now()): Promise<void> {
-    return this.#inTurn(() => this.#follow(changes, nowMs))
+    return this.#settingsTurn.take(() => this.#follow(changes, nowMs))
   }
 
   /** Reads the settings of these rigs again, or of all where they are many. */
   reloadRigs(rigIds: number[]): Promise<void> {
-    return this.#inTurn(() => this.#reload(rigIds))
-  }
-
-  /** One after another: settings read before a rig was added must not be taken after it, and remove it again. */
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const done = this.#turn.then(work)
-    this.#turn = done.catch(() => undefined)
-    return done
+    return this.#settingsTurn.take(() => this.#reload(rigIds))
   }
 
   async #follow(changes: Change[], nowMs = Date.now()): Promise<void> {
@@ -261,7 +257,7 @@ export class LiveFleet {
     if (kinds.has('contracts')) await this.#loadClosed(nowMs)
     if (kinds.has('rates')) {
       this.#rates = await loadRates(this.#parts.database, this.#rates.currency, nowMs)
-      this.#market = marketNote(this.#rates, this.#presentAssignments(), nowMs)
+      this.#market = marketNote(this.#rates, presentAssignments(this.#rigs.values()), nowMs)
       this.#viewVersion += 1
       this.#totalsStale = true
     }
@@ -310,7 +306,7 @@ export class LiveFleet {
     if (nowMs - this.#closedLoadedAtMs > CLOSED_HOURS_FRESH_MS) {
       this.#closedLoadedAtMs = nowMs
       this.#loadClosed(nowMs).catch(this.#parts.reportError)
-      this.#market = marketNote(this.#rates, this.#presentAssignments(), nowMs)
+      this.#market = marketNote(this.#rates, presentAssignments(this.#rigs.values()), nowMs)
     }
     const view = this.#view(nowMs)
     this.#shown.advance(this.#rigs.values(), {
@@ -365,29 +361,16 @@ export class LiveFleet {
 
   /** Active rigs by presence, for /metrics. */
   states(nowMs: number): Map<PresenceState, number> {
-    const states = new Map<PresenceState, number>()
-    for (const rig of this.#rigs.values()) {
-      if ((speaksAt(rig.settings.lifecycles, nowMs)?.lifecycle ?? 'active') !== 'active') continue
-      const { state } = rig.stateAt(nowMs)
-      states.set(state, (states.get(state) ?? 0) + 1)
-    }
-    return states
+    return countByState(this.#rigs.values(), nowMs)
   }
 
   #view(nowMs: number): FleetView {
-    const midnights = new Map<number, number>()
     return {
       rates: this.#rates,
       sites: this.#sites,
       closedUntilMs: this.#closedUntilMs,
       closedToday: this.#closed.todayByRig,
-      midnightMs(site) {
-        const known = midnights.get(site?.id ?? 0)
-        if (known !== undefined) return known
-        const midnightMs = startOfLocalDay(nowMs, site?.timeZone ?? 'UTC')
-        midnights.set(site?.id ?? 0, midnightMs)
-        return midnightMs
-      },
+      midnightMs: midnightOfSites(nowMs),
     }
   }
 
@@ -404,7 +387,7 @@ export class LiveFleet {
     for (const rig of settings.rigs.values()) this.#takeRig(rig)
     for (const rigId of this.#rigs.keys()) if (!settings.rigs.has(rigId)) this.#removeRig(rigId)
     this.#viewVersion += 1
-    this.#market = marketNote(this.#rates, this.#presentAssignments(), nowMs)
+    this.#market = marketNote(this.#rates, presentAssignments(this.#rigs.values()), nowMs)
   }
 
   #takeRig(settings: RigSettings): void {
@@ -418,38 +401,6 @@ export class LiveFleet {
     if (!this.#rigs.delete(rigId)) return
     this.#shown.remove(rigId)
     this.writers.forget(rigId)
-  }
-
-  #presentAssignments() {
-    return [...this.#rigs.values()].flatMap((rig) => {
-      const latest = new Map(rig.settings.assignments.map((assignment) => [assignment.algorithm, assignment]))
-      return [...latest.values()]
-    })
-  }
-
-  /**
-   * At first sight of an algorithm on a rig who pays is assumed, written down as assumed, and the owner may change it. An
-   * assumption follows the pool, dated; a reading that names the pool of the one before costs a comparison.
-   */
-  #assume(rig: LiveRig, work: Reading['work'][number], atMs: number): void {
-    const { algorithm, pool } = work
-    if (rig.poolsJudged.has(algorithm) && samePool(rig.poolsJudged.get(algorithm), pool)) return
-    const key = `${rig.id}/${algorithm}`
-    if (this.#assuming.has(key)) return
-    const present = rig.settings.assignments.findLast((assignment) => assignment.algorithm === algorithm)
-    const assumed = present ? followPool(present, work, atMs) : assumeAssignment(work, atMs)
-    if (assumed === 'later') return
-    rig.poolsJudged.set(algorithm, pool)
-    if (assumed === 'keep' || !assumed) return
-    this.#assuming.add(key)
-    saveAssignment(this.#parts.database, rig.id, assumed)
-      .then(() => this.reloadRigs([rig.id]))
-      .then(() => this.tellRigs?.([rig.id]))
-      .catch((problem: unknown) => {
-        rig.poolsJudged.delete(algorithm)
-        this.#parts.reportError(problem)
-      })
-      .finally(() => this.#assuming.delete(key))
   }
 
   async #loadClosed(nowMs: number): Promise<void> {
@@ -470,8 +421,4 @@ export class LiveFleet {
     this.#closed = closed
     this.#totalsStale = true
   }
-}
-
-function samePool(one: PoolReport | undefined, other: PoolReport | undefined): boolean {
-  return one?.url === other?.url && one?.user === other?.user && one?.connected === other?.connected
 }

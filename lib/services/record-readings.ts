@@ -1,5 +1,5 @@
 import type { Appended, ReceivedReading } from '#lib/db/reading-store'
-import { FUTURE_AT_MOST_MS, LATE_AFTER_MS } from '#lib/domain/limits'
+import { FUTURE_AT_MOST_MS } from '#lib/domain/limits'
 import { HOUR_MS } from '#lib/domain/units'
 import type { ReadingsAnswer } from '#lib/wire/agent-events'
 import { AGENT_LIMITS } from '#lib/wire/agent-limits'
@@ -7,17 +7,11 @@ import { admitReading } from '#lib/wire/reading-validator'
 import type { ReportingAgent } from './authenticate-agent.ts'
 import type { RejectionKind } from './counters.ts'
 import { rememberLateHours } from './mend-hours.ts'
+import { overloadOf, retryAfterMs } from './overload.ts'
 import type { RunningServer } from './running-server.ts'
 
 export type RecordContext = Pick<RunningServer, 'database' | 'store' | 'fleet' | 'log' | 'counters' | 'keeper'>
 
-/** What may wait for the disk before messages are put off: backlogs first, so that what is live stays live. */
-const QUEUE_BOUNDS = {
-  live: { readings: 20_000, bytes: 64 * 1024 * 1024 },
-  backlog: { readings: 5_000, bytes: 16 * 1024 * 1024 },
-}
-
-const RETRY_BASE_MS = 1000
 const RETRY_AFTER_FAILURE_MS = 5000
 const RETRY_DISK_MS = 60_000
 
@@ -26,13 +20,14 @@ type Judged = { ok: true; received: ReceivedReading } | ({ ok: false } & Rejecti
 
 /**
  * Takes one message of readings: judges each on its own, stores the good ones and answers after the commit is on disk.
- * Never throws for what an agent sent, nor for a disk that is full: that is answered with `retryAfterMs`.
+ * Never throws for what an agent sent, nor for a disk that is full or a process that is `behindMs`: that is answered with `retryAfterMs`.
  */
 export async function recordReadings(
   context: RecordContext,
   agent: ReportingAgent,
   message: unknown,
   receivedAtMs: number,
+  behindMs = 0,
 ): Promise<ReadingsAnswer> {
   if (!Array.isArray(message)) {
     count(context, 'invalid', 1)
@@ -45,12 +40,11 @@ export async function recordReadings(
       reason: "the server's disk is nearly full: send it again when there is room",
     })
   }
-  const overload = overloadOf(context, message, receivedAtMs)
+  const overload = overloadOf(context.store, message, { receivedAtMs, behindMs })
   if (overload) {
     context.counters.deferred.inc({ cause: overload })
-    // Spread out, so that a thousand agents do not come back in the same instant.
-    const retryAfterMs = Math.round(RETRY_BASE_MS * (1 + 2 * Math.random()))
-    return answerNow({ retryAfterMs, reason: 'the server has more to write than it can: send it again later' })
+    const reason = 'the server has more to do than it can: send it again later'
+    return answerNow({ retryAfterMs: retryAfterMs(), reason })
   }
   const rejected: { index: number; reason: string }[] = []
   const received: ReceivedReading[] = []
@@ -147,18 +141,6 @@ function judge(
 
 function refuse(kind: RejectionKind, reason: string): Judged {
   return { ok: false, kind, reason }
-}
-
-function overloadOf({ store }: RecordContext, message: unknown[], receivedAtMs: number): string | undefined {
-  const waiting = store.pending()
-  const bound = isBacklog(message[0], receivedAtMs) ? QUEUE_BOUNDS.backlog : QUEUE_BOUNDS.live
-  if (waiting.readings < bound.readings && waiting.bytes < bound.bytes) return undefined
-  return bound === QUEUE_BOUNDS.backlog ? 'backlog-overload' : 'overload'
-}
-
-function isBacklog(first: unknown, receivedAtMs: number): boolean {
-  const at: unknown = first !== null && typeof first === 'object' ? Reflect.get(first, 'at') : undefined
-  return typeof at === 'number' && receivedAtMs - at > LATE_AFTER_MS
 }
 
 function count({ counters }: RecordContext, reason: RejectionKind, readings: number): void {

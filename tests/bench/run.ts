@@ -15,6 +15,8 @@ import type { MeasuredFigure } from './figure.ts'
 import { measureIngest } from './ingest/measure-ingest.ts'
 import { measureIngestPostgresql } from './ingest/measure-ingest-postgresql.ts'
 import { measureMemory } from './ingest/measure-memory.ts'
+import { measureOverload } from './overload/measure-overload.ts'
+import { measureStalledBrowser } from './overload/measure-stalled-browser.ts'
 import { measurePeerCharts } from './peers/measure-peer-charts.ts'
 import { printJson, printTable } from './print-figures.ts'
 import { measureScale } from './scale/measure-scale.ts'
@@ -38,6 +40,8 @@ const MEASURES: { [name: string]: Measure } = {
   earnings: measureEarnings,
   dashboards: measureDashboards,
   farm: measureFarm,
+  overload: measureOverload,
+  stalled: measureStalledBrowser,
   memory: measureMemory,
   alerts: measureAlerts,
   'agent-asics': measureAgent,

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import pino from 'pino'
 import { io, type Socket } from 'socket.io-client'
 import { onTestFinished } from 'vitest'
@@ -114,7 +115,20 @@ export function announce(socket: AgentClient, rigs: RigAnnouncement[] | unknown)
   return socket.timeout(5000).emitWithAck('rigs', rigs)
 }
 
-export function report(
+/** As an agent does: sent again when the server asks for that, since a machine that runs many tests is behind at times. */
+export async function report(
+  socket: AgentClient,
+  readings: (Partial<Reading> & { rig: unknown })[] | unknown,
+): Promise<ReadingsAnswer> {
+  for (;;) {
+    const answer = await reportAtOnce(socket, readings)
+    if (!('retryAfterMs' in answer) || !answer.reason.includes('more to do')) return answer
+    await setTimeout(answer.retryAfterMs)
+  }
+}
+
+/** Sent once, whatever is answered. */
+export function reportAtOnce(
   socket: AgentClient,
   readings: (Partial<Reading> & { rig: unknown })[] | unknown,
 ): Promise<ReadingsAnswer> {

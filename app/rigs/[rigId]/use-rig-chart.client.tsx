@@ -53,14 +53,17 @@ export function useRigChart(
   const shown = state.range === range ? state.chart : undefined
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new reading is the occasion, not an input
   useEffect(() => {
-    const due = Math.max(RENEW_AT_MOST_EVERY_MS, step * 200)
-    if (!shown || Date.now() - loadedAtMs.current < due) return
+    if (!shown) return
+    // The server may have answered in larger steps; only the same ones continue the chart.
+    const shownStep = shown.stepSeconds
+    const due = Math.max(RENEW_AT_MOST_EVERY_MS, shownStep * 200)
+    if (Date.now() - loadedAtMs.current < due) return
     const stop = new AbortController()
     loadedAtMs.current = Date.now()
-    const toMs = endOfSlot(serverNow(), step)
+    const toMs = endOfSlot(serverNow(), shownStep)
     const lastMs = shown.atMs.at(-1) ?? shown.fromMs
-    const tailFromMs = Math.max(toMs - spanOf(range), lastMs - step * 1000)
-    void readJson(chartAddress(rigId, tailFromMs, toMs, step), chartSchema, stop.signal).then((answer) => {
+    const tailFromMs = Math.max(toMs - spanOf(range), lastMs - shownStep * 1000)
+    void readJson(chartAddress(rigId, tailFromMs, toMs, shownStep), chartSchema, stop.signal).then((answer) => {
       if (stop.signal.aborted || !answer.ok) return
       const tail = answer.value
       setState((before) =>

@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import { maskedFrame } from '../ingest/reading-message.ts'
+import { upgradeRequest } from '../ingest/upgrade-request.ts'
 
 const LONGEST_READ_BYTES = 1_000
 const PONG = maskedFrame('3')
+/** As Chromium and Firefox offer it. Only what is long comes compressed, and that is skipped. */
+const OFFERED = { 'Sec-WebSocket-Extensions': 'permessage-deflate; client_max_window_bits' }
 
 /**
  * A browser on the fleet's page that takes everything it is sent and looks at none of it, so that a hundred of them on one machine leave
@@ -37,13 +39,14 @@ export class QuietBrowser {
         }
       }
     })
-    socket.write(
-      `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
-        `Origin: http://127.0.0.1:${port}\r\nCookie: ${cookie}\r\nSec-WebSocket-Version: 13\r\n` +
-        `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
-    )
+    socket.write(upgradeRequest(port, { Origin: `http://127.0.0.1:${port}`, Cookie: cookie, ...OFFERED }))
     await joined
     return browser
+  }
+
+  /** Reads nothing from now on, as a browser does whose machine fell asleep; the connection stays. */
+  stall(): void {
+    this.socket.pause()
   }
 
   close(): void {

@@ -1,7 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import type { ReadingsAnswer, RigsAnswer } from '#lib/wire/agent-events'
 import { maskedFrame, ReadingMessage } from './reading-message.ts'
+import { upgradeRequest } from './upgrade-request.ts'
 
 /** A rig that reports its past from `fromMs` on, in steps, so many readings a message (one, unless said). */
 export type Past = { fromMs: number; stepMs: number; readingsPerMessage?: number }
@@ -23,6 +24,7 @@ export class AgentConnection {
   #sent = 0
   #inFlight = 0
   #lastAtMs = 0
+  #waitsUntilMs = 0
   #driving = false
   #onIdle: (() => void) | undefined
   #onAcknowledged: (() => void) | undefined
@@ -103,6 +105,14 @@ export class AgentConnection {
     await this.rest()
   }
 
+  /** Sends one more message, unless so many are on their way or the server asked to wait; whether it did. */
+  offer(mostInFlight: number): boolean {
+    if (this.#failed) throw this.#failed
+    if (this.#inFlight >= mostInFlight || Date.now() < this.#waitsUntilMs) return false
+    this.#send()
+    return true
+  }
+
   takeCounts(): { taken: number; putOff: number } {
     if (this.#failed) throw this.#failed
     const counts = { taken: this.#taken, putOff: this.#putOff }
@@ -137,8 +147,10 @@ export class AgentConnection {
     if (!text.startsWith('43/agents,')) return
     const [answer]: [ReadingsAnswer] = JSON.parse(text.slice(text.indexOf('[')))
     this.#inFlight -= 1
-    if ('retryAfterMs' in answer) this.#putOff += 1
-    else if (answer.rejected.length > 0) this.#fail(new Error(`rejected: ${answer.rejected[0]?.reason}`))
+    if ('retryAfterMs' in answer) {
+      this.#putOff += 1
+      this.#waitsUntilMs = Date.now() + answer.retryAfterMs
+    } else if (answer.rejected.length > 0) this.#fail(new Error(`rejected: ${answer.rejected[0]?.reason}`))
     else {
       this.#taken += 1
       const atMs = this.#sentMs?.get(Number.parseInt(text.slice('43/agents,'.length), 10))
@@ -153,10 +165,7 @@ export class AgentConnection {
 
   async #upgrade(port: number): Promise<void> {
     const opened = this.#next('0{')
-    this.socket.write(
-      `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\n` +
-        `Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
-    )
+    this.socket.write(upgradeRequest(port))
     await opened
   }
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { HOUR_MS } from '#lib/domain/units'
 import { serveParent } from '../child-calls.ts'
 import { AgentConnection, type Past } from '../ingest/agent-connection.ts'
+import { OfferedLoad } from '../overload/offered-load.ts'
 
 // Checking a token and making a rig each cost the server a few milliseconds.
 const CONNECTING_AT_ONCE = 25
@@ -35,6 +36,8 @@ const handlers = {
     late?: boolean
     backlog?: Past
     rigsEach?: number
+    /** What the rigs' keys begin with, where several fleets report to one server. */
+    keys?: string
   }) => {
     const fleet = fleetOf(given.name)
     const first = fleet.length
@@ -43,7 +46,7 @@ const handlers = {
         AgentConnection.open(
           given.port,
           given.token,
-          `bench-rig-${first + index + offset}`,
+          `${given.keys ?? 'bench-rig'}-${first + index + offset}`,
           // Every other rig tells of the hours before, as after an outage.
           given.late && offset % 2 === 1 ? { fromMs: Date.now() - 8 * HOUR_MS, stepMs: 15_000 } : given.backlog,
           given.rigsEach,
@@ -72,6 +75,10 @@ const handlers = {
       putOff: ramp.putOff + measured.putOff + drained.putOff,
     }
   },
+
+  /** Several fleets at once offer so many readings a second each for `ms`, whether or not the server keeps up. */
+  offer: (given: { fleets: { name: string; perSecond: number }[]; ms: number }) =>
+    Promise.all(given.fleets.map(({ name, perSecond }) => new OfferedLoad(fleetOf(name), perSecond).run(given.ms))),
 
   /** Every agent of a fleet reports every `everyMs` for `ms`, spread over that time. */
   pace: async (given: { name: string; ms: number; everyMs?: number }) => {

@@ -46,6 +46,14 @@ const handlers = {
     deltas = 0
     agesMs = []
   },
+  /** So many more that ask for the fleet's page and read nothing from then on. */
+  stall: async (given: { port: number; cookie: string; count: number }) => {
+    for (let index = 0; index < given.count; index++) {
+      const browser = await QuietBrowser.open(given.port, given.cookie, () => undefined)
+      browser.stall()
+      quiet.push(browser)
+    }
+  },
   /** Closes them; answers with how many deltas they were told together, and how old 99 of 100 readings were at most when one was told. */
   leave: () => {
     for (const browser of open.splice(0)) browser.disconnect()

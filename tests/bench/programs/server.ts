@@ -108,6 +108,8 @@ function storeOfKind(
 const handlers = {
   start,
   memory: memoryInUse,
+  /** The most resident memory that this process ever had. */
+  peakMemory: () => ({ residentBytes: process.resourceUsage().maxRSS * 1024 }),
   /** The cookies of a signed-in browser. */
   signIn: async (): Promise<string> => {
     const { auth, database } = theRunning()

@@ -1,0 +1,90 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
+import { chartRig } from '#lib/services/chart-rig'
+import { LiveFleet } from '#lib/services/live-fleet'
+import { rebuildHours } from '#lib/services/rebuild-hours'
+import { gpuReading, MIDNIGHT } from '../../db/some-readings.ts'
+import { openForTest, openStoreForTest, temporaryDatabase } from '../../db/temporary-database.ts'
+import { firstSite, someRig } from '../money-mine.ts'
+
+async function mineOfOne() {
+  const { url } = await temporaryDatabase()
+  const database = await openForTest(url)
+  const rigId = await someRig(database, await firstSite(database), 'aa')
+  const store = await openStoreForTest(url)
+  const reportError = (error: unknown) => expect.unreachable(String(error))
+  const openFleet = () => LiveFleet.open({ database, store, reportError })
+  return { database, store, rigId, openFleet }
+}
+
+test('slots begin at multiples of the step whatever is asked for, and are at most 1000', async () => {
+  const { database, store, rigId, openFleet } = await mineOfOne()
+  const context = { database, store, fleet: await openFleet() }
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 0, max: DAY_MS }),
+      fc.integer({ min: 1, max: 366 * DAY_MS }),
+      fc.integer({ min: 1, max: 100_000 }),
+      async (offsetMs, lengthMs, stepSeconds) => {
+        const fromMs = MIDNIGHT + offsetMs
+        const toMs = fromMs + lengthMs
+        const charted = await chartRig(context, rigId, { fromMs, toMs, stepSeconds }, toMs)
+        if (!charted.ok) throw new Error(charted.reason)
+        const { atMs, ...chart } = charted.chart
+        const stepMs = chart.stepSeconds * 1000
+        expect(chart.stepSeconds).toBeGreaterThanOrEqual(stepSeconds)
+        expect(atMs.length).toBeGreaterThan(0)
+        expect(atMs.length).toBeLessThanOrEqual(1000)
+        expect(atMs.every((at, index) => at === Math.floor(fromMs / stepMs) * stepMs + index * stepMs)).toBe(true)
+        expect((atMs.at(-1) ?? 0) + stepMs).toBeGreaterThanOrEqual(toMs)
+      },
+    ),
+    { numRuns: 60 },
+  )
+})
+
+test('a span of more than a year is refused with what to do', async () => {
+  const { database, store, rigId, openFleet } = await mineOfOne()
+  const span = { fromMs: MIDNIGHT, toMs: MIDNIGHT + 400 * DAY_MS, stepSeconds: 3600 }
+  const charted = await chartRig({ database, store, fleet: await openFleet() }, rigId, span)
+  expect(charted).toEqual({ ok: false, reason: 'a chart spans at most a year: bring from and to nearer together' })
+})
+
+test('whole hours come from hours, and say the same as the readings they were made of', async () => {
+  const { database, store, rigId, openFleet } = await mineOfOne()
+  const hours = 6
+  const told = Array.from({ length: hours * 60 }, (_, minute) => {
+    const at = MIDNIGHT + minute * MINUTE_MS
+    const rate = minute % 97 === 13 ? 2_000_000_000 : 779_600_000 + ((minute * 7_919) % 1_000) * 1_000
+    return { rigId, receivedAtMs: at, reading: { ...gpuReading(at, rate), intervalSeconds: 60 } }
+  })
+  await store.append(told)
+  const toMs = MIDNIGHT + hours * HOUR_MS
+  await rebuildHours({ database, store }, MIDNIGHT, toMs)
+  const span = { fromMs: MIDNIGHT, toMs, stepSeconds: 3600 }
+  const charted = await chartRig({ database, store, fleet: await openFleet() }, rigId, span, toMs + DAY_MS)
+  if (!charted.ok) throw new Error(charted.reason)
+  expect(charted.chart.tier).toBe('hours')
+  const exact = await store.figuresSeries(rigId, MIDNIGHT, toMs, HOUR_MS)
+  const [fromHours] = charted.chart.hashRate
+  const [fromReadings] = exact.hashRate
+  expect(fromHours?.min).toEqual(fromReadings?.min)
+  expect(fromHours?.max).toEqual(fromReadings?.max)
+  for (const [index, mean] of (fromReadings?.mean ?? []).entries()) {
+    expect((fromHours?.mean[index] ?? 0) / (mean ?? 0)).toBeCloseTo(1, 9)
+  }
+})
+
+test('where readings are gone, whole hours answer for them', async () => {
+  const { database, store, rigId, openFleet } = await mineOfOne()
+  const fleet = await openFleet()
+  const span = { fromMs: MIDNIGHT, toMs: MIDNIGHT + HOUR_MS, stepSeconds: 60 }
+  const tierOf = async (oldestMs: number) => {
+    const keeper = { tooOld: (atMs: number) => (atMs < oldestMs ? 'gone' : undefined) }
+    const charted = await chartRig({ database, store, fleet, keeper }, rigId, span, MIDNIGHT + DAY_MS)
+    return charted.ok && [charted.chart.tier, charted.chart.stepSeconds]
+  }
+  expect(await tierOf(MIDNIGHT)).toEqual(['readings', 60])
+  expect(await tierOf(MIDNIGHT + 1)).toEqual(['hours', 3600])
+})
