@@ -103,7 +103,40 @@ function writeList(parts: Part[], values: unknown[], at: number, to: FigureBytes
 }
 
 function writeRecord(part: RecordPart, fields: Fields, unframed: number, at: number, to: FigureBytes): boolean {
-  const { keys, parts } = part
+  const start = to.length
+  const written = writeInOrder(part, fields, unframed, at, to)
+  if (written !== undefined) return written
+  to.length = start
+  return writeByName(part, fields, unframed, at, to)
+}
+
+/** As nearly every time: the fields come as they did before. Undefined where they come in another order, or are others. */
+function writeInOrder(
+  { keys, parts }: RecordPart,
+  fields: Fields,
+  unframed: number,
+  at: number,
+  to: FigureBytes,
+): boolean | undefined {
+  let place = 0
+  for (const key in fields) {
+    const value = fields[key]
+    if (value === undefined || (unframed === 1 && key === 'at')) continue
+    const part = parts[place]
+    if (part === undefined || key !== keys[place]) return undefined
+    if (!writePart(part, value, at, to)) return false
+    place++
+  }
+  return place === keys.length
+}
+
+function writeByName(
+  { keys, parts }: RecordPart,
+  fields: Fields,
+  unframed: number,
+  at: number,
+  to: FigureBytes,
+): boolean {
   let present = -unframed
   for (const key in fields) if (fields[key] !== undefined) present++
   if (present !== keys.length) return false
