@@ -31,8 +31,17 @@ export class FigureBytes {
   /** Adds a figure, exactly. `at` is the reading's moment, which moments are kept relative to. */
   write(figure: number, at: number): void {
     if (this.length + LONGEST_FIGURE_BYTES > this.bytes.length) this.#grow()
-    if (Number.isInteger(figure)) this.#writeInteger(figure, at)
+    if (figure > 0 && figure < 1000 && (figure | 0) === figure) this.#writeShort(figure << 4)
+    else if (Number.isInteger(figure)) this.#writeInteger(figure, at)
     else this.#writeFraction(figure)
+  }
+
+  // Most figures are small and whole: zigzag and mode 0 make sixteen times the figure, which fits two bytes.
+  #writeShort(value: number): void {
+    if (value > 127) {
+      this.bytes[this.length++] = (value & 0x7f) | 0x80
+      this.bytes[this.length++] = value >>> 7
+    } else this.bytes[this.length++] = value
   }
 
   #writeInteger(figure: number, at: number): void {

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import type { Reading } from '#lib/domain/reading'
 import { FigureReader } from './figure-bytes.ts'
 import { asArray } from './postgresql-bulk.ts'
-import { type Frame, frameFromText, readingFrom } from './reading-frame.ts'
+import { moldFromText, type ReadingMold, readingFrom } from './reading-mold.ts'
 import { SLOT_MS, slotOf } from './reading-slot.ts'
 import type { ReceivedReading } from './reading-store.ts'
 
@@ -110,18 +110,18 @@ export async function readOldestMs(pool: pg.Pool): Promise<number | undefined> {
 }
 
 async function unpack(pool: pg.Pool, rows: Row[]): Promise<ReceivedReading[]> {
-  const frames = await framesOf(pool, rows)
+  const molds = await moldsOf(pool, rows)
   const readings: ReceivedReading[] = []
   for (const [index, { rigId, atMs, receivedAtMs, frameId, figures }] of rows.entries()) {
     if (index > 0 && index % READINGS_PER_TURN === 0) await setImmediate()
-    const frame = frames.get(`${rigId}/${frameId}`)
-    if (frame === undefined) throw new Error(`The frame ${frameId} of rig ${rigId} is missing.`)
-    readings.push({ rigId, receivedAtMs, reading: readingFrom(frame, atMs, new FigureReader(figures, atMs)) })
+    const mold = molds.get(`${rigId}/${frameId}`)
+    if (mold === undefined) throw new Error(`The frame ${frameId} of rig ${rigId} is missing.`)
+    readings.push({ rigId, receivedAtMs, reading: readingFrom(mold, atMs, new FigureReader(figures, atMs)) })
   }
   return readings
 }
 
-async function framesOf(pool: pg.Pool, rows: Row[]): Promise<Map<string, Frame>> {
+async function moldsOf(pool: pg.Pool, rows: Row[]): Promise<Map<string, ReadingMold>> {
   const wanted = new Map(rows.map(({ rigId, frameId }) => [`${rigId}/${frameId}`, { rigId, frameId }]))
   if (wanted.size === 0) return new Map()
   const keys = [...wanted.values()]
@@ -130,5 +130,5 @@ async function framesOf(pool: pg.Pool, rows: Row[]): Promise<Map<string, Frame>>
      JOIN "ReadingFrame" ON "rigId" = rig AND "frameId" = id`,
     [asArray(keys.map(({ rigId }) => rigId)), asArray(keys.map(({ frameId }) => frameId))],
   )
-  return new Map(found.rows.map(({ rigId, frameId, frame }) => [`${rigId}/${frameId}`, frameFromText(frame)]))
+  return new Map(found.rows.map(({ rigId, frameId, frame }) => [`${rigId}/${frameId}`, moldFromText(frame)]))
 }

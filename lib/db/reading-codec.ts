@@ -1,6 +1,7 @@
 import type { Reading } from '#lib/domain/reading'
 import { FigureBytes, FigureReader } from './figure-bytes.ts'
-import { type Frame, frameFromText, frameOf, readingFrom, writeFigures } from './reading-frame.ts'
+import { type Frame, frameOf, writeFigures } from './reading-frame.ts'
+import { moldFromText, readingFrom } from './reading-mold.ts'
 
 // A value that comes and goes makes a rig alternate between a few frames, and making one costs as much as ten readings.
 const FRAMES_REMEMBERED = 3
@@ -39,5 +40,5 @@ export function encodeReading(reading: Reading): { frame: Frame; figures: Uint8A
 
 /** The reading that `figures` and the text of its frame were made from. */
 export function decodeReading(frameText: string, at: number, figures: Uint8Array): Reading {
-  return readingFrom(frameFromText(frameText), at, new FigureReader(figures, at))
+  return readingFrom(moldFromText(frameText), at, new FigureReader(figures, at))
 }

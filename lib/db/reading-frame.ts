@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Reading } from '#lib/domain/reading'
-import type { FigureBytes, FigureReader } from './figure-bytes.ts'
+import type { FigureBytes } from './figure-bytes.ts'
 
 /** What JSON can hold. */
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
@@ -103,7 +103,40 @@ function writeList(parts: Part[], values: unknown[], at: number, to: FigureBytes
 }
 
 function writeRecord(part: RecordPart, fields: Fields, unframed: number, at: number, to: FigureBytes): boolean {
-  const { keys, parts } = part
+  const start = to.length
+  const written = writeInOrder(part, fields, unframed, at, to)
+  if (written !== undefined) return written
+  to.length = start
+  return writeByName(part, fields, unframed, at, to)
+}
+
+/** As nearly every time: the fields come as they did before. Undefined where they come in another order, or are others. */
+function writeInOrder(
+  { keys, parts }: RecordPart,
+  fields: Fields,
+  unframed: number,
+  at: number,
+  to: FigureBytes,
+): boolean | undefined {
+  let place = 0
+  for (const key in fields) {
+    const value = fields[key]
+    if (value === undefined || (unframed === 1 && key === 'at')) continue
+    const part = parts[place]
+    if (part === undefined || key !== keys[place]) return undefined
+    if (!writePart(part, value, at, to)) return false
+    place++
+  }
+  return place === keys.length
+}
+
+function writeByName(
+  { keys, parts }: RecordPart,
+  fields: Fields,
+  unframed: number,
+  at: number,
+  to: FigureBytes,
+): boolean {
   let present = -unframed
   for (const key in fields) if (fields[key] !== undefined) present++
   if (present !== keys.length) return false
@@ -117,36 +150,4 @@ function writeRecord(part: RecordPart, fields: Fields, unframed: number, at: num
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** A reading from its frame and figures. Throws when they do not belong together. */
-export function readingFrom(frame: Frame, at: number, figures: FigureReader): Reading {
-  const fields = partValue(frame.shape, figures)
-  if (!figures.done) throw new Error('A stored reading has more figures than its frame asks for.')
-  return asReading(fields, at)
-}
-
-function partValue(part: Part, figures: FigureReader): Json {
-  switch (part.kind) {
-    case 'figure':
-      return figures.read()
-    case 'constant':
-      return part.value
-    case 'list':
-      return part.parts.map((item) => partValue(item, figures))
-    case 'record': {
-      const fields: { [key: string]: Json } = {}
-      for (let index = 0; index < part.keys.length; index++) {
-        const key = part.keys[index]
-        const field = part.parts[index]
-        if (key !== undefined && field !== undefined) fields[key] = partValue(field, figures)
-      }
-      return fields
-    }
-  }
-}
-
-// The one place where stored bytes become a reading again: what was checked at the door is not checked twice.
-function asReading(fields: Json, at: number): Reading {
-  return Object.assign({ at }, fields) as unknown as Reading
 }

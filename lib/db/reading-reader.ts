@@ -4,7 +4,7 @@ import type { ChartColumns } from './chart-columns.ts'
 import { FigureReader } from './figure-bytes.ts'
 import { figuresSeries } from './figures-series.ts'
 import type { PackedReadings } from './packed-readings.ts'
-import { type Frame, frameFromText, readingFrom } from './reading-frame.ts'
+import { moldFromText, type ReadingMold, readingFrom } from './reading-mold.ts'
 import type { ReadingRow } from './reading-rows.ts'
 import type { DatedPower } from './reading-store.ts'
 import { type DamagedSpan, packSpans, type SealedSpan } from './seal-blocks.ts'
@@ -84,11 +84,11 @@ function series(rows: StoredRows, { rigId, fromMs, toMs, stepMs, power }: Series
 }
 
 function* unpacked(rows: StoredRows, rigId: number, fromMs: number, toMs: number): Generator<Reading> {
-  const frames = new Map<number, Frame>()
+  const molds = new Map<number, ReadingMold>()
   const unpack = ({ frameId, atMs, figures }: ReadingRow): Reading => {
-    const frame = frames.get(frameId) ?? frameFromText(rows.frameText(rigId, frameId))
-    frames.set(frameId, frame)
-    return readingFrom(frame, atMs, new FigureReader(figures, atMs))
+    const mold = molds.get(frameId) ?? moldFromText(rows.frameText(rigId, frameId))
+    molds.set(frameId, mold)
+    return readingFrom(mold, atMs, new FigureReader(figures, atMs))
   }
   const before = rows.lastOf(rigId, fromMs - NEIGHBOUR_MS, fromMs)
   if (before !== undefined) yield unpack(before)

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { FigureReader } from './figure-bytes.ts'
 import { type PackedReadings, rowAt, rowCount } from './packed-readings.ts'
-import { type Frame, frameFromText, readingFrom } from './reading-frame.ts'
+import { moldFromText, type ReadingMold, readingFrom } from './reading-mold.ts'
 import type { ReceivedReading } from './reading-store.ts'
 
 // About two milliseconds of work, after which everything else has its turn.
@@ -13,18 +13,18 @@ const READINGS_PER_TURN = 250
  */
 export async function unpackReadings(packed: PackedReadings): Promise<ReceivedReading[]> {
   const texts = new Map(packed.frames.map(({ rigId, frameId, text }) => [`${rigId}/${frameId}`, text]))
-  const frames = new Map<string, Frame>()
+  const molds = new Map<string, ReadingMold>()
   const readings: ReceivedReading[] = []
   for (let index = 0; index < rowCount(packed); index++) {
     if (index > 0 && index % READINGS_PER_TURN === 0) await setImmediate()
     const { rigId, atMs, receivedAtMs, frameId, start, end } = rowAt(packed, index)
     const key = `${rigId}/${frameId}`
-    const frame = frames.get(key) ?? frameFromText(texts.get(key) ?? '')
-    frames.set(key, frame)
+    const mold = molds.get(key) ?? moldFromText(texts.get(key) ?? '')
+    molds.set(key, mold)
     readings.push({
       rigId,
       receivedAtMs,
-      reading: readingFrom(frame, atMs, new FigureReader(packed.figures, atMs, start, end)),
+      reading: readingFrom(mold, atMs, new FigureReader(packed.figures, atMs, start, end)),
     })
   }
   return readings

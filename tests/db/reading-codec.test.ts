@@ -32,6 +32,10 @@ test.each([
   0,
   -0,
   1,
+  7,
+  8,
+  999,
+  1000,
   -1,
   0.1,
   0.001,
@@ -89,8 +93,30 @@ test('fields in another order are the same frame', () => {
   expect(encoder.encode(1, turned, bytes)).toBe(encoder.encode(1, reading, bytes))
 })
 
+test('fields in another order, at any depth, are told by the same frame as exactly', () => {
+  fc.assert(
+    fc.property(anyReading, (reading) => {
+      const encoder = new ReadingEncoder()
+      const frame = encoder.encode(1, reading, new FigureBytes(64))
+      const bytes = new FigureBytes(64)
+      expect(encoder.encode(1, turnedAround(reading), bytes)).toBe(frame)
+      expect(decodeReading(frame.text, reading.at, bytes.bytes.slice(0, bytes.length))).toStrictEqual(reading)
+    }),
+    { numRuns: 200 },
+  )
+})
+
 test('figures that do not belong to their frame are refused instead of misread', () => {
   const { frame, figures } = encodeReading(gpuReading(MIDNIGHT))
   expect(() => decodeReading(frame.text, MIDNIGHT, figures.slice(0, -1))).toThrow('fewer figures')
   expect(() => decodeReading(frame.text, MIDNIGHT, Uint8Array.of(...figures, 0))).toThrow('more figures')
 })
+
+/** The same value with the fields of each object in the opposite order. */
+function turnedAround<Value>(value: Value): Value
+function turnedAround(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => turnedAround(item))
+  if (typeof value !== 'object' || value === null) return value
+  const fields = Object.entries(value).map(([key, field]): [string, unknown] => [key, turnedAround(field)])
+  return Object.fromEntries(fields.reverse())
+}

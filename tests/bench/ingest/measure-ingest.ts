@@ -66,7 +66,7 @@ export async function measureIngest(
       {
         name: "durable ingest ÷ Prisma's createMany per message",
         unit: 'ratio',
-        mark: { atLeast: 30 },
+        mark: { atLeast: 40 },
         note: `${rate(real)} against ${rate(createMany)}`,
       },
       ratios(createMany),
