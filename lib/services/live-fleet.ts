@@ -5,7 +5,7 @@ import type { ReadingStore, ReceivedReading } from '#lib/db/reading-store'
 import { CLOSE_AFTER_MS, FUTURE_AT_MOST_MS, LATE_AFTER_MS } from '#lib/domain/limits'
 import type { PresenceState } from '#lib/domain/presence'
 import type { Reading } from '#lib/domain/reading'
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#lib/domain/units'
 import type { Rates } from '#lib/domain/valuation'
 import type { MachineFacts } from '#lib/domain/wall-power'
 import type {
