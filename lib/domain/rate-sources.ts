@@ -6,7 +6,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'mempool.space-daily': 'mempool.space, price of the day',
   whattomine: 'WhatToMine',
   nicehash: 'NiceHash',
-  snapshot: 'the shipped snapshot',
+  snapshot: 'snapshot',
   typed: 'typed in',
   csv: 'a file of rates',
   file: 'its own file',
