@@ -137,7 +137,8 @@ export async function startServer(
     async close() {
       builtInAgent?.stop()
       // What a job or the network still holds must not keep readings from being stored and the program from ending.
-      await Promise.race([Promise.all([jobs.stop(), closeDoors()]), pause(LAST_GOODBYES_MS)])
+      const idle = Promise.all([jobs.stop(), closeDoors()]).then(() => fleet.settled())
+      await Promise.race([idle, pause(LAST_GOODBYES_MS)])
       await store.close()
       await database.$disconnect()
       placeRunningServer(undefined)

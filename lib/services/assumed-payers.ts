@@ -1,22 +1,24 @@
 import { saveAssignment } from '#lib/db/assignments'
 import type { Database } from '#lib/db/database'
+import type { Assignment } from '#lib/domain/explained-money'
 import type { PoolReport, Reading } from '#lib/domain/reading'
 import { assumeAssignment, followPool } from './assume-assignment.ts'
+import type { BackgroundWork } from './background-work.ts'
 import type { LiveRig } from './live-rig.ts'
-
-type Parts = { database: Database; reportError: (error: unknown) => void }
 
 /**
  * At first sight of an algorithm on a rig who pays is assumed, written down as assumed, and the owner may change it. An
  * assumption follows the pool, dated; a reading that names the pool of the one before costs a comparison.
  */
 export class AssumedPayers {
-  readonly #parts: Parts
+  readonly #database: Database
+  readonly #background: BackgroundWork
   readonly #afterSaving: (rigId: number) => Promise<void>
   readonly #saving = new Set<string>()
 
-  constructor(parts: Parts, afterSaving: (rigId: number) => Promise<void>) {
-    this.#parts = parts
+  constructor(database: Database, background: BackgroundWork, afterSaving: (rigId: number) => Promise<void>) {
+    this.#database = database
+    this.#background = background
     this.#afterSaving = afterSaving
   }
 
@@ -32,13 +34,17 @@ export class AssumedPayers {
     rig.poolsJudged.set(algorithm, pool)
     if (assumed === 'keep' || !assumed) return
     this.#saving.add(key)
-    saveAssignment(this.#parts.database, rig.id, assumed)
-      .then(() => this.#afterSaving(rig.id))
-      .catch((problem: unknown) => {
-        rig.poolsJudged.delete(algorithm)
-        this.#parts.reportError(problem)
-      })
-      .finally(() => this.#saving.delete(key))
+    this.#background.run(this.#save(rig, assumed).finally(() => this.#saving.delete(key)))
+  }
+
+  async #save(rig: LiveRig, assumed: Assignment): Promise<void> {
+    try {
+      await saveAssignment(this.#database, rig.id, assumed)
+      await this.#afterSaving(rig.id)
+    } catch (problem) {
+      rig.poolsJudged.delete(assumed.algorithm)
+      throw problem
+    }
   }
 }
 

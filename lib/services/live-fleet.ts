@@ -19,6 +19,7 @@ import type {
 import { AgentPresence } from './agent-presence.ts'
 import { CommittedReadings } from './alerts/committed-readings.ts'
 import { AssumedPayers } from './assumed-payers.ts'
+import { BackgroundWork } from './background-work.ts'
 import type { Change } from './change-bus.ts'
 import { type ClosedHours, loadClosedHours, NO_CLOSED_HOURS } from './closed-hours.ts'
 import { LiveContracts, type OpenEntry } from './contracts/live-contracts.ts'
@@ -96,6 +97,7 @@ export class LiveFleet {
   /** Something beside the rigs themselves changed what the totals say. */
   #totalsStale = false
   readonly #payers: AssumedPayers
+  readonly #background: BackgroundWork
   /** Settings read before a rig was added must not be taken after it, and remove it again. */
   readonly #settingsTurn = new Turn()
 
@@ -103,7 +105,8 @@ export class LiveFleet {
     this.#parts = parts
     this.#rates = rates
     this.#contracts = new LiveContracts(parts.database)
-    this.#payers = new AssumedPayers(parts, async (rigId) => {
+    this.#background = new BackgroundWork(parts.reportError)
+    this.#payers = new AssumedPayers(parts.database, this.#background, async (rigId) => {
       await this.reloadRigs([rigId])
       this.tellRigs?.([rigId])
     })
@@ -135,6 +138,11 @@ export class LiveFleet {
     await fleet.#loadClosed(nowMs)
     fleet.advance(nowMs)
     return fleet
+  }
+
+  /** Until nothing is read or written in the background any more: before the database is closed. */
+  settled(): Promise<void> {
+    return this.#background.settled()
   }
 
   rigSettings(rigId: number): RigSettings | undefined {
@@ -305,7 +313,7 @@ export class LiveFleet {
   advance(nowMs = Date.now()): void {
     if (nowMs - this.#closedLoadedAtMs > CLOSED_HOURS_FRESH_MS) {
       this.#closedLoadedAtMs = nowMs
-      this.#loadClosed(nowMs).catch(this.#parts.reportError)
+      this.#background.run(this.#loadClosed(nowMs))
       this.#market = marketNote(this.#rates, presentAssignments(this.#rigs.values()), nowMs)
     }
     const view = this.#view(nowMs)

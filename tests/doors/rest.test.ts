@@ -92,6 +92,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   placeRunningServer(undefined)
+  await server.fleet.settled()
   await server.store.close()
   await place.remove()
 })

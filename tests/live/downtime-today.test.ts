@@ -4,9 +4,9 @@ import { insertRig } from '#lib/db/rigs'
 import { insertSite, saveTariff } from '#lib/db/sites'
 import type { Reading } from '#lib/domain/reading'
 import { closeHours } from '#lib/services/close-hours'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { storeMarketSnapshot } from '#lib/services/market-snapshot'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database'
+import { openFleetForTest } from '../services/fleet-for-test'
 import { gpuReading } from './example-readings'
 
 const MINUTE = 60_000
@@ -25,8 +25,7 @@ async function shed({ pricePerKwh = 0.1, nightPrice = 0.1 } = {}) {
   const rigId = await insertRig(database, { key: 'rig-1', name: 'Rig 1', siteId, createdAtMs: START - 30 * HOUR })
   const worker = { algorithm: 'etchash', coin: 'ETC', payer: 'pool', scheme: 'pplns', poolFeePercent: 1 } as const
   await saveAssignment(database, rigId, { ...worker, fromMs: 0, assumed: false })
-  const reportError = (error: unknown) => expect.unreachable(String(error))
-  const fleet = await LiveFleet.open({ database, store, reportError }, START - HOUR)
+  const fleet = await openFleetForTest({ database, store }, START - HOUR)
   const report = async (fromMs: number, toMs: number, changes: Partial<Reading> = {}) => {
     const moments = Array.from({ length: (toMs - fromMs) / 10_000 }, (_, index) => fromMs + index * 10_000)
     const received = moments.map((at) => ({ rigId, receivedAtMs: at, reading: gpuReading(at, changes) }))

@@ -9,12 +9,12 @@ import { insertSite, saveTariff } from '#lib/db/sites'
 import { closedUntil, closeHours } from '#lib/services/close-hours'
 import { NO_CLOSED_HOURS } from '#lib/services/closed-hours'
 import { sumFleet } from '#lib/services/fleet-totals'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { mendHours, mendRememberedHours, rememberLateHours } from '#lib/services/mend-hours'
 import { rebuildHours } from '#lib/services/rebuild-hours'
 import { recomputePast, resumeRecompute } from '#lib/services/recompute-past'
 import { seeRig } from '#lib/services/rig-row'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database'
+import { openFleetForTest } from '../services/fleet-for-test'
 import { gpuReading } from './example-readings'
 
 const HOUR = 3_600_000
@@ -28,16 +28,7 @@ async function shed(seenByFleet = (database: Database) => database) {
   const siteId = await insertSite(database, { name: 'Shed', timeZone: 'Europe/Vienna', createdAtMs: start - HOUR })
   await saveTariff(database, siteId, 0, { pricePerKwh: 0.1, windows: [], fixedPerMonth: 0, overheadPercent: 0 })
   const rigId = await insertRig(database, { key: 'rig-1', name: 'Rig 1', siteId, createdAtMs: start - HOUR })
-  const fleet = await LiveFleet.open(
-    {
-      database: seenByFleet(database),
-      store,
-      reportError: (error) => {
-        throw error
-      },
-    },
-    start,
-  )
+  const fleet = await openFleetForTest({ database: seenByFleet(database), store }, start)
   const receive = async (at: number, receivedAtMs = at) => {
     const received = { rigId, receivedAtMs, reading: gpuReading(at, { intervalSeconds: 60 }) }
     await rememberLateHours({ database, fleet }, [Math.floor(at / HOUR) * HOUR])
@@ -98,7 +89,7 @@ test('hours of a time when the server was down are closed at its next start', as
   const { database, store, rigId, receive } = await shed()
   for (const minute of [0, 1, 2, 61, 62, 185]) await receive(start + minute * MINUTE)
   const nowMs = start + 4 * HOUR + 5 * MINUTE
-  const fleet = await LiveFleet.open({ database, store, reportError: () => undefined }, nowMs)
+  const fleet = await openFleetForTest({ database, store }, nowMs)
   expect(await closeHours({ database, store, fleet }, nowMs)).toBe(4)
   const hours = await hoursOf(database, rigId, start, nowMs)
   expect(hours.map((hour) => [(hour.hourMs - start) / HOUR, hour.readings])).toEqual([
@@ -176,7 +167,7 @@ test('a server that starts right after the hour tells today with the hour that i
   for (let minute = 0; minute < 60; minute += 1) await receive(start + minute * MINUTE)
   await saveCursor(database, CLOSED_UNTIL, start)
   const nowMs = start + HOUR + MINUTE
-  const again = await LiveFleet.open({ database, store, reportError: () => undefined }, nowMs)
+  const again = await openFleetForTest({ database, store }, nowMs)
   const cost = again.snapshot(nowMs).totals.today.cost
   expect(cost).toBeCloseTo((0.1824 * 61) / 60, 6)
   expect(fleet.snapshot(nowMs).totals.today.cost).toBe(cost)

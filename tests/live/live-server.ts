@@ -71,6 +71,7 @@ export async function startLiveServer(
     await sockets.close()
     httpServer.closeAllConnections()
     await new Promise((resolve) => httpServer.close(resolve))
+    await fleet.settled()
     await store.close()
     await database.$disconnect()
   }

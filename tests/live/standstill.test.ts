@@ -5,9 +5,9 @@ import { insertSite, saveTariff } from '#lib/db/sites'
 import type { Reading } from '#lib/domain/reading'
 import { chartAlgorithms } from '#lib/services/chart-algorithms'
 import { closeHours } from '#lib/services/close-hours'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { storeMarketSnapshot } from '#lib/services/market-snapshot'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database'
+import { openFleetForTest } from '../services/fleet-for-test'
 import { gpuReading } from './example-readings'
 
 const SECOND = 1000
@@ -26,10 +26,7 @@ async function valuedShed() {
   const rigId = await insertRig(database, { key: 'rig-1', name: 'Rig 1', siteId, createdAtMs: start - HOUR })
   const worker = { algorithm: 'etchash', coin: 'ETC', payer: 'pool', scheme: 'pplns', poolFeePercent: 1 } as const
   await saveAssignment(database, rigId, { ...worker, fromMs: 0, assumed: false })
-  const reportError = (error: unknown) => {
-    throw error
-  }
-  const fleet = await LiveFleet.open({ database, store, reportError }, start)
+  const fleet = await openFleetForTest({ database, store }, start)
   const receive = async (at: number, changes: Partial<Reading> = {}) => {
     const received = { rigId, receivedAtMs: at, reading: gpuReading(at, changes) }
     await store.append([received])

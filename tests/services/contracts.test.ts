@@ -22,12 +22,12 @@ import { investmentOverview } from '#lib/services/investment/investment-overview
 import { saveInvestment } from '#lib/services/investment/save-investment'
 import { recordEntries } from '#lib/services/ledger/record-entries'
 import { sumLedger } from '#lib/services/ledger/sum-ledger'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { loadRates } from '#lib/services/load-rates'
 import { planScope } from '#lib/services/planner/plan-scope'
 import { recomputePast } from '#lib/services/recompute-past'
 import { typeRate } from '#lib/services/type-rate'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database.ts'
+import { openFleetForTest } from './fleet-for-test'
 import { anotherSite, FLAT, firstSite } from './money-mine.ts'
 
 const MIDNIGHT = Date.UTC(2026, 10, 20)
@@ -44,7 +44,7 @@ async function someInstallation() {
   const seen = { hourMs, source: 'test', observedAtMs: hourMs }
   await savePrices(database, [{ coin: 'BTC', currency: 'USD', price: 100_000, ...seen }])
   await saveNetworks(database, [{ coin: 'BTC', difficulty: 1e14, rewardPerBlock: 3.125, ...seen }])
-  const openFleet = () => LiveFleet.open({ database, store, reportError: (error) => expect.fail(String(error)) }, NOW)
+  const openFleet = () => openFleetForTest({ database, store }, NOW)
   return { database, store, siteId, openFleet }
 }
 

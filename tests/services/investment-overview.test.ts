@@ -7,9 +7,9 @@ import { changeCurrency } from '#lib/services/change-currency'
 import { investmentOverview } from '#lib/services/investment/investment-overview'
 import { saveInvestment } from '#lib/services/investment/save-investment'
 import { recordEntries } from '#lib/services/ledger/record-entries'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { typeRate } from '#lib/services/type-rate'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database.ts'
+import { openFleetForTest } from './fleet-for-test'
 import { firstSite, someRig } from './money-mine.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
@@ -38,7 +38,7 @@ async function barn() {
   }
   const line = { payer: 'pool', coin: 'BTC', algorithm: 'sha256d', workMs: 900_000, unvaluedMs: 0 }
   const look = async (shown?: string) => {
-    const fleet = await LiveFleet.open({ database, store, reportError: () => undefined }, NOW)
+    const fleet = await openFleetForTest({ database, store }, NOW)
     return investmentOverview({ database, fleet }, { shown, assumptions: ASSUMPTIONS }, NOW)
   }
   return { database, siteId, rigId, earn, line, look }

@@ -6,11 +6,11 @@ import type { RigHour } from '#lib/domain/rollup'
 import { closeHours } from '#lib/services/close-hours'
 import { auditHours } from '#lib/services/ledger/ledger-hours'
 import { type LedgerGroup, type LedgerSum, sumLedger } from '#lib/services/ledger/sum-ledger'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { mendHours, rememberLateHours } from '#lib/services/mend-hours'
 import { rebuildHours, revalueHours } from '#lib/services/rebuild-hours'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database'
 import { gpuReading } from '../live/example-readings'
+import { openFleetForTest } from './fleet-for-test'
 import { anotherSite, FLAT, firstSite, someRig } from './money-mine.ts'
 
 const HOUR = 3_600_000
@@ -169,7 +169,7 @@ test('late readings lead to the same ledger as punctual ones, and say that they 
     const database = await openForTest(url)
     const store = await openStoreForTest(url)
     const rigId = await someRig(database, await firstSite(database, 'Europe/Vienna'))
-    const fleet = await LiveFleet.open({ database, store, reportError: () => undefined }, start)
+    const fleet = await openFleetForTest({ database, store }, start)
     const receive = async (minute: number) => {
       const reading = gpuReading(start + minute * MINUTE, { intervalSeconds: 60 })
       const received = { rigId, receivedAtMs: start + 3 * HOUR, reading }

@@ -9,10 +9,10 @@ import { fillLedger } from '#lib/services/ledger/fill-ledger'
 import { auditHours } from '#lib/services/ledger/ledger-hours'
 import { recordEntries } from '#lib/services/ledger/record-entries'
 import { sumLedger } from '#lib/services/ledger/sum-ledger'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { revalueHours } from '#lib/services/rebuild-hours'
 import { recomputePast, resumeRecompute } from '#lib/services/recompute-past'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database'
+import { openFleetForTest } from './fleet-for-test'
 import { FLAT, firstSite, fullHour, someRig } from './money-mine.ts'
 
 const HOUR = 3_600_000
@@ -275,8 +275,5 @@ test('rigs that become one keep one ledger; an hour both had is superseded, neve
 
 async function fleetOf(database: Database, store: ReadingStore, closedUntilMs: number) {
   await database.jobCursor.create({ data: { name: 'hours-closed-until', value: BigInt(closedUntilMs) } })
-  const reportError = (error: unknown) => {
-    throw error
-  }
-  return LiveFleet.open({ database, store, reportError }, closedUntilMs)
+  return openFleetForTest({ database, store }, closedUntilMs)
 }

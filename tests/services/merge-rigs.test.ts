@@ -4,7 +4,6 @@ import type { ReadingStore } from '#lib/db/reading-store'
 import type { Reading } from '#lib/domain/reading'
 import { announceRigs } from '#lib/services/announce-rigs'
 import { createCounters } from '#lib/services/counters'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { mergeRigs } from '#lib/services/merge-rigs'
 import { assignedMeters } from '#lib/services/meters/assigned-meters'
 import { giveRigMeter } from '#lib/services/meters/save-rig-meter'
@@ -12,6 +11,7 @@ import { recordReadings } from '#lib/services/record-readings'
 import { deriveSecrets } from '#lib/services/secrets'
 import { ReadingKeeper } from '#lib/services/storage/reading-keeper'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database.ts'
+import { openFleetForTest } from './fleet-for-test'
 import { firstSite, someRig } from './money-mine.ts'
 
 test('an agent that reports while its rig becomes part of another loses nothing', async () => {
@@ -21,7 +21,7 @@ test('an agent that reports while its rig becomes part of another loses nothing'
   const siteId = await firstSite(database)
   const into = await someRig(database, siteId, 'old-key')
   const from = await someRig(database, siteId, 'fresh-key')
-  const fleet = await LiveFleet.open({ database, store, reportError: () => undefined })
+  const fleet = await openFleetForTest({ database, store })
   const log = pino({ level: 'silent' })
   const keeper = new ReadingKeeper({ database, store, log, folder: '.' })
   const context = { database, store, fleet, log, counters: createCounters(), keeper }
@@ -70,7 +70,7 @@ test('the meter of a machine goes with it into the rig that it becomes part of, 
   await database.rig.update({ where: { id: from }, data: { agentId: 'agent-1' } })
   const secrets = deriveSecrets('a secret that is long enough for any test')
   await giveRigMeter({ database, secrets }, from, { kind: 'shelly', address: '192.0.2.30' })
-  const fleet = await LiveFleet.open({ database, store, reportError: () => undefined })
+  const fleet = await openFleetForTest({ database, store })
   const merged = await mergeRigs({ database, store, fleet }, { fromRigId: from, intoRigId: into })
   expect(merged).toMatchObject({ changes: expect.arrayContaining([{ kind: 'targets', agentId: 'agent-1' }]) })
   expect(await assignedMeters({ database, secrets }, 'agent-1')).toEqual([

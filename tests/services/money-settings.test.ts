@@ -11,13 +11,13 @@ import { createSite } from '#lib/services/create-site'
 import { deleteSite } from '#lib/services/delete-site'
 import { completeFirstRun, firstRunIsPending } from '#lib/services/first-run'
 import { listAgents } from '#lib/services/list-agents'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { machineOf, machines } from '#lib/services/machines'
 import { removeTarget } from '#lib/services/remove-target'
 import { replaceRig } from '#lib/services/replace-rig'
 import { deriveSecrets } from '#lib/services/secrets'
 import file from '../../data/machines.json' with { type: 'json' }
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database.ts'
+import { openFleetForTest } from './fleet-for-test'
 import { anotherSite, FLAT, firstSite, someRig } from './money-mine.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 10)
@@ -93,7 +93,7 @@ test('a new machine takes the place of an old one, with what it reported meanwhi
     { rigId: old, receivedAtMs: NOW, reading: reading(NOW - 2 * HOUR_MS) },
     { rigId: fresh, receivedAtMs: NOW, reading: reading(NOW - HOUR_MS) },
   ])
-  const fleet = await LiveFleet.open({ database, store, reportError: () => undefined }, NOW)
+  const fleet = await openFleetForTest({ database, store }, NOW)
   const done = await replaceRig({ database, store, fleet }, { rigId: old, newKey: 'fresh-key' })
   expect(done).toMatchObject({ ok: true, recompute: { what: 'hours', rigIds: [old] } })
   const rigs = await rigRecords(database)

@@ -4,7 +4,6 @@ import type { Reading } from '#lib/domain/reading'
 import type { RigHour } from '#lib/domain/rig-hour'
 import type { Tariff } from '#lib/domain/tariff'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { saveNextDifficulty } from '#lib/services/next-difficulties'
 import { planAlternatives } from '#lib/services/planner/plan-alternatives'
 import { planHours } from '#lib/services/planner/plan-hours'
@@ -12,6 +11,7 @@ import { planMachines } from '#lib/services/planner/plan-machines'
 import { planScope } from '#lib/services/planner/plan-scope'
 import { whatChanged } from '#lib/services/planner/what-changed'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database.ts'
+import { openFleetForTest } from './fleet-for-test'
 import { FLAT, firstSite, fullHour, someRig } from './money-mine.ts'
 
 const NOW = Date.UTC(2026, 10, 25, 14, 20)
@@ -38,8 +38,7 @@ async function mine({ tariff = FLAT, timeZone = 'UTC', hours = [] as RigHour[] }
     },
   ])
   await store.saveHours(hours.map((hour) => ({ ...hour, rigId })))
-  const reportError = (problem: unknown) => expect.unreachable(String(problem))
-  const fleet = await LiveFleet.open({ database, store, reportError }, NOW)
+  const fleet = await openFleetForTest({ database, store }, NOW)
   const report = (changes: Partial<Reading> = {}) => {
     const reading: Reading = { ...HASHING, at: NOW - 10_000, ...changes }
     fleet.observe({ rigId, receivedAtMs: reading.at, reading })

@@ -6,9 +6,9 @@ import { saveContract } from '#lib/services/contracts/save-contract'
 import { reportEarnings } from '#lib/services/earnings/report-earnings'
 import { earningsByPeriod } from '#lib/services/earnings-by-period'
 import { auditHours } from '#lib/services/ledger/ledger-hours'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { revalueHours } from '#lib/services/rebuild-hours'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../db/temporary-database.ts'
+import { openFleetForTest } from './fleet-for-test'
 import { FLAT, firstSite, fullHour, someRig } from './money-mine.ts'
 
 const HOUR = 3_600_000
@@ -30,7 +30,7 @@ async function reportOf(
   { database, store }: Pick<Awaited<ReturnType<typeof barn>>, 'database' | 'store'>,
   nowMs = day + 40 * HOUR,
 ) {
-  const fleet = await LiveFleet.open({ database, store, reportError: (error) => expect.fail(String(error)) }, day)
+  const fleet = await openFleetForTest({ database, store }, day)
   const query = { period: 'day', fromDate: 20261122, toDate: 20261122, by: 'rig' } as const
   return reportEarnings({ database, fleet }, query, nowMs)
 }

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import type { Reading } from '#lib/domain/reading'
 import { mergeReplayed } from '#lib/services/alerts/merge-replayed'
 import { previewRule } from '#lib/services/alerts/preview-rule'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../../db/temporary-database.ts'
 import { gpuReading } from '../../live/example-readings.ts'
+import { openFleetForTest } from '../fleet-for-test'
 import { firstSite, someRig } from '../money-mine.ts'
 
 const MINUTE = 60_000
@@ -25,7 +25,7 @@ async function threeDays(celsius: (atMs: number) => number | undefined) {
     if (core !== undefined) received.push({ rigId, receivedAtMs: at, reading: withCore(at, core) })
   }
   for (let first = 0; first < received.length; first += 1000) await store.append(received.slice(first, first + 1000))
-  const fleet = await LiveFleet.open({ database, store, reportError: (error) => expect.fail(String(error)) }, now)
+  const fleet = await openFleetForTest({ database, store }, now)
   return { context: { database, store, fleet }, rigId }
 }
 

@@ -6,10 +6,10 @@ import { insertRig } from '#lib/db/rigs'
 import { HOUR_MS } from '#lib/domain/units'
 import { datedRates } from '#lib/services/dated-rates'
 import { loadFleetSettings } from '#lib/services/fleet-settings'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { typeRate } from '#lib/services/type-rate'
 import { valueHours } from '#lib/services/value-hours'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../../db/temporary-database.ts'
+import { openFleetForTest } from '../fleet-for-test'
 import { firstSite, fullHour } from '../money-mine.ts'
 
 /** As in docs/earnings.md: 100 TH/s make 4.97851e-5 BTC a day at this difficulty. */
@@ -38,7 +38,7 @@ export async function digestMine(options: { hoursFromMs: number; untilMs: number
     await store.saveSiteSlots(slots, work)
   }
   await saveCursor(database, CLOSED_UNTIL, untilMs)
-  const openFleet = (nowMs: number) => LiveFleet.open({ database, store, reportError: () => undefined }, nowMs)
+  const openFleet = (nowMs: number) => openFleetForTest({ database, store }, nowMs)
   return { url, database, store, siteId, rigIds, openFleet }
 }
 

@@ -5,10 +5,10 @@ import { DAY_MS, HOUR_MS } from '#lib/domain/units'
 import { earningsCsv } from '#lib/services/earnings/earnings-csv'
 import { hoursOfDay, subjectsOfHour } from '#lib/services/earnings/hours-of-day'
 import { type ReportQuery, reportEarnings } from '#lib/services/earnings/report-earnings'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { revalueHours } from '#lib/services/rebuild-hours'
 import type { EarningsGrouping } from '#lib/wire/earnings'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../../db/temporary-database.ts'
+import { openFleetForTest } from '../fleet-for-test'
 import { anotherSite, FLAT, firstSite, fullHour, someRig } from '../money-mine.ts'
 
 // Two months and a half in two time zones: the night of 31 October belongs to October in New York alone.
@@ -38,7 +38,7 @@ async function twoSites() {
   }
   await store.saveHours(hours)
   await revalueHours({ database, store }, FIRST, LAST, { reason: 'closed', nowMs: LAST })
-  const fleet = await LiveFleet.open({ database, store, reportError: (problem) => expect.fail(String(problem)) }, LAST)
+  const fleet = await openFleetForTest({ database, store }, LAST)
   return { database, fleet, rigs, hours: hours.length }
 }
 

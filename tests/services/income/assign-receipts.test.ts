@@ -7,8 +7,8 @@ import { listContracts } from '#lib/services/contracts/list-contracts'
 import { saveContract } from '#lib/services/contracts/save-contract'
 import { assignReceipts } from '#lib/services/income/assign-receipts'
 import { importReceipts, takeBackImport } from '#lib/services/income/import-receipts'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../../db/temporary-database.ts'
+import { openFleetForTest } from '../fleet-for-test'
 import { firstSite } from '../money-mine.ts'
 
 const NOW = Date.UTC(2026, 10, 20, 6)
@@ -39,7 +39,7 @@ async function paidContract() {
     { ...receipt, externalId: 'a', amountPico: 10n ** 9n, value: { ...told, valueNano: 40n * 10n ** 9n } },
     { ...receipt, externalId: 'b', amountPico: 15n * 10n ** 8n, value: { ...told, valueNano: 60n * 10n ** 9n } },
   ])
-  const fleet = await LiveFleet.open({ database, store, reportError: (error) => expect.fail(String(error)) }, NOW)
+  const fleet = await openFleetForTest({ database, store }, NOW)
   const standing = async () => (await listContracts({ database, rates: fleet.rates, sites: fleet.sites }, NOW))[0]
   return { database, store, sourceId, subject: `contract:${saved.contractId}`, contractId: saved.contractId, standing }
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import { chartRig } from '#lib/services/chart-rig'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { rebuildHours } from '#lib/services/rebuild-hours'
 import { gpuReading, MIDNIGHT } from '../../db/some-readings.ts'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../../db/temporary-database.ts'
+import { openFleetForTest } from '../fleet-for-test'
 import { firstSite, someRig } from '../money-mine.ts'
 
 test('a spike of one reading is in the chart of the day, the week, the month and the year, packed or not', async () => {
@@ -22,7 +22,7 @@ test('a spike of one reading is in the chart of the day, the week, the month and
   })
   await store.append(told)
   await rebuildHours({ database, store }, MIDNIGHT, MIDNIGHT + 12 * HOUR_MS)
-  const fleet = await LiveFleet.open({ database, store, reportError: (error) => expect.unreachable(String(error)) })
+  const fleet = await openFleetForTest({ database, store })
   const toMs = MIDNIGHT + 12 * HOUR_MS
   const charts = async () => {
     const drawn = []

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import { chartRig } from '#lib/services/chart-rig'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { rebuildHours } from '#lib/services/rebuild-hours'
 import { gpuReading, MIDNIGHT } from '../../db/some-readings.ts'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../../db/temporary-database.ts'
+import { openFleetForTest } from '../fleet-for-test'
 import { firstSite, someRig } from '../money-mine.ts'
 
 async function mineOfOne() {
@@ -13,8 +13,7 @@ async function mineOfOne() {
   const database = await openForTest(url)
   const rigId = await someRig(database, await firstSite(database), 'aa')
   const store = await openStoreForTest(url)
-  const reportError = (error: unknown) => expect.unreachable(String(error))
-  const openFleet = () => LiveFleet.open({ database, store, reportError })
+  const openFleet = () => openFleetForTest({ database, store })
   return { database, store, rigId, openFleet }
 }
 

@@ -4,13 +4,13 @@ import { SPAN_MS } from '#lib/db/block-span'
 import { hoursOf } from '#lib/db/hours'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import { createCounters } from '#lib/services/counters'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { rebuildHours } from '#lib/services/rebuild-hours'
 import { recordReadings } from '#lib/services/record-readings'
 import { ReadingKeeper } from '#lib/services/storage/reading-keeper'
 import { saveRetention } from '#lib/services/storage/retention'
 import { gpuReading, MIDNIGHT } from '../../db/some-readings.ts'
 import { isOnPostgresql, openForTest, openStoreForTest, temporaryDatabase } from '../../db/temporary-database.ts'
+import { openFleetForTest } from '../fleet-for-test'
 import { firstSite, someRig } from '../money-mine.ts'
 
 const GIB = 2 ** 30
@@ -103,7 +103,7 @@ test('readings that cannot be packed keep nothing from being removed', async () 
 
 test('with hardly any room left, readings are put off rather than taken, and taken again when there is room', async () => {
   const { database, store, keeper, disk } = await keeping()
-  const fleet = await LiveFleet.open({ database, store, reportError: (error) => expect.unreachable(String(error)) })
+  const fleet = await openFleetForTest({ database, store })
   const context = { database, store, fleet, keeper, log: pino({ level: 'silent' }), counters: createCounters() }
   const send = () => recordReadings(context, { id: 'a', name: 'Shed', tokenId: 1, siteId: 1 }, [{ rig: 1 }], MIDNIGHT)
   disk.freeBytes = 0.2 * GIB
