@@ -261,9 +261,9 @@ test('a refusal is logged in the words of the server', async () => {
 test('readings are stamped by the clock of the server, and a large difference is said', async () => {
   const server = await pretendServer()
   server.onRigs = (rigs, reply) =>
-    reply({ ok: true, rigs, refused: [], protocol: 1, serverAtMs: Date.now() - 3_600_000, limits: LIMITS })
+    reply({ ok: true, rigs, refused: [], protocol: 1, serverAtMs: Date.now() - 3_630_000, limits: LIMITS })
   const { clock, lines } = start(server.url)
-  await expect.poll(() => Math.round(clock.offsetMs / 1000), patience).toBe(-3600)
+  await expect.poll(() => Math.round(clock.offsetMs / 1000), patience).toBe(-3630)
   expect(lines.join('\n')).toContain('1 h ahead of the server')
 })
 

@@ -1,7 +1,7 @@
 import type { HttpAsk, HttpReply } from '#agent/miners/http-json'
 import type { Target } from '#agent/miners/miner-reader'
 import type { TextReply } from '#agent/miners/tcp-text'
-import { type Recording, textOf } from './play-recording'
+import { nameOf, type Recording, textOf } from './play-recording'
 
 /** A recorded machine without a socket, for tests that read it thousands of times: they put these in place of what asks over the network. */
 export type MachineInMemory = { recording: Recording; mutate: (reply: string, ask: string) => string }
@@ -23,11 +23,16 @@ function answerTo(ask: string): { status: number; text: string } | undefined {
 }
 
 /** As `getJson`, without a login. */
-export async function jsonInMemory(_target: Target, path: string, ask: HttpAsk = {}): Promise<HttpReply> {
+export async function jsonInMemory(
+  _target: Target,
+  path: string,
+  ask: HttpAsk = {},
+  parse: (text: string) => unknown = JSON.parse,
+): Promise<HttpReply> {
   const answer = answerTo(`${ask.method ?? 'GET'} ${path}`)
   if (!answer) return { ...NOT_HERE, status: 404 }
   if (answer.status === 401 || answer.status === 403) return { ...NOT_HERE, failure: 'denied' }
-  const json = documentIn(answer.text)
+  const json = documentIn(answer.text, parse)
   return json === undefined ? NOT_HERE : { ok: true, status: answer.status, json: json.value }
 }
 
@@ -38,15 +43,18 @@ export async function textInMemory(_target: Target, question: string): Promise<T
     .split('\n')
     .map((line) => line.trim().replace(/\|$/, ''))
     .filter((line) => line !== '')
-  const texts = questions.map((line) => answerTo(/"method"\s*:\s*"([^"]+)"/.exec(line)?.[1] ?? line)?.text)
+  const texts = questions.map((line) => answerTo(nameOf(line))?.text)
   const text = texts.filter((answer) => answer !== undefined).join('\n')
   return text === '' ? NOT_HERE : { ok: true, text }
 }
 
 /** The document in a text, if the text is one. */
-export function documentIn(text: string): { value: unknown } | undefined {
+export function documentIn(
+  text: string,
+  parse: (text: string) => unknown = JSON.parse,
+): { value: unknown } | undefined {
   try {
-    return { value: JSON.parse(text) }
+    return { value: parse(text) }
   } catch {
     return undefined
   }

@@ -147,14 +147,19 @@ function answerLines(find: Find, socket: Socket): void {
       const question = waiting.slice(0, end).trim().replace(/\|$/, '')
       waiting = waiting.slice(end)
       if (question === '') continue
-      const named = (field: string) => new RegExp(`"${field}"\\s*:\\s*"([^"]+)"`).exec(question)?.[1]
-      const reply = find(named('method') ?? named('id') ?? question)
+      const reply = find(nameOf(question))
       // A reply is cut where the connection ends.
       if (reply?.isCut) socket.end(reply.text)
       else if (reply) socket.write(`${reply.text}\n`)
       else socket.destroy()
     }
   })
+}
+
+/** A question is recorded by its method, by its `id` where it has none, else as it is. */
+export function nameOf(question: string): string {
+  const named = (field: string) => new RegExp(`"${field}"\\s*:\\s*"([^"]+)"`).exec(question)?.[1]
+  return named('method') ?? named('id') ?? question
 }
 
 function endOfQuestion(text: string): number {
