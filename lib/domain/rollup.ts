@@ -72,9 +72,9 @@ export class HourBuilder {
     }
     if (at - last.at <= SHARES_BRIDGE_MS) {
       const sums = workSumsOf(this.sums, work.algorithm)
-      sums.accepted += risen(last.accepted, work.accepted)
-      sums.rejected += risen(last.rejected, work.rejected)
-      sums.stale += risen(last.stale, work.stale)
+      sums.accepted = Math.min(sums.accepted + risen(last.accepted, work.accepted), MOST_SHARES)
+      sums.rejected = Math.min(sums.rejected + risen(last.rejected, work.rejected), MOST_SHARES)
+      sums.stale = Math.min(sums.stale + risen(last.stale, work.stale), MOST_SHARES)
     }
     last.at = at
     last.accepted = work.accepted
@@ -116,6 +116,9 @@ export function splitSpan(fromMs: number, toMs: number): { hourMs: number; quart
   }
   return pieces
 }
+
+// What databases hold in a whole number of 32 bits, and 600,000 a second: no machine finds as many in an hour, but a broken counter may say so.
+const MOST_SHARES = 2 ** 31 - 1
 
 type LastCounters = { algorithm: string; at: number; accepted?: number; rejected?: number; stale?: number }
 

@@ -107,6 +107,12 @@ test('counters seen for the first time say nothing of this hour', () => {
   expect(afterOutage.work[0]?.accepted).toBe(0)
 })
 
+test('a broken counter fills an hour with no more shares than databases hold', () => {
+  const wild = [1, 9e15, 5, 9e15].map((accepted, index) => shares(HOUR + index * 10 * S, accepted, accepted))
+  const hour = rollupHour(HOUR, undefined, wild, HOUR + 40 * S)
+  expect(hour.work[0]).toMatchObject({ accepted: 2_147_483_647, rejected: 2_147_483_647, stale: 0 })
+})
+
 test('dual mining keeps two works and one energy', () => {
   const both = {
     work: [
