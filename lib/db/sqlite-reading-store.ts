@@ -59,8 +59,12 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
     scanHour: async (hourMs, rigIds) => {
       const byRig = new Map<number, Reading[]>()
       const hour = await reader.call('hour', { hourMs, rigIds })
-      noteDamaged(hour.damaged)
-      for (const { rigId, reading } of await unpackReadings(hour)) {
+      const found = [...hour.damaged]
+      const readable = await unpackReadings(hour, (span) => found.push(span))
+      noteDamaged(found)
+      const leftOut = new Set(found.map(({ rigId }) => rigId))
+      for (const { rigId, reading } of readable) {
+        if (leftOut.has(rigId)) continue
         const readings = byRig.get(rigId)
         if (readings === undefined) byRig.set(rigId, [reading])
         else readings.push(reading)
@@ -68,7 +72,9 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
       return byRig
     },
     latestReadings: async (sinceMs) => {
-      const readings = await unpackReadings(await reader.call('latest', { sinceMs }))
+      // One that is damaged must not keep a server from starting.
+      const latest = await reader.call('latest', { sinceMs })
+      const readings = await unpackReadings(latest, (span) => noteDamaged([span]))
       return new Map(readings.map(({ rigId, reading }) => [rigId, reading]))
     },
     figuresSeries: async (rigId, fromMs, toMs, stepMs, power) => {

@@ -247,3 +247,17 @@ test('a damaged block keeps no other rig from having its hours made anew, and is
   await seal()
   expect(told).toMatchObject([{ spanMs: MIDNIGHT, rigId: 1 }])
 })
+
+test('a damaged reading, be it the last of its rig, keeps no server from starting and no other rig from its hours', async () => {
+  const { url, file } = await temporaryDatabase()
+  const store = await openStoreForTest(url)
+  for (const rigId of [1, 2]) await store.append(everyMinute(rigId, MIDNIGHT, MIDNIGHT + HOUR))
+  const database = new Sqlite(file)
+  database
+    .prepare('UPDATE Reading SET figures = substr(figures, 1, 5) WHERE rigId = 1 AND atMs = ?')
+    .run(MIDNIGHT + HOUR - MINUTE)
+  database.close()
+  expect([...(await store.latestReadings(MIDNIGHT)).keys()]).toEqual([2])
+  expect([...(await store.scanHour(MIDNIGHT, [1, 2])).keys()]).toEqual([2])
+  expect((await store.storage()).damaged).toMatchObject([{ spanMs: MIDNIGHT, rigId: 1 }])
+})
