@@ -234,7 +234,9 @@ test('a damaged block keeps no other rig from having its hours made anew, and is
   for (const rigId of [1, 2]) await store.append(everyMinute(rigId, MIDNIGHT, MIDNIGHT + 2 * SPAN_MS))
   await store.sealReadings(MIDNIGHT + 2 * SPAN_MS)
   const database = new Sqlite(file)
-  database.prepare('UPDATE ReadingBlock SET bytes = zeroblob(length(bytes)) WHERE rigId = 1 AND spanMs = ?').run(MIDNIGHT)
+  database
+    .prepare('UPDATE ReadingBlock SET bytes = zeroblob(length(bytes)) WHERE rigId = 1 AND spanMs = ?')
+    .run(MIDNIGHT)
   database.close()
   const scanned = async (hourMs: number) => [...(await store.scanHour(hourMs, [1, 2])).keys()]
   expect(await scanned(MIDNIGHT + HOUR)).toEqual([2])
@@ -242,7 +244,12 @@ test('a damaged block keeps no other rig from having its hours made anew, and is
   expect(await scanned(MIDNIGHT + SPAN_MS)).toEqual([2])
   expect(await scanned(MIDNIGHT + SPAN_MS + HOUR)).toEqual([1, 2])
   const told: { spanMs: number; rigId: number }[] = []
-  const seal = () => store.sealReadings(MIDNIGHT + 2 * SPAN_MS, () => true, (damaged) => told.push(...damaged))
+  const seal = () =>
+    store.sealReadings(
+      MIDNIGHT + 2 * SPAN_MS,
+      () => true,
+      (damaged) => told.push(...damaged),
+    )
   await seal()
   await seal()
   expect(told).toMatchObject([{ spanMs: MIDNIGHT, rigId: 1 }])

@@ -200,8 +200,15 @@ test('a large snapshot is compressed, a large delta is made once for all browser
   const { server, agent, cookie, browser } = await startWatched()
   const other = await openBrowser(server.address, { cookie, origin: server.address })
   const keys = Array.from({ length: 300 }, (_, index) => `rig-${index}`)
-  const reportAll = (at: number) => report(agent, keys.map((rig) => ({ rig, ...gpuReading(at) })))
-  await announce(agent, keys.map((key) => ({ key })))
+  const reportAll = (at: number) =>
+    report(
+      agent,
+      keys.map((rig) => ({ rig, ...gpuReading(at) })),
+    )
+  await announce(
+    agent,
+    keys.map((key) => ({ key })),
+  )
   await reportAll(Date.now() - 2000)
   const snapshot = await fleetOf(browser)
   await fleetOf(other)

@@ -43,7 +43,11 @@ test('networks named in the configuration take their place, and one that is none
 })
 
 test('the broadcast of its own network can never be asked, and does not leave a larger one that holds it unreached', async () => {
-  const own = ownAddresses({ lo: [card('127.0.0.1/8', true)], eth0: [card('192.168.1.20/24')], vpn0: [card('10.9.0.2/31')] })
+  const own = ownAddresses({
+    lo: [card('127.0.0.1/8', true)],
+    eth0: [card('192.168.1.20/24')],
+    vpn0: [card('10.9.0.2/31')],
+  })
   expect([...own]).toEqual(['127.0.0.1', '127.255.255.255', '192.168.1.20', '192.168.1.255', '10.9.0.2'])
   const networks = new ReachedNetworks(['192.168.0.0/16'], own)
   networks.hear('192.168.1.7', 80, 'open')
