@@ -1,4 +1,5 @@
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
+import ipaddr from 'ipaddr.js'
 import { isVirtualInterface } from '../virtual-interface'
 import { type AddressRange, parseRange } from './address-range'
 
@@ -27,10 +28,20 @@ export function ownNetworks(cards: NodeJS.Dict<NetworkInterfaceInfo[]> = network
   return found
 }
 
-/** Every IPv4 address that this machine itself answers at. */
+/**
+ * Every IPv4 address at which no other machine can answer: those of this machine itself, and the broadcast of each of its networks, which
+ * lies in the midst of a larger one that is looked through.
+ */
 export function ownAddresses(cards: NodeJS.Dict<NetworkInterfaceInfo[]> = networkInterfaces()): Set<string> {
   const all = Object.values(cards).flatMap((addresses) => addresses ?? [])
-  return new Set(all.flatMap(({ family, address }) => (family === 'IPv4' ? [address] : [])))
+  return new Set(
+    all.flatMap(({ family, address, cidr }) => {
+      if (family !== 'IPv4') return []
+      // In a network of two addresses both are machines'.
+      const hasBroadcast = cidr !== null && !/\/3[12]$/.test(cidr)
+      return hasBroadcast ? [address, ipaddr.IPv4.broadcastAddressFromCIDR(cidr).toString()] : [address]
+    }),
+  )
 }
 
 /** An agent has no flags to add. */

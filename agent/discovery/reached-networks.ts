@@ -15,7 +15,7 @@ export class ReachedNetworks {
 
   constructor(
     private readonly networks: readonly string[],
-    /** This machine's own addresses, which answer always. */
+    /** Those at which no other machine can answer: this machine's own answer always, its networks' broadcasts can never be asked. */
     private readonly ownAddresses: ReadonlySet<string>,
   ) {}
 

@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import type { Reading } from '#lib/domain/reading'
+import { spanOf } from './block-span.ts'
 import type { ChartColumns } from './chart-columns.ts'
 import { FigureReader } from './figure-bytes.ts'
 import { figuresSeries } from './figures-series.ts'
@@ -7,7 +8,7 @@ import type { PackedReadings } from './packed-readings.ts'
 import { moldFromText, type ReadingMold, readingFrom } from './reading-mold.ts'
 import type { ReadingRow } from './reading-rows.ts'
 import type { DatedPower } from './reading-store.ts'
-import { type DamagedSpan, packSpans, type SealedSpan } from './seal-blocks.ts'
+import { type DamagedSpan, damageIn, packSpans, type SealedSpan } from './seal-blocks.ts'
 import { connectSqlite } from './sqlite-connection.ts'
 import { type StoreSize, storeSize } from './store-size.ts'
 import { type StoredRows, storedRows } from './stored-rows.ts'
@@ -44,8 +45,12 @@ export function readingReader(file: string) {
       reading((rows) => rows.pack(rows.range(asked.rigId, asked.fromMs, asked.toMs, asked.limit))),
     received: (asked: { rigIds: number[]; fromMs: number; toMs: number }): PackedReadings =>
       reading((rows) => rows.pack(rangesOf(rows, asked))),
-    hour: (asked: { hourMs: number; rigIds?: number[] | undefined }): PackedReadings =>
-      reading((rows) => rows.pack(hourOf(rows, asked.hourMs, asked.rigIds))),
+    /** A rig of which a block is damaged is left out as a whole, and told. */
+    hour: (asked: { hourMs: number; rigIds?: number[] | undefined }): PackedReadings & { damaged: DamagedSpan[] } =>
+      reading((rows) => {
+        const damaged: DamagedSpan[] = []
+        return { ...rows.pack(hourOf(rows, asked, damaged)), damaged }
+      }),
     latest: (asked: { sinceMs: number }): PackedReadings => reading((rows) => rows.pack(rows.latest(asked.sinceMs))),
     series: (asked: SeriesAsked): ChartColumns => reading((rows) => series(rows, asked)),
     /** Nothing is written: what is packed goes to the writer. */
@@ -69,13 +74,28 @@ function* rangesOf(
   for (const rigId of rigIds) yield* rows.range(rigId, fromMs, toMs)
 }
 
-function* hourOf(rows: StoredRows, hourMs: number, rigIds?: number[]): Generator<ReadingRow> {
+function* hourOf(
+  rows: StoredRows,
+  { hourMs, rigIds }: { hourMs: number; rigIds?: number[] | undefined },
+  damaged: DamagedSpan[],
+): Generator<ReadingRow> {
   const endMs = hourMs + HOUR_MS
   for (const rigId of rigIds ?? rows.rigsBetween(hourMs - NEIGHBOUR_MS, endMs + NEIGHBOUR_MS)) {
-    const before = rows.lastOf(rigId, hourMs - NEIGHBOUR_MS, hourMs)
-    if (before !== undefined) yield before
-    yield* rows.range(rigId, hourMs, endMs)
-    yield* rows.range(rigId, endMs, endMs + NEIGHBOUR_MS, 1)
+    let found: ReadingRow[] = []
+    let atMs = hourMs - NEIGHBOUR_MS
+    try {
+      const before = rows.lastOf(rigId, atMs, hourMs)
+      if (before !== undefined) found.push(before)
+      atMs = hourMs
+      for (const row of rows.range(rigId, hourMs, endMs)) found.push(row)
+      atMs = endMs
+      for (const row of rows.range(rigId, endMs, endMs + NEIGHBOUR_MS, 1)) found.push(row)
+    } catch (error) {
+      damaged.push({ spanMs: spanOf(atMs), rigId, why: damageIn(error) })
+      // A part of it would be taken for the whole.
+      found = []
+    }
+    yield* found
   }
 }
 

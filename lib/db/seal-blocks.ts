@@ -1,4 +1,4 @@
-import type Sqlite from 'better-sqlite3'
+import Sqlite from 'better-sqlite3'
 import { blockRows } from './block-rows.ts'
 import { SPAN_MS, spanOf } from './block-span.ts'
 import { blockChecksum, decodeBlock, encodeBlock } from './reading-block.ts'
@@ -22,6 +22,12 @@ export type DamagedSpan = { spanMs: number; rigId: number; why: string }
 
 export function spanKey({ spanMs, rigId }: { spanMs: number; rigId: number }): string {
   return `${spanMs}/${rigId}`
+}
+
+/** Why bytes cannot be read. Throws what SQLite itself says, such as that the database is busy: that passes, and is no damage. */
+export function damageIn(error: unknown): string {
+  if (error instanceof Sqlite.SqliteError) throw error
+  return error instanceof Error ? error.message : String(error)
 }
 
 // What the readers' thread packs in one go before others have their turn: some ten milliseconds.
@@ -61,7 +67,7 @@ export function packSpans(
         packed.push(span)
         readings += span.hotReadings
       } catch (error) {
-        damaged.push({ spanMs, rigId, why: error instanceof Error ? error.message : String(error) })
+        damaged.push({ spanMs, rigId, why: damageIn(error) })
       }
       if (readings >= READINGS_PER_STEP || packed.length >= RIGS_PER_STEP) return { packed, damaged }
     }

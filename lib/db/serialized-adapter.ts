@@ -1,4 +1,5 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
+import { CHECKPOINT_PAGES_BESIDE_READINGS } from './sqlite-connection.ts'
 import { whenUnlocked } from './when-unlocked.ts'
 
 type Adapter = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>
@@ -44,6 +45,7 @@ async function makeDurable(adapter: Adapter): Promise<void> {
   await pragma('PRAGMA journal_mode = WAL')
   await pragma('PRAGMA synchronous = FULL')
   await pragma('PRAGMA foreign_keys = ON')
+  await pragma(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES_BESIDE_READINGS}`)
   const journal = await pragma('PRAGMA journal_mode')
   const synchronous = await pragma('PRAGMA synchronous')
   const foreignKeys = await pragma('PRAGMA foreign_keys')

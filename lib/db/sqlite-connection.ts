@@ -11,6 +11,12 @@ const WAL_LIMIT_BYTES = 64 * 1024 * 1024
 const CHECKPOINT_PAGES = 4_000
 
 /**
+ * The same for a connection on the main thread, where copying back would hold everything else up: it is left to the readings' thread,
+ * unless there is none, as in most commands.
+ */
+export const CHECKPOINT_PAGES_BESIDE_READINGS = 2 * CHECKPOINT_PAGES
+
+/**
  * A connection of our own, beside Prisma's. A writer gets `synchronous=FULL`, read back: better-sqlite3 is built with
  * NORMAL, which in WAL mode loses acknowledged commits at a power cut. Throws when the settings do not take.
  */

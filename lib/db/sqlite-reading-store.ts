@@ -32,6 +32,13 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
   }
   // Of this run of the process: after a restore they are tried again.
   const damaged = new Map<string, DamagedSpan>()
+  const untold: DamagedSpan[] = []
+  const noteDamaged = (spans: DamagedSpan[]) => {
+    for (const span of spans) {
+      if (!damaged.has(spanKey(span))) untold.push(span)
+      damaged.set(spanKey(span), span)
+    }
+  }
   const queue = new AppendQueue((packed) => storeCounted(writer, packed, stats))
   // Fails now, not at the first reading, when the file is missing or will not be opened.
   await reader.call('oldestMs', undefined).catch(async (error: Error) => {
@@ -51,7 +58,13 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
     },
     scanHour: async (hourMs, rigIds) => {
       const byRig = new Map<number, Reading[]>()
-      for (const { rigId, reading } of await unpackReadings(await reader.call('hour', { hourMs, rigIds }))) {
+      const hour = await reader.call('hour', { hourMs, rigIds })
+      const found = [...hour.damaged]
+      const readable = await unpackReadings(hour, (span) => found.push(span))
+      noteDamaged(found)
+      const leftOut = new Set(found.map(({ rigId }) => rigId))
+      for (const { rigId, reading } of readable) {
+        if (leftOut.has(rigId)) continue
         const readings = byRig.get(rigId)
         if (readings === undefined) byRig.set(rigId, [reading])
         else readings.push(reading)
@@ -59,7 +72,9 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
       return byRig
     },
     latestReadings: async (sinceMs) => {
-      const readings = await unpackReadings(await reader.call('latest', { sinceMs }))
+      // One that is damaged must not keep a server from starting.
+      const latest = await reader.call('latest', { sinceMs })
+      const readings = await unpackReadings(latest, (span) => noteDamaged([span]))
       return new Map(readings.map(({ rigId, reading }) => [rigId, reading]))
     },
     figuresSeries: async (rigId, fromMs, toMs, stepMs, power) => {
@@ -75,8 +90,8 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
       let sealed = 0
       while (isWanted()) {
         const step = await reader.call('packSpans', { endedByMs, known: new Set(damaged.keys()) })
-        for (const span of step.damaged) damaged.set(spanKey(span), span)
-        if (step.damaged.length > 0) tellDamaged(step.damaged)
+        noteDamaged(step.damaged)
+        if (untold.length > 0) tellDamaged(untold.splice(0))
         if (step.packed.length === 0) break
         await queue.quiet()
         const readings = await writer.call('seal', step.packed)

@@ -14,7 +14,8 @@ import {
 
 /**
  * A snapshot of ten thousand rigs has 9 MB of text, and a tenth of that compressed. Deltas are encoded once for all browsers, and
- * never compressed. Nothing is kept for the next message: a compressor's memory would stay with every browser.
+ * never compressed. No message needs the one before it to be read; a compressor's quarter of a megabyte stays with a browser that got a
+ * large one.
  */
 const SNAPSHOTS_COMPRESSED = {
   threshold: 128 * 1024,
@@ -44,6 +45,11 @@ export function attachSockets(
       if (request.headers.cookie === undefined) delete request.headers['sec-websocket-extensions']
       decide(null, isAllowed(context, request))
     },
+  })
+  // Engine.IO sends the frame that was made once for all browsers only where it believes that nothing is compressed; else each delta is
+  // encoded, and a large one compressed, for every browser anew. What answers one browser goes through the WebSocket, which compresses it.
+  io.engine.on('connection', ({ transport }: { transport: object }) => {
+    Reflect.set(transport, 'perMessageDeflate', null)
   })
   // Nothing lives in the namespace every client may open; without this a stranger could sit there unauthenticated.
   io.use((_socket, next) => next(new Error('connect to /agents or /dashboards')))

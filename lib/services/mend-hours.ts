@@ -7,6 +7,8 @@ import { scanRigs } from './scan-rigs.ts'
 
 /** With the hour behind it; its value is when that was last remembered. */
 const LATE_HOUR = 'late-hour/'
+/** The same of an import, which may forget what it remembered itself and nothing of a server that runs beside it. */
+const IMPORTED_HOUR = 'imported-hour/'
 
 /**
  * What was remembered so long ago is stored: a reading whose commit took longer than `REMEMBERED_FOR_MS` had its hour remembered again
@@ -33,7 +35,7 @@ export async function rememberLateHours(
 
 /** The same for readings that come through no live fleet, such as from a file. */
 export async function rememberHours(database: HoursContext['database'], hoursMs: Iterable<number>): Promise<void> {
-  for (const hourMs of hoursMs) await saveCursor(database, `${LATE_HOUR}${hourMs}`, Date.now())
+  for (const hourMs of hoursMs) await saveCursor(database, `${IMPORTED_HOUR}${hourMs}`, Date.now())
 }
 
 /**
@@ -98,9 +100,18 @@ async function mendSpan(
 }
 
 /** Mends what a killed server left to be mended. Called once by whoever gets the lease, after hours were closed. */
-export async function mendRememberedHours(context: HoursContext, nowMs = Date.now()): Promise<void> {
+export function mendRememberedHours(context: HoursContext, nowMs = Date.now()): Promise<void> {
+  return mendEach(context, [LATE_HOUR, IMPORTED_HOUR], nowMs)
+}
+
+/** Mends what an import changed, once it is through. */
+export function mendImportedHours(context: HoursContext, nowMs = Date.now()): Promise<void> {
+  return mendEach(context, [IMPORTED_HOUR], nowMs)
+}
+
+async function mendEach(context: HoursContext, prefixes: string[], nowMs: number): Promise<void> {
   const openMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
-  for (const { name, hourMs, rememberedAtMs } of await rememberedHours(context.database)) {
+  for (const { name, hourMs, rememberedAtMs } of await rememberedHours(context.database, prefixes)) {
     const toMs = Math.min(hourMs + 2 * HOUR_MS, openMs)
     await rebuildHours(context, hourMs, toMs, undefined, { reason: 'late readings', nowMs })
     await removeCursorAt(context.database, name, rememberedAtMs)
@@ -115,7 +126,7 @@ export function mendSettledHours(context: MendContext, nowMs = Date.now()): Prom
   const { database, store, fleet } = context
   return fleet.hoursInTurn(async () => {
     let mended = 0
-    for (const { name, hourMs, rememberedAtMs } of await rememberedHours(database)) {
+    for (const { name, hourMs, rememberedAtMs } of await rememberedHours(database, [LATE_HOUR, IMPORTED_HOUR])) {
       const endMs = hourMs + HOUR_MS
       // One that is not closed yet will be, from all that is stored by then; it is remembered until it is.
       if (rememberedAtMs > nowMs - SETTLED_AFTER_MS || endMs > fleet.closedUntilMs) continue
@@ -130,11 +141,11 @@ export function mendSettledHours(context: MendContext, nowMs = Date.now()): Prom
   })
 }
 
-async function rememberedHours(database: HoursContext['database']) {
-  const found = await cursorsBeginningWith(database, LATE_HOUR)
-  return found.map(({ name, value }) => ({
+async function rememberedHours(database: HoursContext['database'], prefixes: string[]) {
+  const found = await Promise.all(prefixes.map((prefix) => cursorsBeginningWith(database, prefix)))
+  return found.flat().map(({ name, value }) => ({
     name,
-    hourMs: Number(name.slice(LATE_HOUR.length)),
+    hourMs: Number(name.slice(name.indexOf('/') + 1)),
     rememberedAtMs: value,
   }))
 }

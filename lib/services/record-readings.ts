@@ -70,15 +70,8 @@ export async function recordReadings(
       for (const one of received) one.rigId = context.fleet.writers.rigNamed(one.rigId) ?? one.rigId
     }
     appended = await context.store.append(received)
-    // Their hours may have been closed meanwhile, or it took long.
-    await rememberLateHours(context, closedHoursOf(context, received))
   } catch (error) {
-    context.log.error({ err: error }, 'readings could not be stored')
-    context.counters.deferred.inc({ cause: 'store-failed' })
-    return answerNow({
-      retryAfterMs: RETRY_AFTER_FAILURE_MS,
-      reason: 'the server could not store it: send it again later',
-    })
+    return notStored(context, error)
   }
   let stored = 0
   const observed: ReceivedReading[] = []
@@ -96,7 +89,22 @@ export async function recordReadings(
   const duplicates = received.length - stored
   if (stored > 0) context.counters.readings.inc({ outcome: 'stored' }, stored)
   if (duplicates > 0) context.counters.readings.inc({ outcome: 'duplicate' }, duplicates)
+  try {
+    // Their hours may have been closed meanwhile, or it took long. Observed are they already: sent again they are known, and no news.
+    await rememberLateHours(context, closedHoursOf(context, received))
+  } catch (error) {
+    return notStored(context, error)
+  }
   return answerNow({ stored, duplicates, rejected })
+}
+
+function notStored({ log, counters }: RecordContext, error: unknown): ReadingsAnswer {
+  log.error({ err: error }, 'readings could not be stored')
+  counters.deferred.inc({ cause: 'store-failed' })
+  return answerNow({
+    retryAfterMs: RETRY_AFTER_FAILURE_MS,
+    reason: 'the server could not store it: send it again later',
+  })
 }
 
 function latestAt({ fleet }: RecordContext, rigId: number): number {

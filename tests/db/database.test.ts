@@ -1,7 +1,9 @@
+import { statSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { openDatabase } from '#lib/db/database'
 import { databaseFile } from '#lib/db/database-file'
+import { connectSqlite } from '#lib/db/sqlite-connection'
 import { openForTest, temporaryDatabase, temporaryFolder } from './temporary-database.ts'
 
 const site = (name: string) => ({ data: { name, timeZone: 'Europe/Oslo', createdAtMs: 1n } })
@@ -89,4 +91,20 @@ test('a write waits for another connection without holding up the event loop', a
   other.exec('COMMIT')
   other.close()
   expect((await Promise.all([plain, inTransaction])).map(({ name }) => name)).toEqual(['plain', 'in a transaction'])
+})
+
+test('copying the log back into the file is left to the thread of the readings', async () => {
+  const { url } = await temporaryDatabase()
+  const database = await openForTest(url)
+  const file = databaseFile(url)
+  const readings = connectSqlite(file, 'write')
+  const megabytes = (count: number) => readings.exec(`INSERT INTO Filler VALUES (zeroblob(${count * 1_000_000}))`)
+  readings.exec('CREATE TABLE Filler (bytes BLOB)')
+  const before = statSync(file).size
+  megabytes(8)
+  await database.site.create(site('Barn'))
+  expect(statSync(file).size).toBe(before)
+  megabytes(12)
+  expect(statSync(file).size).toBeGreaterThan(before + 20_000_000)
+  readings.close()
 })

@@ -227,3 +227,44 @@ test('a damaged block keeps nothing from being stored: late readings of its span
   expect(counts(file)).toEqual({ hot: 2, blocks: 1 })
   expect(await everything(store, 2)).toHaveLength(1)
 })
+
+test('a damaged block keeps no other rig from having its hours made anew, and is told', async () => {
+  const { url, file } = await temporaryDatabase()
+  const store = await openStoreForTest(url)
+  for (const rigId of [1, 2]) await store.append(everyMinute(rigId, MIDNIGHT, MIDNIGHT + 2 * SPAN_MS))
+  await store.sealReadings(MIDNIGHT + 2 * SPAN_MS)
+  const database = new Sqlite(file)
+  database
+    .prepare('UPDATE ReadingBlock SET bytes = zeroblob(length(bytes)) WHERE rigId = 1 AND spanMs = ?')
+    .run(MIDNIGHT)
+  database.close()
+  const scanned = async (hourMs: number) => [...(await store.scanHour(hourMs, [1, 2])).keys()]
+  expect(await scanned(MIDNIGHT + HOUR)).toEqual([2])
+  // Without the reading before it the first hour of the next span would not be what it was; the second needs none of them.
+  expect(await scanned(MIDNIGHT + SPAN_MS)).toEqual([2])
+  expect(await scanned(MIDNIGHT + SPAN_MS + HOUR)).toEqual([1, 2])
+  const told: { spanMs: number; rigId: number }[] = []
+  const seal = () =>
+    store.sealReadings(
+      MIDNIGHT + 2 * SPAN_MS,
+      () => true,
+      (damaged) => told.push(...damaged),
+    )
+  await seal()
+  await seal()
+  expect(told).toMatchObject([{ spanMs: MIDNIGHT, rigId: 1 }])
+})
+
+test('a damaged reading, be it the last of its rig, keeps no server from starting and no other rig from its hours', async () => {
+  const { url, file } = await temporaryDatabase()
+  const store = await openStoreForTest(url)
+  for (const rigId of [1, 2]) await store.append(everyMinute(rigId, MIDNIGHT, MIDNIGHT + HOUR))
+  const database = new Sqlite(file)
+  database
+    .prepare('UPDATE Reading SET figures = substr(figures, 1, 5) WHERE rigId = 1 AND atMs = ?')
+    .run(MIDNIGHT + HOUR - MINUTE)
+  database.close()
+  expect([...(await store.latestReadings(MIDNIGHT)).keys()]).toEqual([2])
+  expect([...(await store.scanHour(MIDNIGHT, [1, 2])).keys()]).toEqual([2])
+  expect((await store.storage()).damaged).toMatchObject([{ spanMs: MIDNIGHT, rigId: 1 }])
+})

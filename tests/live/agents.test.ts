@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { insertSite } from '#lib/db/sites'
 import { addTarget } from '#lib/services/add-target'
 import { createToken } from '#lib/services/create-token'
@@ -11,7 +11,7 @@ import { revokeToken } from '#lib/services/revoke-token'
 import { AGENT_LIMITS } from '#lib/wire/agent-limits'
 import { temporaryFolder } from '../db/temporary-database'
 import { gpuReading } from './example-readings'
-import { announce, connectAgent, newToken, report, startLiveServer } from './live-server'
+import { announce, connectAgent, newToken, report, reportAtOnce, startLiveServer } from './live-server'
 
 const agentId = randomUUID()
 
@@ -270,6 +270,19 @@ test('a server that starts again knows its rigs, and their agent goes on without
   const again = await connectAgent(restarted.address, { token: token.secret, agent: { id: agentId } })
   expect(await report(again, [{ rig: rigId, ...first }])).toMatchObject({ stored: 0, duplicates: 1 })
   expect(await report(again, [{ rig: 'rig-1', ...gpuReading(first.at + 10) }])).toMatchObject({ stored: 1 })
+})
+
+test('what was stored and could not be remembered as late is mended all the same, and answered for when it is sent again', async () => {
+  const { server, agent, rigId } = await startWithRig()
+  const { fleet } = server.context
+  const hourMs = Math.floor(Date.now() / 3_600_000 - 3) * 3_600_000
+  const readings = [hourMs + 60_000, hourMs].map((at) => ({ rig: rigId, ...gpuReading(at) }))
+  const mark = vi.spyOn(fleet.late, 'mark')
+  const remember = vi.spyOn(fleet.late, 'remember')
+  remember.mockResolvedValueOnce().mockRejectedValueOnce(new Error('the database is away'))
+  expect(await reportAtOnce(agent, readings)).toMatchObject({ retryAfterMs: 5000 })
+  expect(mark).toHaveBeenCalledWith(rigId, hourMs)
+  expect(await report(agent, readings)).toMatchObject({ stored: 0, duplicates: 2 })
 })
 
 test('what arrives late changes history and when the rig was seen last, and is not shown as now', async () => {

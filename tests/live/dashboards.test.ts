@@ -1,5 +1,6 @@
+import zlib from 'node:zlib'
 import { io, type Socket } from 'socket.io-client'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { acknowledgeIncidents } from '#lib/services/alerts/acknowledge-incidents'
 import { snoozeIncidents } from '#lib/services/alerts/snooze-incidents'
 import { editRigs } from '#lib/services/edit-rigs'
@@ -191,4 +192,31 @@ test('every browser is told how many incidents stand, whatever it watches', asyn
   await expect.poll(() => alerts.at(-1)).toMatchObject({ firing: 0, acknowledged: 1 })
   const versions = alerts.map(({ version }) => version)
   expect(versions).toEqual([...versions].sort((one, other) => one - other))
+})
+
+test('a large snapshot is compressed, a large delta is made once for all browsers and goes out as it is', async () => {
+  const compressions = vi.spyOn(zlib.DeflateRaw.prototype, 'flush')
+  onTestFinished(() => compressions.mockRestore())
+  const { server, agent, cookie, browser } = await startWatched()
+  const other = await openBrowser(server.address, { cookie, origin: server.address })
+  const keys = Array.from({ length: 300 }, (_, index) => `rig-${index}`)
+  const reportAll = (at: number) =>
+    report(
+      agent,
+      keys.map((rig) => ({ rig, ...gpuReading(at) })),
+    )
+  await announce(
+    agent,
+    keys.map((key) => ({ key })),
+  )
+  await reportAll(Date.now() - 2000)
+  const snapshot = await fleetOf(browser)
+  await fleetOf(other)
+  expect(JSON.stringify(snapshot).length).toBeGreaterThan(128 * 1024)
+  expect(compressions).toHaveBeenCalledTimes(2)
+  const sizes: number[] = []
+  for (const each of [browser, other]) each.on('fleet', (delta) => sizes.push(JSON.stringify(delta).length))
+  await reportAll(Date.now() - 1000)
+  await expect.poll(() => sizes.filter((size) => size > 128 * 1024).length).toBeGreaterThanOrEqual(2)
+  expect(compressions).toHaveBeenCalledTimes(2)
 })

@@ -79,6 +79,19 @@ test('a later file says what an order has spent since, and orders of one name an
   ])
 })
 
+test('of several lines of one order the last one counts, each time that the file is taken', async () => {
+  const { database, ...given } = await installation()
+  const csv = `Order id,Name,Algorithm,Coin,Spent,Start
+a-1,Evening,sha256d,BTC,0.005,2026-03-01 18:00
+a-1,Evening,sha256d,BTC,0.009,2026-03-01 18:00
+`
+  const form = { kind: 'orders' as const, csv, mapping: { columns: describeTerms(csv, 'orders').guess }, ...given }
+  for (let time = 1; time <= 3; time++) {
+    expect(await importTerms(database, form, NOW)).toMatchObject({ ok: true, refusals: [] })
+    expect(await listHashOrders(database)).toMatchObject([{ externalId: 'a-1', spentPico: 9_000_000_000n }])
+  }
+})
+
 const DEARER = `Contract,Provider,Algorithm,Coin,Hash rate,Starts,Ends,Fee,Paid
 Home 10,Genesis Mining,sha256d,BTC,12 TH/s,01.03.2026,,"0,14",1500
 `

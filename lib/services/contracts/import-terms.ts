@@ -84,7 +84,8 @@ async function take<Input, There extends { id: number }>(
     const saved = await kind.save(input, changes ? found.there : undefined)
     if (saved.ok) {
       told[changes ? 'changed' : 'added'] += 1
-      known.add(terms)
+      if (changes) known.change(terms)
+      else known.add(terms)
     } else told.refusals.push({ line, reason: Object.values(saved.problems)[0] ?? 'It was refused' })
   }
   told.refusals.sort((one, other) => one.line - other.line)
@@ -95,6 +96,8 @@ type Known<There> = {
   /** Whether something of the same key is there, and if none of it says the same, in what the first one differs. */
   find: (told: ToldTerms) => 'new' | 'known' | { words: string; there?: There }
   add: (told: ToldTerms) => void
+  /** What `find` told of says this now, and no more what it said before. */
+  change: (told: ToldTerms) => void
 }
 
 async function knownTerms<Input, There extends { id: number }>(kind: TermsKind<Input, There>): Promise<Known<There>> {
@@ -106,6 +109,10 @@ async function knownTerms<Input, There extends { id: number }>(kind: TermsKind<I
   for (const there of await kind.there()) add(kind.termsThere(there), there)
   return {
     add,
+    change: (told) => {
+      const [changed] = byKey.get(told.key) ?? []
+      if (changed) changed.terms = told
+    },
     find: (told) => {
       const same = byKey.get(told.key) ?? []
       const apart = same.map(({ terms }) => differences(terms, told))

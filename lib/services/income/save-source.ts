@@ -45,23 +45,28 @@ export async function saveSource(
   const lacks = (field: PropertyKey | undefined) => !(String(field) in typed) && !(String(field) in kept)
   const isLacking = stored && !enabled && checked?.error?.issues.every(({ path: [field] }) => lacks(field))
   if (checked && !checked.success && !isLacking) return refusedInput(checked.error)
-  const all: Record<string, string> = checked?.data ?? { ...kept, ...typed }
-  const reused = reader?.secretFields.find((field) => field in kept && !(field in typed))
-  if (stored && reused && stored.settings.baseUrl !== all.baseUrl) {
-    return refused(reused, 'Type it in again: it would go to another server than before')
+  const base = stored?.settings.baseUrl
+  const all: Record<string, string> = checked?.data ?? {
+    ...(base === undefined ? {} : { baseUrl: String(base) }),
+    ...kept,
+    ...typed,
   }
   const entries = Object.entries(all)
   const hidden = entries.filter(([field]) => reader?.secretFields.includes(field))
+  // What cannot be read now may be again, once the installation's secret is what it was.
+  const keepsUnread = opened === undefined && hidden.length === 0
+  const reused = reader?.secretFields.find((field) => (keepsUnread || field in kept) && !(field in typed))
+  if (stored && reused && base !== all.baseUrl) {
+    return refused(reused, 'Type it in again: it would go to another server than before')
+  }
   const change = {
     ...{ name, kind, enabled, coin: all.coin ?? COIN_OF[kind] ?? stored?.coin ?? '' },
     settings: Object.fromEntries(entries.filter(([field]) => !reader?.secretFields.includes(field))),
-    secrets:
-      hidden.length > 0
+    secrets: keepsUnread
+      ? stored?.secrets
+      : hidden.length > 0
         ? secrets.encrypt(JSON.stringify(Object.fromEntries(hidden)))
-        : // What cannot be read now may be again, once the installation's secret is what it was.
-          opened === undefined
-          ? stored?.secrets
-          : undefined,
+        : undefined,
   }
   if (stored) await updateIncomeSource(database, stored.id, change)
   const sourceId = stored?.id ?? (await insertIncomeSource(database, change, nowMs))

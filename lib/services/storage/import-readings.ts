@@ -4,7 +4,7 @@ import type { ReadingStore, ReceivedReading } from '#lib/db/reading-store'
 import type { Reading } from '#lib/domain/reading'
 import { HOUR_MS } from '#lib/domain/units'
 import { admitReading } from '#lib/wire/reading-validator'
-import { mendRememberedHours, rememberHours } from '../mend-hours.ts'
+import { mendImportedHours, rememberHours } from '../mend-hours.ts'
 
 const READINGS_PER_APPEND = 500
 const PROBLEMS_SHOWN = 20
@@ -73,7 +73,7 @@ export async function importReadings(
     if (waiting.length >= READINGS_PER_APPEND) await append()
   }
   if (waiting.length > 0) await append()
-  await mendRememberedHours(context, nowMs)
+  await mendImportedHours(context, nowMs)
   return result
 }
 

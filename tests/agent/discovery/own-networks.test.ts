@@ -1,7 +1,8 @@
 import type { NetworkInterfaceInfo } from 'node:os'
 import { expect, test } from 'vitest'
 import { networksToScan } from '#agent/discovery/discovery-settings'
-import { ownNetworks } from '#agent/discovery/own-networks'
+import { ownAddresses, ownNetworks } from '#agent/discovery/own-networks'
+import { ReachedNetworks } from '#agent/discovery/reached-networks'
 
 function card(cidr: string, internal = false): NetworkInterfaceInfo {
   const address = cidr.split('/')[0] ?? ''
@@ -39,4 +40,17 @@ test('networks named in the configuration take their place, and one that is none
   const { ranges, leftOut } = networksToScan({ networks: ['192.168.7.0/24', '8.8.8.0/24', 'barn'] })
   expect(ranges.map(({ text }) => text)).toEqual(['192.168.7.0/24'])
   expect(leftOut).toEqual(['8.8.8.0/24 is not a private network', 'barn is not a network: write it as 192.168.1.0/24'])
+})
+
+test('the broadcast of its own network can never be asked, and does not leave a larger one that holds it unreached', async () => {
+  const own = ownAddresses({
+    lo: [card('127.0.0.1/8', true)],
+    eth0: [card('192.168.1.20/24')],
+    vpn0: [card('10.9.0.2/31')],
+  })
+  expect([...own]).toEqual(['127.0.0.1', '127.255.255.255', '192.168.1.20', '192.168.1.255', '10.9.0.2'])
+  const networks = new ReachedNetworks(['192.168.0.0/16'], own)
+  networks.hear('192.168.1.7', 80, 'open')
+  networks.hear('192.168.1.255', 80, 'unasked')
+  expect(await networks.reached(async () => 'open')).toEqual(['192.168.0.0/16'])
 })

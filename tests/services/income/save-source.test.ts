@@ -73,4 +73,9 @@ test('a token that cannot be read any more is not thrown away by a new name', as
   expect(await saveSource(elsewhere, { ...form, name: 'Renamed', enabled: false }, NOW)).toMatchObject({ ok: true })
   const kept = (await context.database.incomeSource.findFirst())?.secrets
   expect(secrets.decrypt(kept ?? '')).toContain('a-whole-token')
+  const moved = { ...form, enabled: false, settings: { baseUrl: 'https://evil.example' } }
+  expect(await saveSource(elsewhere, moved, NOW)).toMatchObject({
+    ok: false,
+    problems: { token: expect.stringContaining('another server') },
+  })
 })

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { hoursOf } from '#lib/db/hours'
-import { CLOSED_UNTIL, saveCursor } from '#lib/db/job-cursors'
+import { CLOSED_UNTIL, cursorsBeginningWith, saveCursor } from '#lib/db/job-cursors'
 import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import { type ExportFormat, exportReadings } from '#lib/services/storage/export-readings'
 import { importReadings } from '#lib/services/storage/import-readings'
@@ -63,6 +63,17 @@ test('what is exported as JSON lines is the same in another installation, hours 
   expect(await readingsOf(to, 0)).toStrictEqual(await readingsOf(from, 1))
   const hours = await hoursOf(to.database, to.rigIds[1] ?? 0, MIDNIGHT, NOW)
   expect(hours.map(({ readings }) => readings)).toEqual([60, 30])
+})
+
+test('an import forgets which hours it changed itself, and leaves what a server beside it remembers', async () => {
+  const text = await exported(await filled(), 'jsonl')
+  const to = await place(['aa', 'bb'])
+  // A reading that the server is about to store.
+  const remembered = { name: `late-hour/${MIDNIGHT}`, value: NOW }
+  await saveCursor(to.database, remembered.name, remembered.value)
+  await importReadings(to, readJsonLines(Readable.from([text])), () => {}, NOW)
+  expect(await cursorsBeginningWith(to.database, 'late-hour/')).toEqual([remembered])
+  expect(await cursorsBeginningWith(to.database, 'imported-hour/')).toEqual([])
 })
 
 test('only what lies in the span asked for is exported', async () => {
