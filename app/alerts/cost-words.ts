@@ -17,6 +17,13 @@ export function costInWords(cost: IncidentCost | undefined, over: boolean): Told
   return { name, isSaving, ...(amount === undefined ? {} : { amount: Math.abs(amount) }) }
 }
 
+/** Why no amount is told. */
+export function noCostReason(cost: IncidentCost | undefined): string {
+  return cost
+    ? 'no price, difficulty or hash rate is known to reckon it with'
+    : 'told of what stops a rig from earning, where its rates are known'
+}
+
 /** For a table: `$1.20`, `saved $0.12`, or `<$0.01` of what is no cent; undefined where nothing is known. */
 export function costText(cost: IncidentCost | undefined): string | undefined {
   const { amount, isSaving } = costInWords(cost, true)
