@@ -21,7 +21,7 @@ export function costInWords(cost: IncidentCost | undefined, over: boolean): Told
 export function noCostReason(cost: IncidentCost | undefined): string {
   return cost
     ? 'no price, difficulty or hash rate is known to reckon it with'
-    : 'told of what stops a rig from earning, where its rates are known'
+    : 'only what stops a rig from earning has a cost, where rates are known'
 }
 
 /** For a table: `$1.20`, `saved $0.12`, or `<$0.01` of what is no cent; undefined where nothing is known. */
