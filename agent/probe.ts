@@ -118,14 +118,23 @@ function strange({ reader, target }: Attempt): number {
   return reader.defaultPort === target.port ? 0 : 1
 }
 
-/** "bitaxe, vnish on http port 80; cgminer on tcp port 4028": with every family this is one line that can be read. */
+/** More families at one place than this are counted, not named: the line is read by people. */
+const MOST_NAMED = 6
+
+/** "bitaxe, vnish on http port 80; cgminer on tcp port 4028", and of many "bitaxe and 30 other kinds on http port 80". */
 function triedWords(attempts: Attempt[]): string {
   const places = new Map<string, string[]>()
   for (const { reader, target } of attempts) {
     const place = `${target.scheme} port ${target.port}`
     places.set(place, [...(places.get(place) ?? []), reader.family])
   }
-  return [...places].map(([place, families]) => `${families.join(', ')} on ${place}`).join('; ')
+  return [...places].map(([place, families]) => `${familyWords(families)} on ${place}`).join('; ')
+}
+
+function familyWords(families: string[]): string {
+  if (families.length <= MOST_NAMED) return families.join(', ')
+  const [first] = families
+  return `${first} and ${families.length - 1} other kinds`
 }
 
 async function tryInTurn(lane: Attempt[], heard: (answer: Answer) => void): Promise<void> {

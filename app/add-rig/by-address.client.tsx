@@ -94,7 +94,9 @@ export function ByAddress({
                 {...form.getInputProps('password')}
               />
             </div>
-            <p className={classes.hint}>Kept encrypted, and given to the agent that polls it, to nobody else.</p>
+            <p className={classes.hint} style={{ marginTop: 8 }}>
+              Kept encrypted, and given to the agent that polls it, to nobody else.
+            </p>
           </details>
           <div className={classes.buttons}>
             <Button type="submit" loading={saving}>

@@ -17,9 +17,18 @@ export function costInWords(cost: IncidentCost | undefined, over: boolean): Told
   return { name, isSaving, ...(amount === undefined ? {} : { amount: Math.abs(amount) }) }
 }
 
-/** For a table: `$1.20`, or `saved $0.12`; undefined where nothing is known. */
+/** Why no amount is told. */
+export function noCostReason(cost: IncidentCost | undefined): string {
+  return cost
+    ? 'no price, difficulty or hash rate is known to reckon it with'
+    : 'only what stops a rig from earning has a cost, where rates are known'
+}
+
+/** For a table: `$1.20`, `saved $0.12`, or `<$0.01` of what is no cent; undefined where nothing is known. */
 export function costText(cost: IncidentCost | undefined): string | undefined {
   const { amount, isSaving } = costInWords(cost, true)
   if (!cost || amount === undefined) return undefined
-  return `${isSaving ? 'saved ' : ''}${formatMoney(amount, cost.currency)}`
+  const isTiny = amount > 0 && amount < 0.01
+  const money = isTiny ? `<${formatMoney(0.01, cost.currency)}` : formatMoney(amount, cost.currency)
+  return `${isSaving ? 'saved ' : ''}${money}`
 }

@@ -7,7 +7,7 @@ import { formatDuration, formatInstant } from '#lib/domain/format'
 import type { IncidentRow } from '#lib/wire/alerts'
 import { useServerNow } from '../live/clock.client'
 import { Unknown } from '../ui/unknown.client'
-import { costText } from './cost-words'
+import { costText, noCostReason } from './cost-words'
 import type { IncidentItem } from './group-incidents'
 import { shownPhase } from './incident-filter'
 import { PhaseMark, SeverityMark } from './incident-marks'
@@ -85,7 +85,7 @@ export const IncidentTableRow = memo(function IncidentTableRow({
 
 function Cost({ row }: { row: IncidentRow }) {
   const text = costText(row.cost)
-  if (text === undefined) return <Unknown reason="no price, difficulty or hash rate is known to reckon it with" />
+  if (text === undefined) return <Unknown reason={noCostReason(row.cost)} />
   return <span data-figure>{text}</span>
 }
 

@@ -173,7 +173,7 @@ function Previewed({ count, refusals, lines }: Preview) {
   return (
     <section aria-label="Preview">
       <p>
-        {count} lines can be taken in, {refusals} cannot.
+        {count === 1 ? '1 line' : `${count} lines`} can be taken in, {refusals} cannot.
       </p>
       <ul className={forms.lines}>
         {lines.map((line) => (

@@ -71,12 +71,17 @@ export function formatMoney(amount: number | undefined, currency: string, format
   return `${sign}${text}${format.perKwh ? '/kWh' : ''}`
 }
 
-/** `0.0119 LTC`, `47.78 DOGE`, `12,340 DOGE`; BTC below 0.001 in satoshi: `4,979 sat`. */
-export function formatCoin(amount: number | undefined, coin: string): string {
+/**
+ * `0.0119 LTC`, `47.78 DOGE`, `12,340 DOGE`; BTC below 0.001 in satoshi: `4,979 sat`. Amounts that are compared with one
+ * another are given `beside` it, and where one of them is that small, all below a tenth of a BTC are in satoshi.
+ */
+export function formatCoin(amount: number | undefined, coin: string, beside: readonly number[] = []): string {
   if (!isNumber(amount)) return UNKNOWN
   const size = Math.abs(amount)
   const sign = amount < 0 ? MINUS : ''
-  if (coin === 'BTC' && size > 0 && size < 0.001) return `${sign}${coinDigits(size * 1e8, 3)} sat`
+  const sizes = [size, ...beside.map(Math.abs)]
+  const inSatoshi = Math.max(...sizes) < 0.1 && sizes.some((each) => each > 0 && each < 0.001)
+  if (coin === 'BTC' && inSatoshi) return `${sign}${coinDigits(size * 1e8, 3)} sat`
   return `${sign}${coinDigits(size, 4)} ${coin}`
 }
 

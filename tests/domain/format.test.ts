@@ -76,6 +76,10 @@ test.each([
 test('small bitcoin stands in satoshi, other coins in four digits', () => {
   expect(formatCoin(0.0000497851, 'BTC')).toBe('4,979 sat')
   expect(formatCoin(0.000000123, 'BTC')).toBe('12.3 sat')
+  expect(formatCoin(0.003779, 'BTC', [-0.00000589])).toBe('377,900 sat')
+  expect(formatCoin(0, 'BTC', [0.003779, -0.00000589])).toBe('0 sat')
+  expect(formatCoin(1.5, 'BTC', [0.0005])).toBe('1.5 BTC')
+  expect(formatCoin(0.5, 'LTC', [0.0005])).toBe('0.5 LTC')
   expect(formatCoin(0.0125, 'BTC')).toBe('0.0125 BTC')
   expect(formatCoin(0.0119442, 'LTC')).toBe('0.01194 LTC')
   expect(formatCoin(47.7768, 'DOGE')).toBe('47.78 DOGE')

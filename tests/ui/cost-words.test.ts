@@ -9,6 +9,8 @@ test.each([
   [{ ...USD, lost: 0.5, saved: 0.62, net: -0.12 }, false, 'Saved so far', 'saved $0.12'],
   [{ ...USD, lost: 0.5, saved: 0.62, net: -0.12 }, true, 'It saved', 'saved $0.12'],
   [{ ...USD, lost: 2 }, true, 'It cost', '$2.00'],
+  [{ ...USD, lost: 0.0000016 }, true, 'It cost', '<$0.01'],
+  [{ ...USD, lost: 0, saved: 0, net: 0 }, true, 'It cost', '$0.00'],
   [undefined, false, 'Cost so far', undefined],
 ])('%j, over %s, is told as %s: no cost is below 0', (cost, over, name, text) => {
   expect(costInWords(cost, over).name).toBe(name)

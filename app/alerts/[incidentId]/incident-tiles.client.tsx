@@ -6,7 +6,7 @@ import { useServerNow } from '../../live/clock.client'
 import { MoneyButton } from '../../money/money-button.client'
 import { Figure } from '../../ui/figure'
 import { Tile } from '../../ui/tile'
-import { costInWords } from '../cost-words'
+import { costInWords, noCostReason } from '../cost-words'
 import { CostExplained } from './cost-explained'
 import classes from './incident-page.module.css'
 
@@ -50,7 +50,7 @@ export function IncidentTiles({ incident, currency }: { incident: IncidentDetail
             ? `${cost.lost === undefined ? 'lost revenue not known' : `${formatMoney(cost.lost, of)} not earned`}${
                 cost.saved ? `, ${formatMoney(cost.saved, of)} of power saved` : ''
               }${isSaving ? ': running costs more than it earns' : ''}`
-            : 'only what stops a rig from earning has a price'
+            : noCostReason(cost)
         }
       >
         <MoneyButton
@@ -59,7 +59,7 @@ export function IncidentTiles({ incident, currency }: { incident: IncidentDetail
           kind="plain"
           size="figure"
           label={name}
-          unknown="no price, difficulty or hash rate is known to reckon it with"
+          unknown={noCostReason(cost)}
           explain={<CostExplained cost={cost} over={over} lastedMs={(resolvedAtMs ?? nowMs) - startedAtMs} />}
         />
       </Tile>

@@ -52,9 +52,16 @@ function luckWords(deviations: number | undefined): string {
   return `: ${text} standard deviations ${deviations < 0 ? 'below' : 'above'}, ${odds}`
 }
 
+/** The amounts that stand in one column, so that all have one unit. */
+export function comparedAmounts({ paidPico, reconciliation }: ComparedCoin): number[] {
+  const { potentialPico, creditedPico, expectedPico, parts } = reconciliation
+  return [potentialPico, creditedPico, expectedPico, paidPico, ...parts.map(({ pico }) => pico)].map(fromPico)
+}
+
 /** What the expected may vary by, where luck has a part in it. */
-export function expectedWords({ coin, reconciliation: { expectedPico, deviationPico } }: ComparedCoin): string {
-  const coins = (pico: bigint) => formatCoin(fromPico(pico), coin)
+export function expectedWords(compared: ComparedCoin): string {
+  const { expectedPico, deviationPico } = compared.reconciliation
+  const coins = (pico: bigint) => formatCoin(fromPico(pico), compared.coin, comparedAmounts(compared))
   return deviationPico > 0n ? `${coins(expectedPico)} ± ${coins(deviationPico)}` : coins(expectedPico)
 }
 

@@ -8,7 +8,15 @@ import { Card } from '../../ui/card'
 import { ScrollTable } from '../../ui/scroll-table'
 import { Unknown } from '../../ui/unknown.client'
 import classes from './compared.module.css'
-import { besideWords, daysInWords, expectedWords, GAP_WORDS, LUCK_WORDS, verdict } from './compared-words'
+import {
+  besideWords,
+  comparedAmounts,
+  daysInWords,
+  expectedWords,
+  GAP_WORDS,
+  LUCK_WORDS,
+  verdict,
+} from './compared-words'
 
 /** One payer's coin: from what was possible to what came, the verdict in a sentence, and what stands beside it. */
 export function GapCard({ compared }: { compared: ComparedCoin }) {
@@ -16,7 +24,7 @@ export function GapCard({ compared }: { compared: ComparedCoin }) {
   const { potentialPico, creditedPico, parts } = reconciliation
   const luck = LUCK_WORDS[compared.luck]
   const { words, short } = verdict(compared)
-  const coins = (pico: bigint) => formatCoin(fromPico(pico), coin)
+  const coins = (pico: bigint) => formatCoin(fromPico(pico), coin, comparedAmounts(compared))
   const ofPotential = (pico: bigint) =>
     potentialPico > 0n ? formatPercent(fromPico(pico) / fromPico(potentialPico)) : ''
   return (

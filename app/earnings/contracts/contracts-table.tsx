@@ -87,7 +87,7 @@ export function ContractsTable({
               <td className={table.muted} style={{ whiteSpace: 'normal', minWidth: 130 }}>
                 {returnedWords(returned) ?? 'not known'}
               </td>
-              <td className={table.muted}>
+              <td className={table.muted} style={{ whiteSpace: 'normal', minWidth: 172 }}>
                 {forecast[0]
                   ? terminationWords(forecast[0], nowMs, timeZone)
                   : standing.state === 'ended'

@@ -42,24 +42,31 @@ export async function previewTerms(
   const { kind, csv, mapping, ...given } = form.value
   const contracts = kind === 'contracts' ? readContracts(csv, mapping, given) : { read: [], refused: [] }
   const orders = kind === 'orders' ? readOrders(csv, mapping) : { read: [], refused: [] }
-  const words = [
+  const read = [
     ...contracts.read.map(({ line, input }) => {
       const rate = formatHashRate(input.hashesPerSecond, input.algorithm)
-      return `Line ${line}: ${input.name}, ${rate} → ${input.coin}, from ${dayInWords(input.startsAtMs, mapping.timeZone)}`
+      const words = `${input.name}, ${rate} → ${input.coin}, from ${dayInWords(input.startsAtMs, mapping.timeZone)}`
+      return { line, words }
     }),
     ...orders.read.map(({ line, input }) => {
-      return `Line ${line}: ${input.name}, ${input.spent} BTC → ${input.coin}, ${dayInWords(input.startsAtMs, mapping.timeZone)}`
+      const day = dayInWords(input.startsAtMs, mapping.timeZone)
+      return { line, words: `${input.name}, ${input.spent} BTC → ${input.coin}, ${day}` }
     }),
   ]
   const compared = await differingTerms(runningServer().database, form.value)
   if (!compared.ok) return compared
   const { differing } = compared
+  const differs = new Map(differing.map(({ line, words }) => [line, words]))
+  const asIs = read.filter(({ line }) => !differs.has(line)).map(({ line, words }) => `Line ${line}: ${words}`)
+  const otherwise = read
+    .filter(({ line }) => differs.has(line))
+    .map(({ line, words }) => `Line ${line}: ${words}. It differs from what is here: ${differs.get(line)}`)
   const refused = [...contracts.refused, ...orders.refused]
   const left = refused.slice(0, MOST_SHOWN).map(({ line, reason }) => `Line ${line} is left out: ${reason}`)
   return {
     ok: true,
-    ...{ count: words.length, refusals: refused.length, differ: differing.length },
-    lines: [...words.slice(0, MOST_SHOWN), ...differing.slice(0, MOST_SHOWN).map(differsWords), ...left],
+    ...{ count: read.length, refusals: refused.length, differ: differing.length },
+    lines: [...asIs.slice(0, MOST_SHOWN), ...otherwise.slice(0, MOST_SHOWN), ...left],
   }
 }
 

@@ -7,6 +7,8 @@ import explained from '../../money/explained.module.css'
 import { MoneyButton } from '../../money/money-button.client'
 import { Card } from '../../ui/card'
 import { ScrollTable } from '../../ui/scroll-table'
+import { Unknown } from '../../ui/unknown.client'
+import classes from '../earnings.module.css'
 import { runInWords } from './contract-words'
 import { DropOrder, OrderForm } from './order-form.client'
 
@@ -23,7 +25,11 @@ export function OrdersCard({
   mayChange: boolean
 }) {
   return (
-    <Card title="Orders of hash power" note="bought on NiceHash; what they earned are receipts told to belong to them">
+    <Card
+      title="Orders of hash power"
+      note="bought on NiceHash; what they earned are receipts told to belong to them"
+      flush={orders.length > 0}
+    >
       {orders.length === 0 ? null : (
         <ScrollTable label="Orders">
           <thead>
@@ -52,7 +58,11 @@ export function OrdersCard({
           </tbody>
         </ScrollTable>
       )}
-      {mayChange ? <OrderForm /> : null}
+      {mayChange ? (
+        <div className={orders.length > 0 ? classes.belowTable : undefined}>
+          <OrderForm />
+        </div>
+      ) : null}
     </Card>
   )
 }
@@ -91,7 +101,15 @@ function Order({
       <td className={table.number}>
         {earnedPico.length === 0 ? 'nothing yet' : earnedPico.map(({ coin, pico }) => coins(pico, coin)).join(' + ')}
       </td>
-      <td className={table.number}>{netPico === undefined ? 'not in one coin' : coins(netPico, order.paidCoin)}</td>
+      <td className={table.number}>
+        {netPico !== undefined ? (
+          coins(netPico, order.paidCoin)
+        ) : earnedPico.length === 0 ? (
+          <Unknown reason="nothing was received for it yet" />
+        ) : (
+          'not in one coin'
+        )}
+      </td>
       <td className={table.number}>
         <MoneyButton
           amount={net}

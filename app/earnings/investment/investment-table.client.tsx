@@ -92,7 +92,7 @@ function Row({
   )
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className={table.name}>
         <Link href={`/earnings/investment?of=${row.subject}`} scroll={false}>
           {row.name}
         </Link>{' '}

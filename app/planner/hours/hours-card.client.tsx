@@ -5,6 +5,7 @@ import table from '../../forms/table.module.css'
 import { Card } from '../../ui/card'
 import { ScrollTable } from '../../ui/scroll-table'
 import { Unknown } from '../../ui/unknown.client'
+import classes from '../planner.module.css'
 import { PriceChart, PriceLegend } from './price-chart.client'
 import { clock, runWord, runWords, type SitePlan } from './site-plan'
 
@@ -14,15 +15,19 @@ export function HoursCard({ site, currency }: { site: SitePlan; currency: string
   const brings = site.hours[0]?.breakEvenPerKwh
   return (
     <>
-      <Card title={`Next ${site.hours.length} hours, all rigs`} note={`times of ${site.name}`} aside={<PriceLegend />}>
+      <Card
+        title={`Next ${site.hours.length} hours, all rigs`}
+        note={`${currency} per kWh · times of ${site.name}`}
+        aside={<PriceLegend />}
+      >
         <PriceChart site={site} currency={currency} />
-        <p>
+        <p className={classes.verdict}>
           Worth running:{' '}
           {runWords(
             site.hours.map(({ run }) => run),
             site,
           )}
-          . {brings === undefined ? site.hours[0]?.reason : `A kWh brings ${perKwh(brings)} at present rates`}. Standing
+          . {brings === undefined ? site.hours[0]?.reason : `Power brings ${perKwh(brings)} at present rates`}. Standing
           charges fall due either way and do not matter here.
         </p>
       </Card>
@@ -33,7 +38,7 @@ export function HoursCard({ site, currency }: { site: SitePlan; currency: string
               <th scope="col">Hour</th>
               <th scope="col">Run or pause</th>
               <th scope="col" className={table.number}>
-                A kWh costs
+                Power costs
               </th>
               <th scope="col">Why</th>
             </tr>

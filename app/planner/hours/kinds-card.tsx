@@ -24,7 +24,7 @@ export function KindsCard({ site, currency }: { site: SitePlan; currency: string
               Rigs
             </th>
             <th scope="col" className={table.number}>
-              A kWh brings
+              Power brings
             </th>
             <th scope="col">Now</th>
             <th scope="col">Worth running</th>

@@ -26,7 +26,7 @@ export function PriceChart({ site, currency }: { site: SitePlan; currency: strin
       datasets: [
         {
           type: 'line',
-          label: 'a kWh brings',
+          label: 'brings',
           data: hours.map(({ breakEvenPerKwh }) => breakEvenPerKwh ?? null),
           borderColor: colours.text,
           borderWidth: 1.75,

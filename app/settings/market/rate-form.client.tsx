@@ -14,12 +14,13 @@ import { useDeed, useSaving } from '../../forms/use-saving.client'
 import { saveRate } from './actions'
 import { soldUnit } from './sold-unit'
 
+/** `typed`: what holds now was typed in, and can be removed. */
 export type RateToType =
-  | { kind: 'price'; coin: string; figure?: number }
+  | { kind: 'price'; coin: string; figure?: number; typed?: boolean }
   /** `past`: the coin is not mined any more, so that the day since when it held must be told. */
-  | { kind: 'network'; coin: string; figure?: number; reward?: number; past?: boolean }
+  | { kind: 'network'; coin: string; figure?: number; reward?: number; past?: boolean; typed?: boolean }
   /** Coins a day for the unit that `soldUnit` names. */
-  | { kind: 'marketplace'; marketplace: Marketplace; algorithm: string; figure?: number }
+  | { kind: 'marketplace'; marketplace: Marketplace; algorithm: string; figure?: number; typed?: boolean }
 
 /** A rate typed in by hand; it holds from this hour or a chosen day on, whatever is observed, until it is removed. */
 export function RateForm({ rate, currency, onClose }: { rate: RateToType; currency: string; onClose: () => void }) {
@@ -83,13 +84,15 @@ export function RateForm({ rate, currency, onClose }: { rate: RateToType; curren
           <Button type="submit" loading={saving}>
             {form.values.from === '' ? 'Use from this hour on' : 'Use from this day on'}
           </Button>
-          <Button
-            variant="default"
-            loading={running}
-            onClick={() => void run(() => send(rate, null, '', momentOf(form.values.from)), done)}
-          >
-            Remove what was typed
-          </Button>
+          {rate.typed || form.values.from !== '' ? (
+            <Button
+              variant="default"
+              loading={running}
+              onClick={() => void run(() => send(rate, null, '', momentOf(form.values.from)), done)}
+            >
+              Remove what was typed
+            </Button>
+          ) : null}
         </div>
       </form>
     </Modal>

@@ -79,7 +79,7 @@ export function RatesTable({
         <tbody>
           {rates.map(({ symbol, name, mined, price, network, gone }) => (
             <tr key={symbol}>
-              <th scope="row">
+              <th scope="row" className={table.name}>
                 <strong>{symbol}</strong> <span className={table.muted}>{name}</span>
                 {mined ? <span className="visually-hidden">, mined here</span> : null}
                 {gone ? <span className={table.muted}>, {gone}</span> : null}
@@ -88,7 +88,12 @@ export function RatesTable({
                 {price ? formatMoney(price.price, currency) : <Unknown reason="no source told a price yet" />}
               </td>
               <td className={table.muted}>{price ? <Source rate={price} timeZone={timeZone} /> : null}</td>
-              <td>{edit({ kind: 'price', coin: symbol, figure: price?.price }, `the price of ${symbol}`)}</td>
+              <td>
+                {edit(
+                  { kind: 'price', coin: symbol, figure: price?.price, typed: price?.source === 'typed' },
+                  `the price of ${symbol}`,
+                )}
+              </td>
               <td className={table.number}>
                 {network ? (
                   <LargeNumber count={network.difficulty} />
@@ -101,7 +106,7 @@ export function RatesTable({
               <td>
                 {edit(
                   {
-                    ...{ kind: 'network', coin: symbol, past: gone !== undefined },
+                    ...{ kind: 'network', coin: symbol, past: gone !== undefined, typed: network?.source === 'typed' },
                     ...{ figure: network?.difficulty, reward: network?.rewardPerBlock },
                   },
                   `the difficulty of ${symbol}`,
@@ -113,7 +118,7 @@ export function RatesTable({
         <tbody>
           {sold.map(({ marketplace, algorithm, rate }) => (
             <tr key={`${marketplace}/${algorithm}`}>
-              <th scope="row">
+              <th scope="row" className={table.name}>
                 <strong>{payerLabel(marketplace)}</strong>{' '}
                 <span className={table.muted}>{describeAlgorithm(algorithm).label}</span>
               </th>
@@ -127,7 +132,10 @@ export function RatesTable({
               <td className={table.muted}>{rate ? <Source rate={rate} timeZone={timeZone} /> : null}</td>
               <td>
                 {edit(
-                  { kind: 'marketplace', marketplace, algorithm, figure: rate ? perDay(rate) : undefined },
+                  {
+                    ...{ kind: 'marketplace', marketplace, algorithm },
+                    ...{ figure: rate ? perDay(rate) : undefined, typed: rate?.source === 'typed' },
+                  },
                   `what ${payerLabel(marketplace)} pays for ${describeAlgorithm(algorithm).label}`,
                 )}
               </td>

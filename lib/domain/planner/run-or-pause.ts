@@ -25,8 +25,8 @@ export function runOrPause(
   }
   const brings = formatMoney(breakEven, words.currency, { perKwh: true })
   return breakEven >= pricePerKwh
-    ? { run: true, reason: `A kWh brings ${brings} and costs ${price}` }
-    : { run: false, reason: `A kWh costs ${price} and brings only ${brings}` }
+    ? { run: true, reason: `Power brings ${brings} and costs ${price}` }
+    : { run: false, reason: `Power costs ${price} and brings only ${brings}` }
 }
 
 /** When the present hour by the site's clock began; zones with a half hour have their own. */

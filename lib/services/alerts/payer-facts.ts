@@ -46,8 +46,9 @@ export async function payerFacts(database: Database, rules: readonly Rule[], now
 }
 
 function wordsOf({ coin, days, reconciliation: { creditedPico, expectedPico } }: ComparedCoin): string {
-  const coins = (pico: bigint) => formatCoin(fromPico(pico), coin)
-  return `${coins(creditedPico)} of ${coins(expectedPico)} expected, ${dayText(days.first)} to ${dayText(days.last)}`
+  const [credited, expected] = [fromPico(creditedPico), fromPico(expectedPico)]
+  const words = `${formatCoin(credited, coin, [expected])} of ${formatCoin(expected, coin, [credited])} expected`
+  return `${words}, ${dayText(days.first)} to ${dayText(days.last)}`
 }
 
 /** 20261127 is 2026-11-27. */

@@ -9,7 +9,7 @@ const at = (pricePerKwh?: number) => ({
 const words = { currency: 'USD' }
 
 test('a kWh that brings as much as it costs is worth running for', () => {
-  expect(runOrPause(at(0.2), 0.2, words)).toEqual({ run: true, reason: 'A kWh brings $0.20/kWh and costs $0.20/kWh' })
+  expect(runOrPause(at(0.2), 0.2, words)).toEqual({ run: true, reason: 'Power brings $0.20/kWh and costs $0.20/kWh' })
   expect(runOrPause(at(0.2001), 0.2, words).run).toBe(false)
 })
 

@@ -8,7 +8,7 @@ import { runningServer } from '#lib/services/running-server'
 import { requireSession } from '../../../session'
 import { Card } from '../../../ui/card'
 import { LinkButton } from '../../../ui/link-button'
-import { dateAt, dayInWords } from '../../local-date'
+import { dayInWords } from '../../local-date'
 import classes from '../../settings.module.css'
 import { CoinForm } from './coin-form.client'
 import { LifeForm } from './life-form.client'
@@ -46,7 +46,7 @@ export default async function RigSettingsPage({ params }: { params: Promise<{ ri
       algorithm,
       present,
       seen,
-      since: present && present.fromMs > 0 ? dateAt(present.fromMs, timeZone) : undefined,
+      since: present && present.fromMs > 0 ? dayInWords(present.fromMs, timeZone) : undefined,
     }
   })
   const others = [...fleet.liveRigs()].filter(({ id }) => id !== rigId)
