@@ -71,6 +71,18 @@ export async function hoursBetween(
   return readHours(database, rigIds === undefined ? span : { ...span, rigId: { in: rigIds } })
 }
 
+/** How many readings the hours of a rig were made of that begin in `[fromMs, toMs)`. */
+export async function countReadingsOf(
+  database: Database,
+  rigId: number,
+  fromMs: number,
+  toMs: number,
+): Promise<number> {
+  const where = { rigId, hourMs: { gte: BigInt(fromMs), lt: BigInt(toMs) } }
+  const { _sum } = await database.rigHour.aggregate({ where, _sum: { readings: true } })
+  return _sum.readings ?? 0
+}
+
 type Asked = { rigId?: number | { in: number[] }; hourMs: { gte: bigint; lt: bigint } }
 
 async function readHours(database: Database, where: Asked): Promise<(RigHour & { rigId: number })[]> {

@@ -1,7 +1,8 @@
+import type { Database } from '#lib/db/database'
+import { countReadingsOf } from '#lib/db/hours'
 import { hoursChart } from '#lib/db/hours-chart'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
 import type { RigChart } from '#lib/wire/rig-chart'
-import type { LiveRig } from './live-rig.ts'
 import { openHoursOf } from './open-hours.ts'
 import type { RunningServer } from './running-server.ts'
 
@@ -10,7 +11,6 @@ const YEAR_MS = 366 * DAY_MS
 const HOUR_SECONDS = 3600
 /** Unpacking one costs about ten microseconds, and other charts wait meanwhile. */
 const MOST_READINGS = 25_000
-const USUAL_INTERVAL_SECONDS = 10
 
 export type ChartResult<Chart> = { ok: true; chart: Chart } | { ok: false; reason: string }
 
@@ -35,7 +35,13 @@ export async function chartRig(
     return { ok: false, reason: 'a chart spans at most a year: bring from and to nearer together' }
   const rig = context.fleet.liveRig(rigId)
   const stepSeconds = fittingStep(fromMs, toMs, span.stepSeconds, 1)
-  if (stepSeconds % HOUR_SECONDS !== 0 && hasFewReadings(rig, toMs - fromMs) && !areGone(context, fromMs, nowMs)) {
+  // A step that had to grow beyond an hour may as well be whole hours.
+  const mayBeHours = stepSeconds % HOUR_SECONDS === 0 || (stepSeconds > HOUR_SECONDS && stepSeconds > span.stepSeconds)
+  if (
+    !mayBeHours &&
+    !areGone(context, fromMs, nowMs) &&
+    (await hasFewReadings(context.database, rigId, fromMs, toMs))
+  ) {
     const power = rig && {
       corrections: rig.settings.corrections,
       ...(rig.reading ? { machine: rig.powerSettings(rig.reading).machine } : {}),
@@ -59,9 +65,8 @@ function fittingStep(fromMs: number, toMs: number, askedSeconds: number, unit: n
   return stepSeconds
 }
 
-function hasFewReadings(rig: LiveRig | undefined, lengthMs: number): boolean {
-  const intervalSeconds = rig?.reading?.intervalSeconds ?? USUAL_INTERVAL_SECONDS
-  return lengthMs <= DAY_MS || lengthMs / 1000 / intervalSeconds <= MOST_READINGS
+async function hasFewReadings(database: Database, rigId: number, fromMs: number, toMs: number): Promise<boolean> {
+  return toMs - fromMs <= DAY_MS || (await countReadingsOf(database, rigId, fromMs, toMs)) <= MOST_READINGS
 }
 
 function areGone({ keeper }: Context, fromMs: number, nowMs: number): boolean {

@@ -249,13 +249,15 @@ test('a chart draws what was there and leaves gaps where nothing was', async () 
 })
 
 test.each([
-  [7 * 86_400_000, 60, 'hours', 3600],
-  [30 * 86_400_000, 60, 'hours', 3600],
-  [365 * 86_400_000, 60, 'hours', 32_400],
-] as const)('a span of %i ms is answered from %s, in at most 1000 points', async (length, step, tier, stepSeconds) => {
+  [7 * 86_400_000, 60, 'readings'],
+  [30 * 86_400_000, 60, 'readings'],
+  [30 * 86_400_000, 3600, 'hours'],
+  [365 * 86_400_000, 60, 'hours'],
+] as const)('a span of %i ms by %i s is answered from %s, in at most 1000 points', async (length, step, tier) => {
   const body = await (await getReadings(ask(`?from=${now - length}&to=${now}&step=${step}`), ofRig(rigId))).json()
-  expect(body).toMatchObject({ tier, stepSeconds })
-  expect(body.atMs.length).toBeLessThanOrEqual(1001)
+  expect(body.tier).toBe(tier)
+  expect(body.atMs.length).toBeGreaterThan(700)
+  expect(body.atMs.length).toBeLessThanOrEqual(1000)
   // The present hour is drawn before its job has stored it.
   expect(Math.max(...body.powerWatts.mean)).toBeGreaterThan(2999)
 })

@@ -215,7 +215,7 @@ describe.skipIf(!chromiumPath && process.env.CI !== 'true')('the settings', () =
 
     await choose('good.csv', `time,coin,price,difficulty,reward\n${hour},XMR,201.5,600000000000,0.6`)
     await page.getByText('good.csv: 1 prices and 1 difficulties taken.').waitFor()
-    await expect.poll(() => wordsOf(row)).toMatch(/201\.50 csv/)
+    await expect.poll(() => wordsOf(row)).toMatch(/201\.50 a file of rates/)
 
     const agent = new RecordingAgent(server.url, token, 'again')
     const { id } = await rigCalled('first-right')

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { figuresOf } from '#lib/domain/figures'
+import { rollupHour } from '#lib/domain/rollup'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import { chartRig } from '#lib/services/chart-rig'
 import { rebuildHours } from '#lib/services/rebuild-hours'
@@ -86,4 +88,20 @@ test('where readings are gone, whole hours answer for them', async () => {
   }
   expect(await tierOf(MIDNIGHT)).toEqual(['readings', 60])
   expect(await tierOf(MIDNIGHT + 1)).toEqual(['hours', 3600])
+})
+
+test('days of more readings than one chart unpacks are drawn by the hour, however seldom the rig reports today', async () => {
+  const { database, store, rigId, openFleet } = await mineOfOne()
+  const hourOf = (hour: number, readings: number) => {
+    const one = gpuReading(MIDNIGHT + hour * HOUR_MS)
+    return { ...rollupHour(MIDNIGHT + hour * HOUR_MS, undefined, [figuresOf(one)], one.at), rigId, readings }
+  }
+  const tierOf = async (readings: number) => {
+    await store.saveHours(Array.from({ length: 48 }, (_, hour) => hourOf(hour, readings)))
+    const span = { fromMs: MIDNIGHT, toMs: MIDNIGHT + 2 * DAY_MS, stepSeconds: 200 }
+    const charted = await chartRig({ database, store, fleet: await openFleet() }, rigId, span, MIDNIGHT + 2 * DAY_MS)
+    return charted.ok && charted.chart.tier
+  }
+  expect(await tierOf(60)).toBe('readings')
+  expect(await tierOf(3_600)).toBe('hours')
 })
