@@ -37,6 +37,8 @@ let topic: DashboardTopic | undefined
 let lostTimer: ReturnType<typeof setTimeout> | undefined
 let newestFiguresAtMs: number | undefined
 let returnAfterMs = 0
+/** A snapshot of this topic is on its way; what does not fit meanwhile need not ask for another. */
+let onItsWay: DashboardTopic | undefined
 const listeners = new Set<() => void>()
 
 export function subscribeToDashboard(listener: () => void): () => void {
@@ -72,6 +74,7 @@ function connect(): void {
   tellWhenLost()
   socket.on('connect', askForSnapshot)
   socket.on('disconnect', (reason) => {
+    onItsWay = undefined
     tellWhenLost()
     // A server that is stopping closes the socket itself, which the client would take as final.
     if (reason === 'io server disconnect') setTimeout(() => socket?.connect(), returnAfterMs)
@@ -84,7 +87,7 @@ function connect(): void {
   socket.on('fleet', (delta) => {
     const fleet = state.fleet && topic?.page === 'fleet' ? applyDelta(state.fleet, delta) : undefined
     if (fleet) receive(fleet.serverAtMs, { fleet })
-    else if (topic?.page === 'fleet') askForSnapshot()
+    else if (topic?.page === 'fleet' && onItsWay !== topic) askForSnapshot()
   })
   socket.on('rig', (rig) => {
     if (topic?.page === 'rig' && topic.rigId === rig.row.id) receive(rig.serverAtMs, { rig })
@@ -102,8 +105,10 @@ function connect(): void {
 function askForSnapshot(): void {
   const asked = topic
   if (!asked) return
+  onItsWay = asked
   socket?.emit('watch', asked, (result) => {
     if (asked !== topic) return
+    onItsWay = undefined
     forgetLoss()
     if (!result.ok) retryLater(asked)
     else if (result.page === 'fleet') receive(result.snapshot.serverAtMs, { fleet: result.snapshot }, true)
