@@ -1,13 +1,14 @@
 export type GrowthPoint = {
   rigs: number
-  readingsPerSecond: number
+  /** Processor time of the server for each reading stored. */
+  microsecondsPerReading: number
   snapshotMs: number
   chartMs: number
   residentMegabytes: number
 }
 
 const PANELS: { title: string; of: (point: GrowthPoint) => number; told: (value: number) => string }[] = [
-  { title: 'readings stored a second', of: (point) => point.readingsPerSecond, told: (value) => value.toFixed(0) },
+  { title: 'processor a reading, µs', of: (point) => point.microsecondsPerReading, told: (value) => value.toFixed(0) },
   { title: "the fleet's page, ms", of: (point) => point.snapshotMs, told: (value) => value.toPrecision(2) },
   { title: "the fleet's chart of a day, ms", of: (point) => point.chartMs, told: (value) => value.toPrecision(2) },
   { title: "server's memory, MiB", of: (point) => point.residentMegabytes, told: (value) => value.toFixed(0) },

@@ -9,9 +9,11 @@ import type { Agents } from '../programs/agents.ts'
 import type { Server } from '../programs/server.ts'
 import { type GrowthPoint, plotGrowth } from './plot-growth.ts'
 
-// npm run bench:growth: what a server carries at 10 to 10,000 rigs, and docs/pictures/growth.svg of it.
+// npm run bench:growth: what a server takes at 10 to 10,000 rigs, and docs/pictures/growth.svg of it.
 const SIZES = [10, 100, 1_000, 10_000]
 const MOST_AGENTS = 100
+/** The same at every size, and within what ten agents may tell. */
+const READINGS_PER_SECOND = 1_000
 const ROUND_MS = 3_000
 const QUERIES = 9
 const PICTURE = fileURLToPath(new URL('../../../docs/pictures/growth.svg', import.meta.url))
@@ -41,8 +43,11 @@ async function measureSize({ server: program, agents: load }: BenchPrograms, rig
   await agents.call('connect', { name, port, token, count, rigsEach: rigs / count })
   // Once for each rig, and warm.
   await agents.call('reportEach', { name, times: rigs / count })
-  await agents.call('drive', { name, inFlight: 4, ms: ROUND_MS })
-  const { perSecond } = await agents.call('drive', { name, inFlight: 4, ms: ROUND_MS })
+  const offered = { fleets: [{ name, perSecond: READINGS_PER_SECOND }], ms: ROUND_MS }
+  await agents.call('offer', offered)
+  await server.call('beginRound', undefined)
+  const [told] = await agents.call('offer', offered)
+  const { cpuMicroseconds } = await server.call('endRound', undefined)
   const queries: { snapshotMs: number; chartMs: number }[] = []
   for (let query = 0; query < QUERIES; query++) queries.push(await server.call('fleetQueries', undefined))
   const { residentBytes } = await server.call('memory', undefined)
@@ -50,7 +55,7 @@ async function measureSize({ server: program, agents: load }: BenchPrograms, rig
   await server.stop()
   return {
     rigs,
-    readingsPerSecond: perSecond,
+    microsecondsPerReading: cpuMicroseconds / (told?.total.taken ?? Number.NaN),
     snapshotMs: median(queries.map(({ snapshotMs }) => snapshotMs)),
     chartMs: median(queries.map(({ chartMs }) => chartMs)),
     residentMegabytes: residentBytes / 2 ** 20,

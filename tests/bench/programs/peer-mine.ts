@@ -61,7 +61,7 @@ function receivedOf(rigId: number, index: number, atMs: number): ReceivedReading
       miner: { name: 'antminer', model: 'Antminer S19' },
       work,
       powerWatts,
-      powerSource: 'input',
+      powerSource: 'metered',
       devices: [{ index: 0, kind: 'board', work, temperatureCelsius }],
     },
   }
