@@ -50,7 +50,7 @@ export function overlayPlugin(read: () => Overlay): Plugin<'line'> {
   }
 }
 
-function drawGaps(chart: Chart, overlay: Overlay): void {
+function drawGaps(chart: Chart<'line'>, overlay: Overlay): void {
   const { ctx, chartArea, scales } = chart
   if (overlay.gaps.length === 0 || !scales.x) return
   ctx.save()
@@ -63,14 +63,14 @@ function drawGaps(chart: Chart, overlay: Overlay): void {
   ctx.restore()
 }
 
-function edges({ chartArea, scales }: Chart, span: Span): { left: number; right: number } | undefined {
+function edges({ chartArea, scales }: Chart<'line'>, span: Span): { left: number; right: number } | undefined {
   if (!scales.x) return undefined
   const left = Math.max(chartArea.left, scales.x.getPixelForValue(span.fromMs))
   const right = Math.min(chartArea.right, scales.x.getPixelForValue(span.toMs))
   return right > left ? { left, right } : undefined
 }
 
-function drawTint(chart: Chart, span: LabelledSpan): void {
+function drawTint(chart: Chart<'line'>, span: LabelledSpan): void {
   const at = edges(chart, span)
   if (!at || !span.tint) return
   const { ctx, chartArea } = chart
@@ -81,7 +81,7 @@ function drawTint(chart: Chart, span: LabelledSpan): void {
 }
 
 /** The words that fit, the short ones or none. */
-function drawLabel(chart: Chart, span: LabelledSpan): void {
+function drawLabel(chart: Chart<'line'>, span: LabelledSpan): void {
   const at = edges(chart, span)
   if (!at) return
   const { ctx, chartArea } = chart
@@ -94,7 +94,7 @@ function drawLabel(chart: Chart, span: LabelledSpan): void {
   ctx.restore()
 }
 
-function drawThreshold(chart: Chart, { value, label, colour }: Threshold): void {
+function drawThreshold(chart: Chart<'line'>, { value, label, colour }: Threshold): void {
   const { ctx, chartArea, scales } = chart
   const y = scales.y?.getPixelForValue(value)
   if (y === undefined || y < chartArea.top - 1 || y > chartArea.bottom + 1) return
@@ -111,7 +111,7 @@ function drawThreshold(chart: Chart, { value, label, colour }: Threshold): void 
 }
 
 function drawMoment(
-  chart: Chart,
+  chart: Chart<'line'>,
   { atMs, colour, label, low }: { atMs: number; colour: string; label?: string; low?: boolean },
 ): void {
   const { ctx, chartArea, scales } = chart

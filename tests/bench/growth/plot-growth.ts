@@ -25,6 +25,7 @@ export function plotGrowth(points: GrowthPoint[], caption: string): string {
   const height = TOP + PLOT_HEIGHT + 64
   const panels = PANELS.map((panel, index) => plotPanel(panel, points, LEFT + index * PANEL_WIDTH))
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">
+<title>What a server takes at 10 to 10,000 rigs</title>
 <rect width="100%" height="100%" fill="#fff"/>
 ${panels.join('\n')}
 <text x="${LEFT}" y="${height - 8}" fill="#555">${caption}</text>
