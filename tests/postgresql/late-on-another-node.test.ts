@@ -1,16 +1,13 @@
-import pino from 'pino'
 import { expect, test, vi } from 'vitest'
 import { hoursOf } from '#lib/db/hours'
 import { announceRigs } from '#lib/services/announce-rigs'
 import { closeHours } from '#lib/services/close-hours'
-import { createCounters } from '#lib/services/counters'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { mendHours, mendSettledHours, rememberLateHours } from '#lib/services/mend-hours'
 import { recordReadings } from '#lib/services/record-readings'
-import { ReadingKeeper } from '#lib/services/storage/reading-keeper'
 import { gpuReading } from '../db/some-readings.ts'
-import { openForTest, openStoreForTest, temporaryPostgresql } from '../db/temporary-database.ts'
+import { openForTest, temporaryPostgresql } from '../db/temporary-database.ts'
 import { firstSite, someRig } from '../services/money-mine.ts'
+import { openNodeInProcess } from './node-in-process'
 
 const HOUR = 3_600_000
 const MINUTE = 60_000
@@ -22,14 +19,7 @@ async function nodesApart() {
   const siteId = await firstSite(database)
   const rigIds = [await someRig(database, siteId, 'rig-1'), await someRig(database, siteId, 'rig-2')]
   await database.agent.create({ data: { id: 'agent-1', name: 'Shed', createdAtMs: 0n } })
-  const log = pino({ level: 'silent' })
-  const openNode = async () => {
-    const store = await openStoreForTest(url)
-    const fleet = await LiveFleet.open({ database, store, isOneOfSeveral: true, reportError: () => undefined })
-    const keeper = new ReadingKeeper({ database, store, log, folder: '.' })
-    return { database, store, fleet, log, counters: createCounters(), keeper }
-  }
-  const [closing, other] = [await openNode(), await openNode()]
+  const [closing, other] = [await openNodeInProcess(url, database), await openNodeInProcess(url, database)]
   const agent = { id: 'agent-1', name: 'Shed', tokenId: 1, siteId }
   await announceRigs(other, agent, [{ key: 'rig-1' }, { key: 'rig-2' }], Date.now())
   const hourMs = Math.floor(Date.now() / HOUR) * HOUR - 3 * HOUR

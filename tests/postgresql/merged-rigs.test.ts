@@ -1,15 +1,12 @@
 import pg from 'pg'
-import pino from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { announceRigs } from '#lib/services/announce-rigs'
-import { createCounters } from '#lib/services/counters'
-import { LiveFleet } from '#lib/services/live-fleet'
 import { mergeRigs } from '#lib/services/merge-rigs'
 import { recordReadings } from '#lib/services/record-readings'
-import { ReadingKeeper } from '#lib/services/storage/reading-keeper'
 import { gpuReading, MIDNIGHT } from '../db/some-readings.ts'
 import { openForTest, openStoreForTest, runSql, temporaryPostgresql } from '../db/temporary-database.ts'
 import { firstSite, someRig } from '../services/money-mine.ts'
+import { openNodeInProcess } from './node-in-process'
 
 const EVER = Number.MAX_SAFE_INTEGER
 const received = (rigId: number, at: number) => ({ rigId, receivedAtMs: at, reading: gpuReading(at) })
@@ -90,14 +87,7 @@ test('an agent on one node goes on reporting while another node makes its rig pa
   const into = await someRig(database, siteId, 'old-key')
   const from = await someRig(database, siteId, 'fresh-key')
   await database.agent.create({ data: { id: 'agent-1', name: 'Shed', createdAtMs: 0n } })
-  const log = pino({ level: 'silent' })
-  const openNode = async () => {
-    const store = await openStoreForTest(url)
-    const fleet = await LiveFleet.open({ database, store, isOneOfSeveral: true, reportError: () => undefined })
-    const keeper = new ReadingKeeper({ database, store, log, folder: '.' })
-    return { database, store, fleet, log, counters: createCounters(), keeper }
-  }
-  const [here, elsewhere] = [await openNode(), await openNode()]
+  const [here, elsewhere] = [await openNodeInProcess(url, database), await openNodeInProcess(url, database)]
   const agent = { id: 'agent-1', name: 'Shed', tokenId: 1, siteId }
   await announceRigs(elsewhere, agent, [{ key: 'fresh-key' }], Date.now())
   const firstMs = Date.now() - 60_000
@@ -114,7 +104,7 @@ test('an agent on one node goes on reporting while another node makes its rig pa
   await elsewhere.fleet.refresh(merged.changes)
   await report()
   // As one that started since knows it, too.
-  expect((await openNode()).fleet.writers.rigNamed(from)).toBe(into)
+  expect((await openNodeInProcess(url, database)).fleet.writers.rigNamed(from)).toBe(into)
   const kept = await here.store.readRange(into, 0, EVER, { limit: 10 })
   expect(kept.map(({ at }) => at)).toEqual([firstMs, firstMs + 1000, firstMs + 2000])
   expect(await here.store.readRange(from, 0, EVER, { limit: 10 })).toEqual([])
