@@ -4,6 +4,7 @@ import { AGENT_LIMITS } from '#lib/wire/agent-limits'
 import { serveAgents } from './agents.ts'
 import { isAllowed, watchConnections } from './connection-door.ts'
 import { serveDashboards } from './dashboards.ts'
+import { type FlushingConnection, gatherWrites } from './gather-writes.ts'
 import {
   type AgentNamespace,
   type DashboardNamespace,
@@ -48,8 +49,9 @@ export function attachSockets(
   })
   // Engine.IO sends the frame that was made once for all browsers only where it believes that nothing is compressed; else each delta is
   // encoded, and a large one compressed, for every browser anew. What answers one browser goes through the WebSocket, which compresses it.
-  io.engine.on('connection', ({ transport }: { transport: object }) => {
-    Reflect.set(transport, 'perMessageDeflate', null)
+  io.engine.on('connection', (connection: FlushingConnection & { transport: object }) => {
+    Reflect.set(connection.transport, 'perMessageDeflate', null)
+    gatherWrites(connection)
   })
   // Nothing lives in the namespace every client may open; without this a stranger could sit there unauthenticated.
   io.use((_socket, next) => next(new Error('connect to /agents or /dashboards')))

@@ -43,7 +43,12 @@ export class AgentConnection {
     private readonly past: Past | undefined,
   ) {
     if (past) this.#lastAtMs = past.fromMs
-    socket.on('data', (bytes) => this.#read(bytes))
+    // What several answers call for leaves in one write.
+    socket.on('data', (bytes) => {
+      socket.cork()
+      this.#read(bytes)
+      socket.uncork()
+    })
     socket.on('error', (error) => this.#fail(error))
     socket.on('close', () => this.#fail(new Error('the server closed the connection')))
   }
