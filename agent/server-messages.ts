@@ -17,6 +17,7 @@ export const rigsAnswer = z.discriminatedUnion('ok', [
       devicesPerReading: z.number().min(1),
       messagesPerSecond: z.number().positive(),
     }),
+    accepts: z.array(z.string()).catch([]),
   }),
   z.object({ ok: z.literal(false), reason: z.string(), serverAtMs: atMs }),
 ])

@@ -10,6 +10,7 @@ import type { ServerClock } from './server-clock'
 import { type ConnectionState, ServerConnection, type ServerSocket } from './server-connection'
 import { assignedMeters, assignedTargets, readingsAnswer, rigsAnswer } from './server-messages'
 import type { Spool, SpoolBatch } from './spool'
+import { toldByOthers } from './told-by-others'
 
 const ANSWER_TIMEOUT_MS = 20_000
 const RIGS_PER_MESSAGE = 500
@@ -47,6 +48,7 @@ export class Uplink {
   readonly #rigs = new AnnouncedRigs()
   #gathering: NodeJS.Timeout | undefined
   #limits = FIRST_LIMITS
+  #takesAlike = false
   #announcing = false
   #sending = false
   #closed = false
@@ -176,6 +178,7 @@ export class Uplink {
       return false
     }
     this.#limits = answer.limits
+    this.#takesAlike = answer.accepts.includes('like')
     for (const { key, reason } of this.#rigs.answered(rigs, answer.rigs, answer.refused)) {
       this.#options.log('warn', `the server refused rig ${key}: ${reason}`)
     }
@@ -193,7 +196,8 @@ export class Uplink {
       const message = sendable.map(({ rigKey, ...reading }) => ({ rig: rigKey, ...reading }))
       let answer: z.infer<typeof readingsAnswer>
       try {
-        answer = readingsAnswer.parse(await this.#socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('readings', message))
+        const told = this.#takesAlike ? toldByOthers(message) : message
+        answer = readingsAnswer.parse(await this.#socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck('readings', told))
       } catch {
         if (this.#socket.connected) this.#flushLater(1_000)
         return false

@@ -3,7 +3,7 @@ import { FigureBytes } from './figure-bytes.ts'
 import { type PackedFrame, type PackedReadings, type PackedRow, RowNumbers } from './packed-readings.ts'
 import { ReadingEncoder } from './reading-codec.ts'
 import type { Frame } from './reading-frame.ts'
-import type { Appended, ReceivedReading } from './reading-store.ts'
+import { type Appended, type ReceivedReading, takenAtMs } from './reading-store.ts'
 
 // While one batch is on its way to the disk, the next is being received: small ones keep both busy and answers flowing.
 // Where a sync is slow, a batch is larger, so that what it costs is spread over more readings.
@@ -95,11 +95,12 @@ export class AppendQueue {
     this.#encoder.forget(rigId)
   }
 
-  #encode(batch: Batch, { rigId, receivedAtMs, reading }: ReceivedReading): Encoded {
+  #encode(batch: Batch, received: ReceivedReading): Encoded {
+    const { rigId, receivedAtMs } = received
     const start = batch.figures.length
-    const frame = this.#encoder.encode(rigId, reading, batch.figures)
+    const frame = this.#encoder.encodeReceived(received, batch.figures)
     const end = batch.figures.length
-    return { frame, row: { rigId, atMs: reading.at, receivedAtMs, frameId: frame.id, start, end } }
+    return { frame, row: { rigId, atMs: takenAtMs(received), receivedAtMs, frameId: frame.id, start, end } }
   }
 
   #add(batch: Batch, { frame, row }: Encoded): void {

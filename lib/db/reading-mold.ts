@@ -1,8 +1,10 @@
 import type { Reading } from '#lib/domain/reading'
-import type { FigureReader } from './figure-bytes.ts'
 
 type Entry = string | number | boolean | null | Entry[] | Fields
 type Fields = { [key: string]: Entry }
+
+/** Figures in the order of their frame. */
+export type FigureSource = { read(): number; readonly done: boolean }
 
 /** What is not the same in every copy: a figure, or what holds figures itself. */
 type Open = { inner: Mold | undefined }
@@ -39,25 +41,30 @@ function isOpen(entry: Entry): boolean {
 }
 
 /** A reading from its frame and figures. Throws when they do not belong together. */
-export function readingFrom(mold: ReadingMold, at: number, figures: FigureReader): Reading {
-  const reading = filledRecord(mold, figures)
-  if (!figures.done) throw new Error('A stored reading has more figures than its frame asks for.')
-  reading.at = at
-  return asReading(reading)
+export function readingFrom(mold: ReadingMold, at: number, figures: FigureSource): Reading {
+  return asReading(fieldsFrom(mold, at, figures))
 }
 
-function filled(mold: Mold | undefined, figures: FigureReader): Entry {
+/** As {@link readingFrom}, of figures that nobody has checked yet. */
+export function fieldsFrom(mold: ReadingMold, at: number, figures: FigureSource): Fields {
+  const fields = filledRecord(mold, figures)
+  if (!figures.done) throw new Error('A stored reading has more figures than its frame asks for.')
+  fields.at = at
+  return fields
+}
+
+function filled(mold: Mold | undefined, figures: FigureSource): Entry {
   if (mold === undefined) return figures.read()
   return mold.kind === 'record' ? filledRecord(mold, figures) : filledList(mold, figures)
 }
 
-function filledRecord({ blank, open }: RecordMold, figures: FigureReader): Fields {
+function filledRecord({ blank, open }: RecordMold, figures: FigureSource): Fields {
   const fields = { ...blank }
   for (const { key, inner } of open) fields[key] = filled(inner, figures)
   return fields
 }
 
-function filledList({ blank, open }: ListMold, figures: FigureReader): Entry[] {
+function filledList({ blank, open }: ListMold, figures: FigureSource): Entry[] {
   const items = blank.slice()
   for (const { place, inner } of open) items[place] = filled(inner, figures)
   return items

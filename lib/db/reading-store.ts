@@ -9,7 +9,21 @@ import type { StoreSize } from './store-size.ts'
 export type { DamagedSpan }
 
 /** A reading with the rig it belongs to and when the server got it. */
-export type ReceivedReading = { rigId: number; receivedAtMs: number; reading: Reading }
+export type ReceivedReading = {
+  rigId: number
+  receivedAtMs: number
+  reading: Reading
+  /** Where it was told by another one that it is like in all but these numbers: `reading` is then made when it is asked for. */
+  like?: Likeness
+}
+
+/** A reading as another one, `base`, with its own moment and numbers; those in the order in which the other has its, without `at`. */
+export type Likeness = { base: Reading; at: number; figures: number[] }
+
+/** When a reading was taken; one that is told by another is not made for it. */
+export function takenAtMs(received: ReceivedReading): number {
+  return received.like === undefined ? received.reading.at : received.like.at
+}
 
 /** `duplicate`: a reading of this rig at this moment was there already, and that one stays. */
 export type Appended = 'stored' | 'duplicate'

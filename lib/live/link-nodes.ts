@@ -43,7 +43,8 @@ export function linkNodes(context: LinkContext, stream: NodeStream): { close(): 
     if (!isFollowing) changes.push(...published)
   })
   fleet.committed.tell = (batch) => {
-    readings.push(...batch)
+    // One that was told by another is made here: the other nodes are told of it whole.
+    for (const { rigId, receivedAtMs, reading } of batch) readings.push({ rigId, receivedAtMs, reading })
   }
 
   fleet.tellRigs = (rigIds) => {

@@ -55,7 +55,15 @@ async function takeAnnouncement(
   await updateAnnounced(context.database, changes)
   await context.fleet.reloadRigs(changedIds)
   context.fleet.tellRigs?.(changedIds)
-  return { ok: true, rigs, refused, protocol: AGENT_PROTOCOL, serverAtMs: nowMs, limits: AGENT_LIMITS }
+  return {
+    ok: true,
+    rigs,
+    refused,
+    protocol: AGENT_PROTOCOL,
+    serverAtMs: nowMs,
+    limits: AGENT_LIMITS,
+    accepts: ['like'],
+  }
 }
 
 type Taken = { ok: true; rigId: number; isNew?: boolean; change?: AnnouncedChange } | { ok: false; reason: string }

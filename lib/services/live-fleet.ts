@@ -1,7 +1,7 @@
 import { listAgents } from '#lib/db/agents'
 import type { Database } from '#lib/db/database'
 import { CLOSED_UNTIL, readCursor } from '#lib/db/job-cursors'
-import type { ReadingStore, ReceivedReading } from '#lib/db/reading-store'
+import { type ReadingStore, type ReceivedReading, takenAtMs } from '#lib/db/reading-store'
 import { CLOSE_AFTER_MS, FUTURE_AT_MOST_MS, LATE_AFTER_MS } from '#lib/domain/limits'
 import type { PresenceState } from '#lib/domain/presence'
 import type { Reading } from '#lib/domain/reading'
@@ -198,11 +198,11 @@ export class LiveFleet {
     return this.#hoursTurn.take(work)
   }
 
-  /** A stored reading. One that came late, or out of order, changes history, and when the rig was seen last. */
-  observe(received: ReceivedReading): void {
-    const rig = this.#take(received)
-    const { reading } = received
-    if (rig) for (const work of reading.work) this.#payers.see(rig, work, reading.at)
+  /** Stored readings. One that came late, or out of order, changes history, and when the rig was seen last. */
+  observe(batch: ReceivedReading[]): void {
+    for (const { rig, reading } of this.#take(batch)) {
+      for (const work of reading.work) this.#payers.see(rig, work, reading.at)
+    }
   }
 
   /** Readings that another node stored. One that is known already changes nothing. */
@@ -211,10 +211,8 @@ export class LiveFleet {
     const batch = told.map((one) => ({ ...one, rigId: this.writers.rigNamed(one.rigId) ?? one.rigId }))
     await this.reloadRigs([...new Set(batch.map(({ rigId }) => rigId))].filter((rigId) => !this.#rigs.has(rigId)))
     const fresh = batch.filter(({ rigId, reading }) => this.#rigs.get(rigId)?.reading?.at !== reading.at)
-    for (const received of fresh) {
-      this.writers.hear(received.rigId, received.receivedAtMs)
-      this.#take(received)
-    }
+    for (const { rigId, receivedAtMs } of fresh) this.writers.hear(rigId, receivedAtMs)
+    this.#take(fresh)
     this.committed.follow(fresh)
   }
 
@@ -228,19 +226,24 @@ export class LiveFleet {
     await this.follow(missed)
   }
 
-  /** The rig, where the reading is news of now. */
-  #take({ rigId, receivedAtMs, reading }: ReceivedReading): LiveRig | undefined {
-    const rig = this.#rigs.get(rigId)
-    if (!rig) return
-    const hourMs = Math.floor(reading.at / HOUR_MS) * HOUR_MS
-    if (receivedAtMs - reading.at > LATE_AFTER_MS || !rig.observe(reading)) {
-      this.late.mark(rigId, hourMs)
-      if (reading.at > (rig.reading?.at ?? Number.NEGATIVE_INFINITY)) rig.seed(reading)
-      return
+  /** Those that are news of now. */
+  #take(batch: ReceivedReading[]): { rig: LiveRig; reading: Reading }[] {
+    const news: { rig: LiveRig; reading: Reading }[] = []
+    for (const received of batch) {
+      const rig = this.#rigs.get(received.rigId)
+      if (!rig) continue
+      const atMs = takenAtMs(received)
+      const hourMs = Math.floor(atMs / HOUR_MS) * HOUR_MS
+      if (received.receivedAtMs - atMs > LATE_AFTER_MS || !rig.observe(received.reading)) {
+        this.late.mark(received.rigId, hourMs)
+        if (atMs > (rig.reading?.at ?? Number.NEGATIVE_INFINITY)) rig.seed(received.reading)
+        continue
+      }
+      // The job has closed this hour already, or has taken it from memory to close it.
+      if (hourMs < this.closingUntilMs) this.late.mark(received.rigId, hourMs)
+      news.push({ rig, reading: received.reading })
     }
-    // The job has closed this hour already, or has taken it from memory to close it.
-    if (hourMs < this.closingUntilMs) this.late.mark(rigId, hourMs)
-    return rig
+    return news
   }
 
   /** Follows what services changed. Settings are read again; a change of one rig costs one rig. */

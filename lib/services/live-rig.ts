@@ -29,7 +29,9 @@ export class LiveRig {
   /** By algorithm: the pool that was last held against the assumption of who pays. */
   readonly poolsJudged = new Map<string, PoolReport | undefined>()
   #hours: HourBuilder[] = []
-  #lastFigures: Figures | undefined
+  #lastKnown: Figures | undefined
+  /** What {@link seed} took in last: of a backlog, one is only asked for its figures when the next comes in time. */
+  #seededBy: Reading | undefined
   #machine: { reading: Reading; facts: MachineFacts | undefined } | undefined
 
   constructor(
@@ -97,7 +99,7 @@ export class LiveRig {
   seed(reading: Reading): void {
     this.track = observe(this.track, reading)
     this.#noteUsualPower(reading)
-    this.#lastFigures = this.figures(reading)
+    this.#seededBy = reading
     for (const { algorithm, hashesPerSecond } of reading.work) {
       if (hashesPerSecond !== undefined && hashesPerSecond > 0) this.usualHashRates.set(algorithm, hashesPerSecond)
     }
@@ -121,6 +123,16 @@ export class LiveRig {
   #unvisited(hourMs: number): HourBuilder | undefined {
     const last = this.#hours.filter((hour) => hour.hourMs < hourMs).at(-1)?.latest ?? this.#lastFigures
     return last && last.at < hourMs ? new HourBuilder(hourMs, last) : undefined
+  }
+
+  get #lastFigures(): Figures | undefined {
+    if (this.#seededBy) this.#lastFigures = this.figures(this.#seededBy)
+    return this.#lastKnown
+  }
+
+  set #lastFigures(figures: Figures | undefined) {
+    this.#lastKnown = figures
+    this.#seededBy = undefined
   }
 
   #noteUsualPower(reading: Reading): void {

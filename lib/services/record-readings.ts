@@ -1,11 +1,10 @@
-import type { Appended, ReceivedReading } from '#lib/db/reading-store'
-import { FUTURE_AT_MOST_MS } from '#lib/domain/limits'
+import { type Appended, type ReceivedReading, takenAtMs } from '#lib/db/reading-store'
 import { HOUR_MS } from '#lib/domain/units'
 import type { ReadingsAnswer } from '#lib/wire/agent-events'
-import { AGENT_LIMITS } from '#lib/wire/agent-limits'
-import { admitReading } from '#lib/wire/reading-validator'
+import { AlikeReadings } from './alike-readings.ts'
 import type { ReportingAgent } from './authenticate-agent.ts'
 import type { RejectionKind } from './counters.ts'
+import { judgeReading } from './judge-reading.ts'
 import { rememberLateHours } from './mend-hours.ts'
 import { overloadOf, retryAfterMs } from './overload.ts'
 import type { RunningServer } from './running-server.ts'
@@ -14,9 +13,6 @@ export type RecordContext = Pick<RunningServer, 'database' | 'store' | 'fleet' |
 
 const RETRY_AFTER_FAILURE_MS = 5000
 const RETRY_DISK_MS = 60_000
-
-type Rejection = { kind: RejectionKind; reason: string }
-type Judged = { ok: true; received: ReceivedReading } | ({ ok: false } & Rejection)
 
 /**
  * Takes one message of readings: judges each on its own, stores the good ones and answers after the commit is on disk.
@@ -48,8 +44,9 @@ export async function recordReadings(
   }
   const rejected: { index: number; reason: string }[] = []
   const received: ReceivedReading[] = []
+  const alike = new AlikeReadings(message)
   for (const [index, candidate] of message.entries()) {
-    const judged = judge(context, agent, candidate, index, receivedAtMs)
+    const judged = judgeReading(context, agent, { candidate, index, alike }, receivedAtMs)
     if (judged.ok) received.push(judged.received)
     else {
       rejected.push({ index, reason: judged.reason })
@@ -80,11 +77,9 @@ export async function recordReadings(
     const isNew = appended[index] === 'stored'
     if (isNew) stored += 1
     // One that is there already, and was never seen here, was committed just before its commit could be answered for.
-    if (isNew || one.reading.at > latestAt(context, one.rigId)) {
-      context.fleet.observe(one)
-      observed.push(one)
-    }
+    if (isNew || takenAtMs(one) > latestAt(context, one.rigId)) observed.push(one)
   }
+  context.fleet.observe(observed)
   context.fleet.committed.push(observed)
   const duplicates = received.length - stored
   if (stored > 0) context.counters.readings.inc({ outcome: 'stored' }, stored)
@@ -114,41 +109,11 @@ function latestAt({ fleet }: RecordContext, rigId: number): number {
 function closedHoursOf({ fleet }: RecordContext, received: ReceivedReading[]): Set<number> {
   const hoursMs = new Set<number>()
   const untilMs = fleet.lateUntilMs(Date.now())
-  for (const { reading } of received) {
-    if (reading.at < untilMs) hoursMs.add(Math.floor(reading.at / HOUR_MS) * HOUR_MS)
+  for (const one of received) {
+    const atMs = takenAtMs(one)
+    if (atMs < untilMs) hoursMs.add(Math.floor(atMs / HOUR_MS) * HOUR_MS)
   }
   return hoursMs
-}
-
-function judge(
-  { fleet, keeper }: RecordContext,
-  agent: ReportingAgent,
-  candidate: unknown,
-  index: number,
-  receivedAtMs: number,
-): Judged {
-  if (index >= AGENT_LIMITS.readingsPerMessage) {
-    return refuse('over-limit', `a message holds at most ${AGENT_LIMITS.readingsPerMessage} readings`)
-  }
-  const admitted = admitReading(candidate)
-  if (!admitted.ok) return refuse('invalid', admitted.reason)
-  const { rig, reading } = admitted
-  const rigId = fleet.writers.rigNamed(rig)
-  if (rigId === undefined) return refuse('unknown-rig', 'rig is not known here: announce it first')
-  if (!fleet.writers.mayWrite(rigId, agent.id)) {
-    return refuse('not-its-writer', 'this rig is not reported by this agent: announce it first')
-  }
-  const aheadMs = reading.at - receivedAtMs
-  if (aheadMs > FUTURE_AT_MOST_MS) {
-    return refuse('in-the-future', `at is ${Math.round(aheadMs / 1000)} s ahead of the server's clock`)
-  }
-  const tooOld = keeper.tooOld(reading.at, receivedAtMs)
-  if (tooOld !== undefined) return refuse('too-old', tooOld)
-  return { ok: true, received: { rigId, receivedAtMs, reading } }
-}
-
-function refuse(kind: RejectionKind, reason: string): Judged {
-  return { ok: false, kind, reason }
 }
 
 function count({ counters }: RecordContext, reason: RejectionKind, readings: number): void {

@@ -36,11 +36,19 @@ export type RigsAnswer =
       protocol: number
       serverAtMs: number
       limits: AgentLimits
+      /** What this server takes beside what version 1 began with: `like`, readings told by others of their message. */
+      accepts: string[]
     }
   | { ok: false; reason: string; serverAtMs: number }
 
 /** `rig` is the id from the acknowledgement of `rigs`, or the key. */
 export type ReportedReading = Reading & { rig: number | string }
+
+/**
+ * A reading as the one at the place `like` of the same list, from 0, with other numbers: `figures` are all of those that one has beside
+ * `rig` and `at`, in the order in which it has them.
+ */
+export type AlikeReport = { rig: number | string; at: number; like: number; figures: number[] }
 
 /**
  * Answered after the commit is on disk. A rejection is final: the agent drops that reading, counts and logs it.
@@ -76,7 +84,7 @@ export type AssignedTarget = {
 
 export type AgentClientEvents = {
   rigs: (rigs: RigAnnouncement[], answer: (result: RigsAnswer) => void) => void
-  readings: (readings: ReportedReading[], answer: (result: ReadingsAnswer) => void) => void
+  readings: (readings: (ReportedReading | AlikeReport)[], answer: (result: ReadingsAnswer) => void) => void
   status: (targets: TargetStatus[], answer?: (result: StatusAnswer) => void) => void
   /** Answered when it is stored; told again at the next connection otherwise. */
   discovery: (news: DiscoveryNews, answer?: (result: { ok: boolean }) => void) => void

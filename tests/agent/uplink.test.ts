@@ -106,6 +106,23 @@ test('readings go oldest first, in messages as long as the server allows, after 
   expect(uplink.counts).toEqual({ stored: 5, duplicates: 0, rejected: 0, refused: 0 })
 })
 
+test('a server that takes it is told a backlog by what differs; another one is told it whole', async () => {
+  const limits = { ...LIMITS, readingsPerMessage: 3 }
+  for (const accepts of [['like'], undefined]) {
+    const server = await pretendServer()
+    server.onRigs = (rigs, reply) => reply({ ok: true, rigs, refused: [], serverAtMs: Date.now(), limits, accepts })
+    const { uplink, spool } = start(server.url)
+    const readings = [1, 2, 3].map((step) => ({ ...reading(NOON_MS + step), powerWatts: 100 + step }))
+    uplink.announce({ key: 'rig-1' })
+    spool.append(readings, NOON_MS)
+    await expect.poll(() => spool.pendingBytes, patience).toBe(0)
+    const whole = readings.map(({ rigKey, ...rest }) => ({ rig: rigKey, ...rest }))
+    const differing = [2, 3].map((step) => ({ rig: 'rig-1', at: NOON_MS + step, like: 0, figures: [100 + step] }))
+    expect(server.messages.flat()).toEqual(accepts ? [whole[0], ...differing] : whole)
+    expect(uplink.counts.stored).toBe(3)
+  }
+})
+
 test('a farm met one rig after another is announced in a few messages, and each of its rigs once', async () => {
   const server = await pretendServer()
   const { uplink, spool } = start(server.url)

@@ -35,7 +35,7 @@ export function gpuReading(at: number, hashesPerSecond = 779_600_000): Reading {
   }
 }
 
-const figure = fc.oneof(
+export const figure = fc.oneof(
   fc.integer({ min: 0, max: 200 }),
   fc.integer({ min: 0, max: 200_000 }).map((thousandths) => thousandths / 1000),
   fc.integer({ min: 0, max: 500_000 }).map((gigahashes) => gigahashes * 1e9),

@@ -82,7 +82,7 @@ beforeAll(async () => {
   rigId = await addRig(siteId)
   const received = readings.map((reading) => ({ rigId, receivedAtMs: reading.at, reading }))
   await store.append(received)
-  for (const reading of received) fleet.observe(reading)
+  fleet.observe(received)
   fleet.advance()
   await placeIncident()
   const made = await createKey(place.database, { name: 'test' })

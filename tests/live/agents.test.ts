@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
+import { toldByOthers } from '#agent/told-by-others'
 import { insertSite } from '#lib/db/sites'
 import { addTarget } from '#lib/services/add-target'
 import { createToken } from '#lib/services/create-token'
@@ -63,6 +64,18 @@ test('a reading sent twice is stored once, and the first of two different ones s
   ])
   expect(again).toMatchObject({ stored: 0, duplicates: 2 })
   expect(await server.context.store.readRange(rigId, 0, Date.now() + 1, { limit: 10 })).toEqual([reading])
+})
+
+test('a backlog told by what differs is stored as it was read, and known again when it is sent whole', async () => {
+  const { server, agent, rigId } = await startWithRig()
+  const nowMs = Date.now()
+  const readings = [3, 2, 1].map((hours) => gpuReading(nowMs - hours * 3_600_000, { powerWatts: 1_800 + hours }))
+  const whole = readings.map((reading) => ({ rig: rigId, ...reading }))
+  const answer = await report(agent, toldByOthers(whole))
+  expect(answer).toMatchObject({ stored: 3, duplicates: 0, rejected: [] })
+  expect(await server.context.store.readRange(rigId, 0, nowMs, { limit: 10 })).toEqual(readings)
+  expect(server.context.fleet.liveRig(rigId)?.reading).toEqual(readings[2])
+  expect(await report(agent, whole)).toMatchObject({ stored: 0, duplicates: 3 })
 })
 
 test('a reading that was stored, and never answered for, is seen when it is sent again', async () => {

@@ -30,7 +30,7 @@ async function shed({ pricePerKwh = 0.1, nightPrice = 0.1 } = {}) {
     const moments = Array.from({ length: (toMs - fromMs) / 10_000 }, (_, index) => fromMs + index * 10_000)
     const received = moments.map((at) => ({ rigId, receivedAtMs: at, reading: gpuReading(at, changes) }))
     await store.append(received)
-    for (const each of received) fleet.observe(each)
+    fleet.observe(received)
   }
   const close = (nowMs: number) => closeHours({ database, store, fleet }, nowMs)
   return { fleet, report, close }

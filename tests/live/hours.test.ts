@@ -33,7 +33,7 @@ async function shed(seenByFleet = (database: Database) => database) {
     const received = { rigId, receivedAtMs, reading: gpuReading(at, { intervalSeconds: 60 }) }
     await rememberLateHours({ database, fleet }, [Math.floor(at / HOUR) * HOUR])
     const [result] = await store.append([received])
-    if (result === 'stored') fleet.observe(received)
+    if (result === 'stored') fleet.observe([received])
   }
   return { database, store, fleet, siteId, rigId, receive }
 }

@@ -30,7 +30,7 @@ async function valuedShed() {
   const receive = async (at: number, changes: Partial<Reading> = {}) => {
     const received = { rigId, receivedAtMs: at, reading: gpuReading(at, changes) }
     await store.append([received])
-    fleet.observe(received)
+    fleet.observe([received])
   }
   const row = (nowMs: number) => fleet.snapshot(nowMs).rigs[0]
   return { database, store, fleet, receive, row }

@@ -174,7 +174,7 @@ test('late readings lead to the same ledger as punctual ones, and say that they 
       const reading = gpuReading(start + minute * MINUTE, { intervalSeconds: 60 })
       const received = { rigId, receivedAtMs: start + 3 * HOUR, reading }
       await rememberLateHours({ database, fleet }, [Math.floor(reading.at / HOUR) * HOUR])
-      if ((await store.append([received]))[0] === 'stored') fleet.observe(received)
+      if ((await store.append([received]))[0] === 'stored') fleet.observe([received])
     }
     return { database, store, fleet, receive, subject: `rig:${rigId}` }
   }

@@ -41,7 +41,7 @@ async function mine({ tariff = FLAT, timeZone = 'UTC', hours = [] as RigHour[] }
   const fleet = await openFleetForTest({ database, store }, NOW)
   const report = (changes: Partial<Reading> = {}) => {
     const reading: Reading = { ...HASHING, at: NOW - 10_000, ...changes }
-    fleet.observe({ rigId, receivedAtMs: reading.at, reading })
+    fleet.observe([{ rigId, receivedAtMs: reading.at, reading }])
   }
   return { database, fleet, siteId, rigId, report }
 }

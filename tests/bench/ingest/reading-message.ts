@@ -1,4 +1,5 @@
 import type { ReportedReading } from '#lib/wire/agent-events'
+import { toldByOthers } from '../../../agent/told-by-others'
 
 const GPUS = 8
 
@@ -30,7 +31,7 @@ export class ReadingMessage {
     readonly readings = 1,
   ) {
     const message = Array.from({ length: readings }, (_, index) => eightGpuReading(rigId, variation + index))
-    const text = `42/agents,${FIRST_ID}${JSON.stringify(['readings', message])}`
+    const text = `42/agents,${FIRST_ID}${JSON.stringify(['readings', toldByOthers(message)])}`
     this.frame = maskedFrame(text)
     this.#idAt = this.frame.indexOf(String(FIRST_ID))
     this.#atAt = everyPlaceOf(AT_MARK, this.frame)

@@ -98,7 +98,7 @@ const handlers = {
       const received: ReceivedReading[] = ids
         .filter((id) => id % looks === at)
         .map((rigId) => ({ rigId, receivedAtMs: nowMs, reading: gpuReading(nowMs) }))
-      for (const one of received) open.fleet.observe(one)
+      open.fleet.observe(received)
       open.fleet.committed.push(received)
       cpuMs += await look(open, nowMs)
     }

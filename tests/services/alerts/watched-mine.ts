@@ -60,7 +60,7 @@ export async function startProcess(url: string, nowMs: number) {
         receivedAtMs,
       }))
       await store.append(received)
-      for (const one of received) fleet.observe(one)
+      fleet.observe(received)
       fleet.committed.push(received)
     },
     /** Gone without a word, as by a power cut: the lease is still its own. */
