@@ -45,6 +45,23 @@ export async function supersededHours(
   return rows.map((row) => ({ ...versionOf(row), supersededAtMs: Number(row.supersededAtMs) }))
 }
 
+/** The quarter-hours of several subjects' hours in `[fromMs, toMs)` as they stand, by subject, ascending. */
+export async function quartersOfSubjects(
+  database: Database,
+  subjects: string[],
+  { fromMs, toMs }: { fromMs: number; toMs: number },
+): Promise<{ subject: string; hourMs: number; currency: string; quarters: LedgerQuarters }[]> {
+  const rows = await database.ledgerHour.findMany({
+    where: { subject: { in: subjects }, hourMs: { gte: BigInt(fromMs), lt: BigInt(toMs) } },
+    select: { subject: true, hourMs: true, currency: true, lines: true },
+    orderBy: [{ subject: 'asc' }, { hourMs: 'asc' }],
+  })
+  return rows.map(({ subject, hourMs, currency, lines }) => ({
+    ...{ subject, hourMs: Number(hourMs), currency },
+    quarters: linesFrom(lines),
+  }))
+}
+
 /** What hours were valued with, by id. */
 export async function ledgerBases(database: Database, ids: number[]): Promise<Map<number, Record<string, unknown>>> {
   const rows = await database.ledgerBasis.findMany({ where: { id: { in: [...new Set(ids)] } } })

@@ -38,9 +38,11 @@ export type {
   AgentFacts,
   PayerFacts,
   RigFacts,
+  RigNet,
   SiteFacts,
   SubjectFacts,
 } from '#lib/domain/alerts/rule-facts'
 export type { RuleState, Signal, Step } from '#lib/domain/alerts/rule-state'
 export { inScope, type ScopeSubject } from '#lib/domain/alerts/scope'
 export { stepRule, takeAsKnown } from '#lib/domain/alerts/step-rule'
+export { netWindowMs } from '#lib/domain/alerts/watch-money'

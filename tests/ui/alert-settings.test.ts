@@ -72,7 +72,7 @@ test.each([
   ['restart-loop', '3 restarts, within 1 h'],
   ['site-dark', 'With at least 2 rigs, lasts for 2 min'],
   ['pool-changed', 'Seen in 2 readings'],
-  ['losing-money', 'Lasts for 24 h'],
+  ['losing-money', 'Net of the last 24 h'],
 ])('%s in words: %s', (kind, words) => {
   const rule = DEFAULT_RULES.find((each) => each.kind === kind)
   if (!rule) throw new Error('there is no such rule')

@@ -16,7 +16,8 @@ export type RigSurroundings = {
   /** H/s by algorithm. */
   dayMedians?: ReadonlyMap<string, number>
   wallWatts?: number
-  money?: { profitPerDay: number; netNegativeSinceMs?: number }
+  money?: RigFacts['money']
+  nets?: RigFacts['nets']
 }
 
 /** How long a machine warms up, by its own uptime. */
@@ -32,7 +33,7 @@ const NOTHING: readonly WorkFacts[] = []
 export function rigFacts(memory: RigMemory, surroundings: RigSurroundings, nowMs: number): RigFacts {
   const { track } = memory
   const { reading } = track
-  const { rigId, lifecycle, machine, wallWatts, money } = surroundings
+  const { rigId, lifecycle, machine, wallWatts, money, nets } = surroundings
   const kind = reading ? rigKind(reading.miner.name) : 'computer'
   const machineUptimeMs = reading ? uptimeMs(reading, memory, nowMs) : 0
   return {
@@ -50,6 +51,7 @@ export function rigFacts(memory: RigMemory, surroundings: RigSurroundings, nowMs
     cooling: reading?.cooling ?? machine?.cooling,
     wallWatts,
     money,
+    nets,
     memory,
   }
 }

@@ -131,8 +131,11 @@ export const RIG_TROUBLE = {
     fields: [{ setting: 'times', label: 'Seen in readings', unit: 'count' }],
     defaults: { severity: 'critical', times: 2, forMs: 0, clearForMs: 0 },
   }),
-  'losing-money': ofRig('Losing money', 'An hour’s energy costs more than its work is worth, hour after hour.', {
-    unit: 'milliseconds',
+  'losing-money': ofRig('Losing money', 'The energy of the last hours together cost more than their work was worth.', {
+    fields: [
+      { setting: 'forMs', label: 'Net of the last', unit: 'milliseconds' },
+      { setting: 'clearForMs', label: 'Over when that has not been negative for', unit: 'milliseconds' },
+    ],
     defaults: { severity: 'warning', forMs: 24 * HOUR_MS, clearForMs: 6 * HOUR_MS },
   }),
 } as const satisfies Record<string, RuleKindFacts>

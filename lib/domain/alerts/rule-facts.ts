@@ -36,9 +36,21 @@ export type RigFacts = {
   cooling?: Cooling
   /** At the wall, where known. */
   wallWatts?: number
-  /** Present where revenue and cost are known: profit a day at present, and since when it has been below 0. */
-  money?: { profitPerDay: number; netNegativeSinceMs?: number }
+  /** Present where revenue and cost are known: a day of such hours as this one. */
+  money?: { profitPerDay: number }
+  /** One for each span that a rule sums over. */
+  nets?: readonly RigNet[]
   memory: RigMemory
+}
+
+/** What the closed hours of `[untilMs - windowMs, untilMs)` brought and cost, in the time of which both are known. */
+export type RigNet = {
+  windowMs: number
+  untilMs: number
+  revenue: number
+  cost: number
+  currency: string
+  knownMs: number
 }
 
 export type AgentFacts = {

@@ -23,6 +23,7 @@ import { IncidentBook } from './incident-book.ts'
 import { TOLD_WITHIN_MS } from './kept-incidents.ts'
 import { MoneyWatch } from './money-watch.ts'
 import { payerFacts } from './payer-facts.ts'
+import { RigNets } from './rig-nets.ts'
 import { RigWatch } from './rig-watch.ts'
 import { RuleProblems } from './rule-problems.ts'
 import { scopeOfIncident } from './scope-of-incident.ts'
@@ -81,6 +82,7 @@ export class Evaluation {
     private readonly subjects: SubjectWatch,
     private readonly money: MoneyWatch,
     private readonly medians: DayMedians,
+    private readonly nets: RigNets,
     private alerting: Alerting,
     private cursorMs: number,
     private replay: ReceivedReading[],
@@ -104,7 +106,8 @@ export class Evaluation {
     const subjects = new SubjectWatch(fleet, standing, believeSilenceFromMs)
     const money = new MoneyWatch(fleet, rigs)
     const medians = new DayMedians(database, fleet, rigs)
-    return new Evaluation(parts, fence, held, book, rigs, subjects, money, medians, alerting, cursorMs, replay)
+    const nets = new RigNets(database, fleet, rigs)
+    return new Evaluation(parts, fence, held, book, rigs, subjects, money, medians, nets, alerting, cursorMs, replay)
   }
 
   get lagMs(): number {
@@ -149,6 +152,7 @@ export class Evaluation {
     await this.#lookAtDifficulties(nowMs)
     await this.#lookAtPayers(nowMs)
     await this.medians.refresh(this.alerting, nowMs)
+    await this.nets.refresh(this.alerting, nowMs)
     this.money.look(nowMs)
     this.rigs.look(nowMs, turns)
     this.subjects.look(this.alerting, nowMs, turns)

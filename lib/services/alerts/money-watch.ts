@@ -47,14 +47,14 @@ export class MoneyWatch {
       const rigId = ids[this.#next % ids.length]
       this.#next = (this.#next + 1) % ids.length
       const row = rigId === undefined ? undefined : this.fleet.rowOf(rigId, nowMs)
-      if (row) this.#value(row, nowMs)
+      if (row) this.#value(row)
     }
   }
 
-  #value(row: RigRow, nowMs: number): void {
+  #value(row: RigRow): void {
     const { perDay, state, profitThisHour } = row
     // As pages mark it: at this hour's price of a kWh, told as a day of such hours.
-    this.rigs.earns(row.id, profitThisHour === undefined ? undefined : profitThisHour * 24, nowMs)
+    this.rigs.earns(row.id, profitThisHour === undefined ? undefined : profitThisHour * 24)
     if (state === 'hashing' && row.missingDevices === 0 && perDay.revenue !== undefined) {
       this.#usual.set(row.id, { revenue: perDay.revenue, cost: perDay.cost })
     }

@@ -62,7 +62,7 @@ function cannotBeTried({ kind }: Rule): string | undefined {
   const { subject, label } = RULE_KINDS[kind]
   if (subject !== 'rig')
     return `“${label}” does not watch rigs’ readings, so the past cannot tell when it would have fired.`
-  if (kind === 'losing-money' || kind === 'break-even') {
+  if (kind === 'break-even') {
     return `“${label}” looks at money as it was known at each moment, which readings do not keep.`
   }
   return undefined

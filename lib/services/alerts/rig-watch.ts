@@ -3,6 +3,7 @@ import {
   inScope,
   newRigMemory,
   type RigMemory,
+  type RigNet,
   type RigSurroundings,
   RULE_KINDS,
   type Rule,
@@ -38,7 +39,6 @@ type WatchedRig = {
   /** Heard since the watch began: its silence from now on is its own. */
   heard: boolean
   silentStepMs: number
-  netNegativeSinceMs?: number
 }
 
 /** The rules that watch rigs: stepped with every reading, and without one while a rig is silent. */
@@ -96,14 +96,15 @@ export class RigWatch {
   }
 
   /** A rig's profit a day as it is now, undefined where it is not known. */
-  earns(rigId: number, profitPerDay: number | undefined, nowMs: number): void {
+  earns(rigId: number, profitPerDay: number | undefined): void {
     const live = this.fleet.liveRig(rigId)
-    if (!live) return
-    const rig = this.#watched(live)
-    rig.netNegativeSinceMs =
-      profitPerDay !== undefined && profitPerDay < 0 ? (rig.netNegativeSinceMs ?? nowMs) : undefined
-    rig.surroundings.money =
-      profitPerDay === undefined ? undefined : { profitPerDay, netNegativeSinceMs: rig.netNegativeSinceMs }
+    if (live) this.#watched(live).surroundings.money = profitPerDay === undefined ? undefined : { profitPerDay }
+  }
+
+  /** What a rig's last hours brought and cost, by span. */
+  earned(rigId: number, nets: readonly RigNet[]): void {
+    const live = this.fleet.liveRig(rigId)
+    if (live) this.#watched(live).surroundings.nets = nets
   }
 
   /** Medians of the last day by algorithm, H/s. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   newRigMemory,
+  type RigNet,
   type RigSurroundings,
   type RuleState,
   remember,
@@ -22,7 +23,8 @@ type Case = {
   /** What is told in trouble; undefined is silence. */
   bad: (rig: Rig) => Told | undefined
   good?: (rig: Rig) => Told
-  surroundings?: (isBad: boolean) => Partial<RigSurroundings>
+  /** `past`: whether it was bad, step by step. */
+  surroundings?: (isBad: boolean, past: boolean[], nowMs: number) => Partial<RigSurroundings>
 }
 
 const healthy = (rig: Rig): Told => {
@@ -123,10 +125,17 @@ const CASES: Case[] = [
     harmless: 12 * 3600,
     interval: 1800,
     bad: healthy,
-    surroundings: (isBad) => ({ money: { profitPerDay: isBad ? -1 : 1 } }),
+    surroundings: (_, past, untilMs) => ({ nets: [netOfSteps(past.slice(-48), untilMs)] }),
   },
 ]
 const SETTINGS = { 'power-range': { maximum: 1200 }, inefficient: { warning: 12 } }
+
+/** Half hours that bring a dollar, or cost one where they are bad. */
+function netOfSteps(past: boolean[], untilMs: number): RigNet {
+  const bad = past.filter((isBad) => isBad).length
+  const sums = { revenue: past.length - bad, cost: bad, knownMs: (past.length * H) / 2 }
+  return { windowMs: 24 * H, untilMs, currency: 'USD', ...sums }
+}
 
 function watch(
   { builtIn, interval = 10, bad, good = healthy, surroundings }: Case,
@@ -138,15 +147,17 @@ function watch(
   const rig: Rig = { second: 0, accepted: 10_000, rejected: 0, uptime: 200_000, noise: 0 }
   const heard: { atMs: number; signal: Signal }[] = []
   let state: RuleState | undefined
+  const past: boolean[] = []
   for (const { isBad, steps } of stretches) {
     for (let step = 0; step < steps; step += 1) {
+      past.push(isBad)
       rig.second += interval
       rig.uptime += interval
       rig.noise = noises[(rig.second / interval) % noises.length] ?? 0
       const nowMs = T0 + rig.second * S
       const told = isBad ? bad(rig) : good(rig)
       if (told) remember(memory, reading(nowMs, { intervalSeconds: interval, ...told }))
-      const facts = rigFacts(memory, { rigId: 1, lifecycle: 'active', ...surroundings?.(isBad) }, nowMs)
+      const facts = rigFacts(memory, { rigId: 1, lifecycle: 'active', ...surroundings?.(isBad, past, nowMs) }, nowMs)
       const next = stepRule(watched, state, facts, nowMs)
       state = next.state
       for (const signal of next.signals) heard.push({ atMs: nowMs, signal })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type RuleState, stepRule } from '#lib/domain/alerts'
-import { every, H, MIN, rule, run, S, silence, T0, type Told } from './farm.ts'
+import { every, H, rule, run, T0, type Told } from './farm.ts'
 
 const blocks = (blocksFound: number): Told => ({ work: [{ blocksFound }] })
 const best = (bestDifficulty: number): Told => ({ work: [{ bestDifficulty }] })
@@ -101,66 +101,4 @@ test('a change of difficulty is told once, a day before', () => {
   expect(stepRule(watched, told.state, facts(1, 0.035), T0 - 23 * H).signals).toEqual([])
   expect(stepRule(watched, told.state, facts(2, -0.02), T0 - H).signals).toHaveLength(1)
   expect(stepRule(watched, undefined, facts(2, -0.005), T0 - H).signals).toEqual([])
-})
-
-function losing(...stretches: [profitPerDay: number | undefined, hours: number][]): string[] {
-  let state: RuleState | undefined
-  const said: string[] = []
-  let atMs = T0
-  for (const [profitPerDay, hours] of stretches) {
-    for (const until = atMs + hours * H; atMs < until; atMs += 10 * MIN) {
-      const second = (atMs - T0) / S
-      const money = profitPerDay === undefined ? {} : earns(profitPerDay)
-      const step = run(rule('losing-money'), every(10, second, second), money, { atStep: 0, state })
-      said.push(...step.said.map((each) => `${Number(each.split(' ')[0]) / 3600} h ${each.split(' ')[1]}`))
-      state = step.state
-    }
-  }
-  return said
-}
-
-test.each([
-  [
-    'told after a day, over after six hours',
-    [
-      [-1, 30],
-      [1, 7],
-    ],
-    ['0 h pending', '24 h fired', '36 h resolved'],
-  ],
-  [
-    'a good hour begins the day anew',
-    [
-      [-1, 20],
-      [1, 1],
-      [-1, 20],
-    ],
-    ['0 h pending', '20 h dropped', '21 h pending'],
-  ],
-  [
-    'five good hours do not end it',
-    [
-      [-1, 25],
-      [1, 5],
-      [-1, 5],
-    ],
-    ['0 h pending', '24 h fired'],
-  ],
-  [
-    'not knowing changes nothing',
-    [
-      [-1, 12],
-      [undefined, 2],
-      [-1, 12],
-    ],
-    ['0 h pending', '24 h fired'],
-  ],
-] as [string, [number | undefined, number][], string[]][])('losing money: %s', (_, stretches, said) => {
-  expect(losing(...stretches)).toEqual(said)
-})
-
-test('the ledger may know that it has lost for longer', () => {
-  const money = { money: { profitPerDay: -1, netNegativeSinceMs: T0 - 25 * H } }
-  expect(run(rule('losing-money'), every(10, 0, 0), money).said).toEqual(['0 fired warning'])
-  expect(run(rule('losing-money'), silence(10, 0, 100), money).said).toEqual([])
 })

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import type { LedgerEntry } from '#lib/domain/ledger/entry'
 import type { Reading } from '#lib/domain/reading'
 import { mergeReplayed } from '#lib/services/alerts/merge-replayed'
 import { previewRule } from '#lib/services/alerts/preview-rule'
+import { recordEntries } from '#lib/services/ledger/record-entries'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../../db/temporary-database.ts'
 import { gpuReading } from '../../live/example-readings.ts'
 import { openFleetForTest } from '../fleet-for-test'
@@ -95,4 +97,24 @@ test('an incident that reaches over the end of a day is one', () => {
   expect(mergeReplayed(day, later, 100)).toEqual([{ fromMs: 10, toMs: 130, severity: 'critical', evidence }])
   const apart = [{ fromMs: 110, toMs: 130, severity: 'critical' as const, evidence }]
   expect(mergeReplayed([{ fromMs: 10, toMs: 50, severity: 'warning', evidence }], apart, 100)).toHaveLength(2)
+})
+
+test('losing money is tried on the hours of the ledger', async () => {
+  const { context, rigId } = await threeDays(() => 60)
+  const amounts = { costNano: 50_000_000n, energyMilliWh: 1n, seenMs: 900_000, unpoweredMs: 0 }
+  const work = { payer: 'pool', coin: 'RVN', algorithm: 'kawpow', workMs: 900_000, unvaluedMs: 0 }
+  const entries = Array.from({ length: 72 }, (_, index): LedgerEntry => {
+    // The second day loses; the first and the third make ten cents an hour.
+    const revenueNano = index >= 24 && index < 48 ? 25_000_000n : 75_000_000n
+    const quarter = { siteId: 1, lines: [{ ...work, revenueNano }], ...amounts }
+    const quarters: LedgerEntry['quarters'] = [quarter, quarter, quarter, quarter]
+    const hourMs = now - 3 * DAY + index * HOUR
+    return { subject: `rig:${rigId}`, hourMs, currency: 'USD', basis: {}, quarters }
+  })
+  await recordEntries(context, entries, 'closed', now)
+  const settings = { forMs: DAY, clearForMs: 6 * HOUR }
+  const preview = await previewRule(context, { ...overheat, kind: 'losing-money', settings }, now)
+  // Below nothing from 13 hours of loss on; even again when twelve good ones are in.
+  const firedMs = now - 2 * DAY + 13 * HOUR
+  expect(preview).toMatchObject({ ok: true, hits: [{ rigId, fromMs: firedMs - DAY, severity: 'warning' }] })
 })
