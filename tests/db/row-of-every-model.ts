@@ -208,6 +208,13 @@ export const rowOfEveryModel = {
     receivedAtMs: 1n,
     importId: 1,
   },
+  ReceiptSuperseded: {
+    receiptId: 1,
+    version: 1,
+    reason: 'amount corrected',
+    supersededAtMs: 2n,
+    amountPico: 9_007_199_254_740_993n,
+  },
   CsvMapping: { id: 1, name: 'NiceHash', mapping: '{}', createdAtMs: 1n },
   CreditedState: { sourceId: 1, hourMs: 0n, coin: 'BTC', algorithm: 'sha256d', balancePico: 5n, observedAtMs: 1n },
   CloudContract: {
