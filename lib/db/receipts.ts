@@ -1,15 +1,6 @@
-import { picoText } from '#lib/domain/pico'
-import { momentOf } from './alert-words.ts'
+import { type ReceiptValue, receiptValue } from './receipt-value.ts'
+import { supersedeReceipt } from './receipt-versions.ts'
 import type { Rows } from './rows.ts'
-
-/** What coins were worth when they came, and by whose word. */
-export type ReceiptValue = {
-  price: number
-  priceCurrency: string
-  priceSource: string
-  priceAtMs: number
-  valueNano: bigint
-}
 
 export type NewReceipt = {
   sourceId: number
@@ -85,25 +76,22 @@ export async function* everyReceipt(
 }
 
 /**
- * Adds receipts that are not there yet, told by source and external id. One that is there with another amount was
- * corrected by its payer: it gets the new amount and what that is worth, and a note of the first one. Throws for an amount
- * that is not above 0: nobody may write one. Answers with how many were new.
+ * Adds receipts that are not there yet, told by source and external id. One that is there with another amount or fee was
+ * corrected by its payer: the new figures count from now on, and what it said before stays as a version of it. Throws for
+ * an amount that is not above 0: nobody may write one. Answers with how many were new.
  */
-export async function addReceipts(rows: Rows, receipts: NewReceipt[]): Promise<number> {
+export async function addReceipts(rows: Rows, receipts: NewReceipt[], nowMs = Date.now()): Promise<number> {
   let added = 0
   for (const { receivedAtMs, value, amountPico, ...receipt } of receipts) {
     if (amountPico <= 0n) throw new RangeError(`A receipt of ${amountPico} pico-coins is none`)
+    const { feePico = null } = receipt
     const key = { sourceId: receipt.sourceId, externalId: receipt.externalId }
     const known = await rows.receipt.findUnique({ where: { sourceId_externalId: key } })
-    if (known?.amountPico === amountPico && (known.feePico ?? undefined) === receipt.feePico) continue
+    if (known?.amountPico === amountPico && known.feePico === feePico) continue
     const valued = value ? { ...value, priceAtMs: BigInt(value.priceAtMs) } : {}
     if (known) {
-      const { feePico = null } = receipt
-      const note = noteOfCorrection(known)
-      await rows.receipt.update({
-        where: { id: known.id },
-        data: { amountPico, feePico, note, ...NOT_VALUED, ...valued },
-      })
+      await supersedeReceipt(rows, known, { amountPico, feePico }, nowMs)
+      await rows.receipt.update({ where: { id: known.id }, data: { amountPico, feePico, ...NOT_VALUED, ...valued } })
       continue
     }
     await rows.receipt.create({ data: { ...receipt, amountPico, receivedAtMs: BigInt(receivedAtMs), ...valued } })
@@ -113,14 +101,6 @@ export async function addReceipts(rows: Rows, receipts: NewReceipt[]): Promise<n
 }
 
 const NOT_VALUED = { price: null, priceCurrency: null, priceSource: null, priceAtMs: null, valueNano: null }
-const FIRST_TOLD = 'First told as '
-
-/** However often it is corrected, what was told first stands in the note once. */
-function noteOfCorrection({ note, amountPico }: { note: string | null; amountPico: bigint }): string {
-  if (note?.includes(FIRST_TOLD)) return note
-  const told = `${FIRST_TOLD}${picoText(amountPico)}.`
-  return note ? `${note} ${told}` : told
-}
 
 /** Writes what a receipt was worth, unless that is known already. */
 export async function valueReceipt(rows: Rows, id: number, value: ReceiptValue): Promise<void> {
@@ -183,10 +163,7 @@ export async function listImports(rows: Rows) {
 }
 
 function recordOf(row: Awaited<ReturnType<Rows['receipt']['findMany']>>[number]): ReceiptRecord {
-  const { price, priceCurrency, priceSource, valueNano } = row
-  const priceAtMs = momentOf(row.priceAtMs)
-  const isValued =
-    price !== null && priceCurrency !== null && priceSource !== null && valueNano !== null && priceAtMs !== undefined
+  const value = receiptValue(row)
   return {
     ...{ id: row.id, sourceId: row.sourceId, externalId: row.externalId, kind: row.kind, coin: row.coin },
     amountPico: row.amountPico,
@@ -196,6 +173,6 @@ function recordOf(row: Awaited<ReturnType<Rows['receipt']['findMany']>>[number])
     ...(row.note === null ? {} : { note: row.note }),
     ...(row.subject === null ? {} : { subject: row.subject }),
     ...(row.importId === null ? {} : { importId: row.importId }),
-    ...(isValued ? { value: { price, priceCurrency, priceSource, priceAtMs, valueNano } } : {}),
+    ...(value === undefined ? {} : { value }),
   }
 }

@@ -2,6 +2,22 @@ import { z } from 'zod'
 
 // What the REST interface answers about money that came. Amounts of coins are exact decimal text.
 
+const value = z.object({
+  amount: z.number(),
+  currency: z.string(),
+  price: z.number(),
+  source: z.string(),
+  priceAtMs: z.number(),
+})
+
+const before = z.object({
+  amount: z.string(),
+  fee: z.string().optional(),
+  value: value.optional(),
+  untilMs: z.number().describe('When its source told another figure.'),
+  reason: z.string().describe('amount corrected, fee corrected, or both.'),
+})
+
 const receipt = z
   .object({
     id: z.number().int(),
@@ -13,16 +29,13 @@ const receipt = z
     receivedAtMs: z.number(),
     transaction: z.string().optional(),
     note: z.string().optional(),
-    value: z
-      .object({
-        amount: z.number(),
-        currency: z.string(),
-        price: z.number(),
-        source: z.string(),
-        priceAtMs: z.number(),
-      })
+    value: value.optional().describe('What it was worth when it came; absent where no price of that time is known.'),
+    before: z
+      .array(before)
       .optional()
-      .describe('What it was worth when it came; absent where no price of that time is known.'),
+      .describe(
+        'What it said until its source corrected it, oldest first; absent where it never did. Do not add it up.',
+      ),
   })
   .meta({ id: 'Receipt' })
 

@@ -17,6 +17,7 @@ import { EarningsTabs } from '../earnings-tabs.client'
 import { labelInWords } from '../row-words'
 import { BelongsTo } from './belongs-to.client'
 import { ownerName } from './owner-name'
+import { ReceiptBeforeLines } from './receipt-before'
 import { ReceiptsFile } from './receipts-file.client'
 import { RemoveButton } from './remove-button.client'
 import { AddSource } from './source-form.client'
@@ -96,7 +97,7 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
             }
           >
             <Table label="Receipts" heads={['Received', 'Source', 'How', 'Coins', 'Worth then', 'Price', 'Belongs to']}>
-              {receipts.map(({ id, source, kind, coin, amount, fee, note, receivedAtMs, value, subject }) => (
+              {receipts.map(({ id, source, kind, coin, amount, fee, note, receivedAtMs, value, subject, before }) => (
                 <tr key={id}>
                   <th scope="row">{formatInstant(receivedAtMs, timeZone)}</th>
                   <td>{source.name}</td>
@@ -107,6 +108,7 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
                       <span className={table.muted}>, fee {formatCoin(Number(fee), coin)}</span>
                     )}
                     {note === undefined ? null : <span className={table.muted}> · {note}</span>}
+                    {before ? <ReceiptBeforeLines coin={coin} before={before} timeZone={timeZone} /> : null}
                   </td>
                   <td className={table.number}>
                     {value ? formatMoney(value.amount, value.currency) : <Unknown reason={NO_PRICE} />}

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Database } from '#lib/db/database'
 import { findIncomeSource } from '#lib/db/income-sources'
-import { addReceipts, deleteImport, insertImport, type ReceiptValue } from '#lib/db/receipts'
+import type { ReceiptValue } from '#lib/db/receipt-value'
+import { addReceipts, deleteImport, insertImport } from '#lib/db/receipts'
 import { ownPico } from '#lib/domain/own-pico'
 import { parsePico, valueOfPico } from '#lib/domain/pico'
 import { isFiatCurrency } from '#lib/market/fiat-currencies'
@@ -56,7 +57,7 @@ export async function importReceipts(
         ...(source.subject === undefined ? {} : { subject: source.subject }),
         importId,
       }))
-      const added = await addReceipts(rows, kept)
+      const added = await addReceipts(rows, kept, nowMs)
       if (added > 0) return { added, importId }
       await deleteImport(rows, importId)
       return { added }

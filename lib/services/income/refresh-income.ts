@@ -55,6 +55,7 @@ export async function refreshSource({ database, secrets }: IncomeContext, source
         sourceId: id,
         ...(source.subject === undefined ? {} : { subject: source.subject }),
       })),
+      nowMs,
     )
     const hourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
     for (const state of result.states)

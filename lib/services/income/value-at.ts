@@ -1,5 +1,5 @@
 import type { Database } from '#lib/db/database'
-import type { ReceiptValue } from '#lib/db/receipts'
+import type { ReceiptValue } from '#lib/db/receipt-value'
 import { ownPico } from '#lib/domain/own-pico'
 import { valueOfPico } from '#lib/domain/pico'
 import { priceAt } from '../price-at.ts'

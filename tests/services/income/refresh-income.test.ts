@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { savePrices } from '#lib/db/rates'
 import { addReceipts, findReceipts } from '#lib/db/receipts'
 import { MINUTE_MS } from '#lib/domain/units'
+import { listReceipts } from '#lib/services/income/list-receipts'
 import { refreshIncome } from '#lib/services/income/refresh-income'
 import { saveSource } from '#lib/services/income/save-source'
 import { sumReceipts } from '#lib/services/income/sum-receipts'
@@ -37,17 +38,35 @@ test('a payout told again is stored once', async () => {
   expect(receipts[0]?.value).toBeUndefined()
 })
 
-test('a payer that corrects itself is believed, and what it told first stays noted once', async () => {
+test('a payer that corrects itself is believed, and each figure it told before stays with its date and reason', async () => {
   const { database, sourceId } = await pooled()
   const receipt = { sourceId, externalId: 'day 1', kind: 'credit', coin: 'BTC', receivedAtMs: PAID }
-  const price = { price: 1, priceCurrency: 'USD', priceSource: 'csv', priceAtMs: PAID, valueNano: 2n }
-  const tell = (amountPico: bigint) => addReceipts(database, [{ ...receipt, amountPico }])
+  const price = { price: 1, priceCurrency: 'USD', priceSource: 'csv', priceAtMs: PAID, valueNano: 2_000_000_000n }
+  const tell = (amountPico: bigint, hour: number, feePico?: bigint) =>
+    addReceipts(
+      database,
+      [{ ...receipt, amountPico, ...(feePico === undefined ? {} : { feePico }) }],
+      NOW + hour * 60 * MINUTE_MS,
+    )
   await addReceipts(database, [{ ...receipt, amountPico: 500_000_000_000n, value: price }])
-  expect([await tell(700_000_000_000n), await tell(800_000_000_000n), await tell(800_000_000_000n)]).toEqual([0, 0, 0])
-  const receipts = await findReceipts(database, {})
-  expect(receipts).toMatchObject([{ amountPico: 800_000_000_000n, note: 'First told as 0.5.' }])
-  // It is worth something else now, which is found out anew.
+  expect(await tell(700_000_000_000n, 1)).toBe(0)
+  expect(await tell(700_000_000_000n, 2, 10_000_000_000n)).toBe(0)
+  expect(await tell(700_000_000_000n, 3, 10_000_000_000n)).toBe(0)
+  const { receipts } = await listReceipts(database, { limit: 10 })
+  expect(receipts).toMatchObject([{ amount: '0.7', fee: '0.01' }])
+  expect(receipts[0]?.before).toEqual([
+    {
+      ...{ amount: '0.5', untilMs: NOW + 60 * MINUTE_MS, reason: 'amount corrected' },
+      value: { amount: 2, currency: 'USD', price: 1, source: 'csv', priceAtMs: PAID },
+    },
+    { amount: '0.7', untilMs: NOW + 120 * MINUTE_MS, reason: 'fee corrected' },
+  ])
+  // It is worth something else now, which is found out anew; sums count what stands alone.
   expect(receipts[0]?.value).toBeUndefined()
+  const span = { fromMs: PAID, toMs: PAID + MINUTE_MS, timeZone: 'UTC' }
+  expect(await sumReceipts(database, { period: 'month', ...span })).toMatchObject([
+    { amountPico: 690_000_000_000n, receipts: 1 },
+  ])
 })
 
 test('a credit is worth what is left of it after the payer’s fee, and is summed so', async () => {
