@@ -24,6 +24,7 @@ import { pastBegins, pastInWords, pastSpanOf } from './demo/past-span.ts'
 import { reportMine } from './demo/report-mine.ts'
 import { writeContracts } from './demo/write-contract.ts'
 import { writeInvestments } from './demo/write-investments.ts'
+import { writeOrder } from './demo/write-order.ts'
 import { writePast } from './demo/write-past.ts'
 import { writePayouts } from './demo/write-payouts.ts'
 import { openLog, outliveReaders, stopOnSignals } from './start.ts'
@@ -115,6 +116,7 @@ async function prepare(
     await writePayouts(database, nowMs)
     await saveCursor(database, CLOSED_UNTIL, Math.floor(nowMs / HOUR_MS) * HOUR_MS)
     await writeContracts({ database, store }, nowMs)
+    await writeOrder({ database, store }, nowMs)
     return { channelId: await prepareMail(database, config, mailbox, OWNER_EMAIL), meteredSiteId }
   } finally {
     await store.close()

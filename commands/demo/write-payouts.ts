@@ -28,6 +28,9 @@ const POOLS = [
     pays: (daysAgo: number) => 0.96 + 0.025 * Math.sin(daysAgo / 9),
   },
 ]
+/** Which of a pool's days, newest first, was told too low at first. */
+const CORRECTED = 2
+const CORRECTED_AFTER_MS = 8 * HOUR_MS
 /** Of 2021, as from a file. */
 const ETH_PAYOUTS = [
   ['2021-02-14', '0.1023'],
@@ -47,6 +50,7 @@ export async function writePayouts(database: Database, nowMs: number): Promise<v
   }))
   const work = await sumSiteWork(database, HOUR_MS / 1000, days)
   for (const { coin, algorithm, pays, ...source } of POOLS) {
+    const { kind } = source
     const sourceId = await insertIncomeSource(
       database,
       { ...source, coin, settings: {}, enabled: false, secrets: undefined },
@@ -65,7 +69,14 @@ export async function writePayouts(database: Database, nowMs: number): Promise<v
     const valued = await Promise.all(
       came.map(async (receipt) => ({ ...receipt, value: await snapshotValue(database, receipt) })),
     )
-    await addReceipts(database, valued)
+    const corrected = valued[CORRECTED]
+    if (kind === 'braiins' && corrected) {
+      const amountPico = (corrected.amountPico * 97n) / 100n
+      const first = { ...corrected, amountPico }
+      await addReceipts(database, [{ ...first, value: await snapshotValue(database, first) }], corrected.receivedAtMs)
+      await addReceipts(database, [corrected], corrected.receivedAtMs + CORRECTED_AFTER_MS)
+    }
+    await addReceipts(database, valued, nowMs)
   }
   const files = { name: 'Ethermine, 2021', kind: 'file', coin: 'ETH', settings: {}, enabled: false, secrets: undefined }
   const sourceId = await insertIncomeSource(database, files, nowMs)
@@ -82,7 +93,7 @@ export async function writePayouts(database: Database, nowMs: number): Promise<v
 }
 
 /** At the snapshot's price, which the demo's whole past is valued with; it is older than a price may otherwise be. */
-async function snapshotValue(
+export async function snapshotValue(
   database: Database,
   { coin, amountPico, receivedAtMs }: NewReceipt,
 ): Promise<ReceiptValue | undefined> {
