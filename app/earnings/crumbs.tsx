@@ -1,8 +1,8 @@
 import Link from 'next/link'
+import { labelInWords } from '#lib/domain/date-words'
 import { lastDateOfMonth } from '#lib/domain/local-dates'
 import classes from './earnings.module.css'
 import { type EarningsQuery, hrefOf } from './earnings-query'
-import { labelInWords } from './row-words'
 
 /** The way back up: from a month's days to its year, and to all years. Nothing where no whole month or year is shown. */
 export function Crumbs({ query }: { query: Pick<EarningsQuery, 'period' | 'fromDate' | 'toDate' | 'by' | 'only'> }) {

@@ -1,5 +1,6 @@
 'use client'
 
+import { labelInWords } from '#lib/domain/date-words'
 import '../charts/register'
 import type { ChartData, ChartOptions, ScriptableContext } from 'chart.js'
 import { useRouter } from 'next/navigation'
@@ -13,7 +14,6 @@ import { hatch } from '../charts/hatch'
 import { axisNumber, valueAxis } from '../charts/value-axis'
 import classes from './earnings.module.css'
 import { closerHref, type EarningsQuery } from './earnings-query'
-import { labelInWords } from './row-words'
 
 /**
  * Bars of revenue (solid) and cost (hatched) side by side, profit as a line over them, and on an axis of its own what

@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import { labelInWords } from '#lib/domain/date-words'
 import { formatCoin, formatEnergy } from '#lib/domain/format'
 import type { BarLength } from '#lib/domain/ledger/bars'
 import type { EarningsReport, EarningsRow } from '#lib/wire/earnings'
@@ -13,7 +14,7 @@ import classes from './earnings.module.css'
 import { closerHref, type EarningsQuery } from './earnings-query'
 import { noCostReason } from './grouping-words'
 import { PeriodExplained } from './period-explained'
-import { labelInWords, missingInWords } from './row-words'
+import { missingInWords } from './row-words'
 
 const NAMES: Record<BarLength, string> = { day: 'Day', week: 'Week', month: 'Month', year: 'Year' }
 

@@ -1,5 +1,6 @@
 'use client'
 
+import { labelInWords } from '#lib/domain/date-words'
 import { formatCoin, formatEnergy, formatMoney } from '#lib/domain/format'
 import type { EarningsReport } from '#lib/wire/earnings'
 import { MoneyButton, type MoneyKind } from '../money/money-button.client'
@@ -7,7 +8,6 @@ import { Figure } from '../ui/figure'
 import { Tile } from '../ui/tile'
 import classes from './earnings.module.css'
 import { PeriodExplained } from './period-explained'
-import { labelInWords } from './row-words'
 
 /** The sums of all that is shown. */
 export function EarningsTotals({ report, missing }: { report: EarningsReport; missing: string | undefined }) {

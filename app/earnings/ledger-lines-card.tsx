@@ -1,3 +1,4 @@
+import { hourInWords } from '#lib/domain/date-words'
 import { exactDecimal } from '#lib/domain/exact-decimal'
 import { payerLabel } from '#lib/domain/payers'
 import type { AuditedHour } from '#lib/services/ledger/ledger-hours'
@@ -5,7 +6,6 @@ import table from '../forms/table.module.css'
 import { Card } from '../ui/card'
 import { ScrollTable } from '../ui/scroll-table'
 import classes from './earnings.module.css'
-import { hourInWords } from './hour-words'
 
 /** An hour as the ledger has it: each payer's coin with all its digits, and what it was valued with. */
 export function LedgerLinesCard({ entry, timeZone }: { entry: AuditedHour; timeZone: string }) {

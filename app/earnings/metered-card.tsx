@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { quarterInWords } from '#lib/domain/date-words'
 import { formatEnergy, formatMoney } from '#lib/domain/format'
 import table from '../forms/table.module.css'
 import { Card } from '../ui/card'
 import { ScrollTable } from '../ui/scroll-table'
-import { quarterInWords } from './hour-words'
 
 const metered = z.array(
   z.object({

@@ -6,22 +6,6 @@ import type { EarningsAmounts, EarningsRow } from '#lib/wire/earnings'
 const WORTH_TELLING = 0.005
 const LEAST_HOURS = 1 / 60
 
-/** `Sun 22 Nov`, `week 47 of 2026`, `November 2026`, `2026`, from `2026-11-22`, `2026-W47`, `2026-11` or `2026`. */
-export function labelInWords(label: string, period: BarLength, short = false): string {
-  if (period === 'week') {
-    const [ofYear = '', week = ''] = label.split('-W')
-    return short ? `W${week}` : `Week ${Number(week)} of ${ofYear}`
-  }
-  const [year = 0, month = 1, day = 1] = label.split('-').map(Number)
-  const date = new Date(Date.UTC(year, month - 1, day))
-  if (period === 'year') return label
-  const options: Intl.DateTimeFormatOptions =
-    period === 'month'
-      ? { month: short ? 'short' : 'long', year: 'numeric' }
-      : { day: 'numeric', month: 'short', ...(short ? {} : { weekday: 'short', year: 'numeric' }) }
-  return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(date)
-}
-
 /** What of a period is not in its amounts, in words; undefined when all is. */
 export function missingInWords(
   row: Pick<EarningsAmounts, 'unvaluedShare' | 'unknownPowerShare' | 'unknownCostHours'>,

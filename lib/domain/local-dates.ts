@@ -1,5 +1,5 @@
 import type { LocalPeriod } from '#lib/domain/calendar'
-import { spanOfDay } from '#lib/domain/ledger/local-days'
+import { localDayOf, spanOfDay } from '#lib/domain/ledger/local-days'
 import { DAY_MS } from '#lib/domain/units'
 
 /** The date that `2026-11-27` writes, as the number 20261127; undefined where there is no such date. */
@@ -14,6 +14,17 @@ export function dateFromIso(text: string): number | undefined {
 export function isoOfDate(date: number): string {
   const text = String(date)
   return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`
+}
+
+/** The day at a place, as a date field writes it: `2026-11-27`. */
+export function dateAt(atMs: number, timeZone: string): string {
+  return isoOfDate(localDayOf(atMs, timeZone))
+}
+
+/** The moment a day such as `2026-11-27` begins at a place; undefined for what is no day. */
+export function startOfDate(text: string, timeZone: string): number | undefined {
+  const date = dateFromIso(text)
+  return date === undefined ? undefined : spanOfDay(date, timeZone).fromMs
 }
 
 /** The date so many days later, or earlier. */

@@ -1,15 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isTimeZone } from '#lib/domain/calendar'
+import { labelInWords } from '#lib/domain/date-words'
 import { energyPrices } from '#lib/domain/energy-prices'
+import { dateAt, startOfDate } from '#lib/domain/local-dates'
 import type { Tariff } from '#lib/domain/tariff'
 import type { DynamicPrices } from '#lib/domain/tariff-parts'
 import { FIAT_CURRENCIES } from '#lib/market/fiat-currencies'
 import { tariffInput } from '#lib/services/tariff-input'
 import { closerHref, hrefOf, queryOf } from '../../app/earnings/earnings-query'
-import { incompleteInWords, labelInWords, missingInWords } from '../../app/earnings/row-words'
+import { incompleteInWords, missingInWords } from '../../app/earnings/row-words'
 import { parseDecimal, parseOptionalDecimal } from '../../app/forms/decimal'
-import { dateAt, startOfDate } from '../../app/settings/local-date'
 import { offeredCoins } from '../../app/settings/rigs/offered-coins'
 import { ownPath } from '../../app/sign-in/own-path'
 import { namedDays } from '../../app/tariff/named-days'
@@ -77,11 +78,12 @@ test.each([
 })
 
 test('what is no day has no beginning', () => {
-  expect([startOfDate('', 'UTC'), startOfDate('2026-13-40', 'UTC'), startOfDate('tomorrow', 'UTC')]).toEqual([
-    undefined,
-    undefined,
-    undefined,
-  ])
+  expect([
+    startOfDate('', 'UTC'),
+    startOfDate('2026-13-40', 'UTC'),
+    startOfDate('tomorrow', 'UTC'),
+    startOfDate('2026-11-31', 'UTC'),
+  ]).toEqual([undefined, undefined, undefined, undefined])
 })
 
 test('opening and saving a tariff of seasons, levies, charges and named prices loses nothing of it', () => {

@@ -1,3 +1,4 @@
+import { dateInWords } from '#lib/domain/date-words'
 import { formatCoin, formatEnergy, formatMoney, formatPercent } from '#lib/domain/format'
 import { fromPico } from '#lib/domain/pico'
 import type { GapKind } from '#lib/domain/reconciliation'
@@ -21,14 +22,7 @@ export const LUCK_WORDS: Record<ComparedCoin['luck'], { label: string; none?: st
 
 /** `work of 31 Oct 2026 to 23 Nov 2026`, of days such as 20261123. */
 export function daysInWords({ first, last }: ComparedCoin['days']): string {
-  const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
-  return first === last
-    ? `work of ${format.format(dateOf(first))}`
-    : `work of ${format.format(dateOf(first))} to ${format.format(dateOf(last))}`
-}
-
-function dateOf(day: number): number {
-  return Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100)
+  return first === last ? `work of ${dateInWords(first)}` : `work of ${dateInWords(first)} to ${dateInWords(last)}`
 }
 
 /** `0.009 BTC (9.0%) less than expected`; `short` where it is less. */

@@ -1,5 +1,6 @@
 import { IconArrowsDiff } from '@tabler/icons-react'
 import type { Metadata } from 'next'
+import { labelInWords } from '#lib/domain/date-words'
 import { compareMonth } from '#lib/services/income/reconcile'
 import { runningServer } from '#lib/services/running-server'
 import { requireSession } from '../../session'
@@ -9,7 +10,6 @@ import { EmptyState } from '../../ui/empty-state'
 import { LinkButton } from '../../ui/link-button'
 import classes from '../earnings.module.css'
 import { EarningsTabs } from '../earnings-tabs.client'
-import { labelInWords } from '../row-words'
 import { GapCard } from './gap-card'
 
 export const metadata: Metadata = { title: 'Compared' }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { startOfDate } from '#lib/domain/local-dates'
 import { parseHashRate } from '#lib/domain/units'
 import type { ContractInput } from '#lib/services/contracts/save-contract'
 import { parseOptionalDecimal } from '../../forms/decimal'
-import { startOfDate } from '../../settings/local-date'
 
 const text = z.string().max(200)
 

@@ -1,10 +1,11 @@
 import { describeAlgorithm } from '#lib/domain/algorithms'
 import { daysToTermination, inDays, type Termination } from '#lib/domain/contract-termination'
+import { dayInWords } from '#lib/domain/date-words'
 import { formatCoin, formatMoney, formatPercent } from '#lib/domain/format'
+import { dateAt } from '#lib/domain/local-dates'
 import { fromNano } from '#lib/domain/money'
 import { fromPico } from '#lib/domain/pico'
 import type { ContractStanding } from '#lib/services/contracts/list-contracts'
-import { dateAt, dayInWords } from '../../settings/local-date'
 import type { ContractDraft } from './contract-draft'
 
 /** `$0.14 per TH/s and day`, as agreed. */

@@ -1,6 +1,7 @@
 'use server'
 
 import { z } from 'zod'
+import { dayInWords } from '#lib/domain/date-words'
 import { formatHashRate } from '#lib/domain/format'
 import { type DifferingLine, differingTerms, importTerms } from '#lib/services/contracts/import-terms'
 import { describeTerms, readContracts, readOrders, termsMapping } from '#lib/services/contracts/terms-csv'
@@ -9,7 +10,6 @@ import type { ActionResult } from '../../forms/action-result'
 import { followSaved } from '../../forms/follow-saved'
 import { parseForm } from '../../forms/parse-form'
 import { requireOwner } from '../../session'
-import { dayInWords } from '../../settings/local-date'
 
 const MOST_SHOWN = 20
 const lookedInto = z.object({

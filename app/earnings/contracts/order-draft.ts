@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { startOfNextLocalDay } from '#lib/domain/calendar'
+import { startOfDate } from '#lib/domain/local-dates'
 import type { OrderInput } from '#lib/services/contracts/save-order'
 import { parseOptionalDecimal } from '../../forms/decimal'
-import { startOfDate } from '../../settings/local-date'
 
 const text = z.string().max(200)
 

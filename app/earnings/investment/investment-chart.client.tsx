@@ -1,5 +1,6 @@
 'use client'
 
+import { dayInWords } from '#lib/domain/date-words'
 import '../../charts/register'
 import type { ChartData, ChartOptions } from 'chart.js'
 import { useMemo, useRef } from 'react'
@@ -11,7 +12,6 @@ import { useColours, withOpacity } from '../../charts/colours.client'
 import { type Overlay, overlayPlugin } from '../../charts/overlays'
 import { timeTicks } from '../../charts/time-ticks'
 import { axisNumber, valueAxis } from '../../charts/value-axis'
-import { dayInWords } from '../../settings/local-date'
 import earnings from '../earnings.module.css'
 
 type Shown = Pick<InvestmentOverview, 'course' | 'currency' | 'nowMs' | 'timeZone'> & { name: string }

@@ -1,6 +1,6 @@
+import { dayInWords } from '#lib/domain/date-words'
 import { formatPercent } from '#lib/domain/format'
 import type { Ending, Payback } from '#lib/wire/investment'
-import { dayInWords } from '../../settings/local-date'
 
 const DAYS_PER_MONTH = 365 / 12
 

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
+import { dayInWords } from '#lib/domain/date-words'
 import { describeInstallation } from '#lib/services/describe-installation'
 import { runningServer } from '#lib/services/running-server'
 import { requireSession } from '../../session'
 import { Age } from '../../ui/age.client'
 import { Card } from '../../ui/card'
-import { dayInWords } from '../local-date'
 import classes from '../settings.module.css'
 import { BackupButton } from './backup-button.client'
 

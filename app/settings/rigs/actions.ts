@@ -1,6 +1,7 @@
 'use server'
 
 import { z } from 'zod'
+import { startOfDate } from '#lib/domain/local-dates'
 import { editRigs } from '#lib/services/edit-rigs'
 import { type InventoryPreview, importInventory, previewInventory } from '#lib/services/import-inventory'
 import { mergeRigs } from '#lib/services/merge-rigs'
@@ -11,7 +12,6 @@ import type { ActionResult } from '../../forms/action-result'
 import { followSaved } from '../../forms/follow-saved'
 import { parseForm } from '../../forms/parse-form'
 import { requireOwner } from '../../session'
-import { startOfDate } from '../local-date'
 
 const edit = z.object({
   rigIds: z.array(z.int()).min(1, 'Choose at least one rig').max(10_000),

@@ -1,6 +1,7 @@
 'use server'
 
 import { z } from 'zod'
+import { startOfDate } from '#lib/domain/local-dates'
 import { changeCurrency } from '#lib/services/change-currency'
 import { changeSite } from '#lib/services/change-site'
 import { changeTariff, dropTariff } from '#lib/services/change-tariff'
@@ -17,7 +18,6 @@ import type { ActionResult } from '../../forms/action-result'
 import { followSaved } from '../../forms/follow-saved'
 import { parseForm } from '../../forms/parse-form'
 import { requireOwner } from '../../session'
-import { startOfDate } from '../local-date'
 
 const newSite = z.object({ name: z.string(), timeZone: z.string(), tariff: tariffInput })
 const siteWords = z.object({ siteId: z.int(), name: z.string(), timeZone: z.string() })

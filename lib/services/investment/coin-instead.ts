@@ -1,10 +1,10 @@
+import { dateInWords } from '#lib/domain/date-words'
 import type { Investment } from '#lib/domain/investment'
 import { localDayOf } from '#lib/domain/ledger/local-days'
 import { fromNano } from '#lib/domain/money'
 import type { CoinInstead } from '#lib/wire/investment'
 import type { DayRates } from './day-rates.ts'
 import { type EarnedMonth, middleOf } from './earned-months.ts'
-import { dateInWords } from './local-date.ts'
 
 /** What is compared where nothing was mined yet. */
 const USUAL_COIN = 'BTC'

@@ -9,9 +9,9 @@ import {
 } from '#lib/db/investments'
 import type { Rows } from '#lib/db/rows'
 import { listSites, type Site } from '#lib/db/sites'
+import { dateAt, startOfDate } from '#lib/domain/local-dates'
 import { fromNano, toNano } from '#lib/domain/money'
 import { currencyAt, datedCurrencies } from '../currency.ts'
-import { dateOf, startOfDate } from './local-date.ts'
 
 // The first purchase of a rig has one place: its earliest row of investments or, until there is one, the price and day
 // among the rig's words, which the inventory file fills. Once there is a row, the words only repeat it.
@@ -26,7 +26,7 @@ export function purchaseInWords(
 ): Omit<InvestmentRecord, 'id'> | undefined {
   // Hardware that cost nothing is no investment.
   if (rig.purchasePrice === undefined || rig.purchasePrice <= 0) return undefined
-  const atMs = rig.purchasedOn === undefined ? rig.createdAtMs : startOfDate(rig.purchasedOn, timeZone)
+  const atMs = startOfDate(rig.purchasedOn ?? '', timeZone) ?? rig.createdAtMs
   return { subject: `rig:${rig.id}`, kind: 'purchase', amountNano: toNano(rig.purchasePrice), currency, atMs }
 }
 
@@ -50,7 +50,7 @@ export async function repeatInWords(rows: Rows, rigId: number, nowMs: number, em
   if (!rig || (!first && !emptied)) return
   await saveRigWords(rows, rigId, {
     purchasePrice: first && first.currency === currency ? fromNano(first.amountNano) : null,
-    purchasedOn: first ? dateOf(first.atMs, timeZone) : null,
+    purchasedOn: first ? dateAt(first.atMs, timeZone) : null,
   })
 }
 
@@ -61,13 +61,14 @@ export async function followWords(rows: Rows, before: RigRecord, said: Bought, n
   if (!priced && !dated) return
   const { first, currency, timeZone } = await read(rows, before.id, nowMs)
   if (!first) return
+  const atMs = dated && said.purchasedOn ? startOfDate(said.purchasedOn, timeZone) : undefined
   if (priced && !said.purchasePrice) {
     await removeInvestment(rows, first.id)
   } else {
     await updateInvestment(rows, {
       ...first,
       ...(priced && said.purchasePrice ? { amountNano: toNano(said.purchasePrice), currency } : {}),
-      ...(dated && said.purchasedOn ? { atMs: startOfDate(said.purchasedOn, timeZone) } : {}),
+      ...(atMs === undefined ? {} : { atMs }),
     })
   }
   await repeatInWords(rows, before.id, nowMs, true)

@@ -1,4 +1,5 @@
 import type { Database } from '#lib/db/database'
+import { dateAt } from '#lib/domain/local-dates'
 import { fromNano } from '#lib/domain/money'
 import type { RigRow } from '#lib/wire/dashboard-events'
 import type { InvestmentAssumptions, InvestmentEntryRow, InvestmentOverview } from '#lib/wire/investment'
@@ -12,7 +13,6 @@ import { investmentCourse } from './investment-course.ts'
 import { type InvestmentPart, inOneCurrency } from './investment-parts.ts'
 import { investmentRow } from './investment-row.ts'
 import { investmentsOf, type KnownInvestment } from './investments-of.ts'
-import { dateOf } from './local-date.ts'
 import { rentedParts } from './rented-parts.ts'
 
 export type InvestmentContext = { database: Database; fleet: Pick<LiveFleet, 'snapshot' | 'sites' | 'rates'> }
@@ -142,7 +142,7 @@ function entryRow(of: KnownInvestment, subject: { name: string; timeZone: string
   return {
     ...(id === undefined ? {} : { id }),
     ...{ subject: of.subject, subjectName: subject?.name ?? `${of.subject.replace(':', ' ')}, removed` },
-    ...{ kind, amount: fromNano(amountNano), currency, date: dateOf(atMs, subject?.timeZone ?? 'UTC') },
+    ...{ kind, amount: fromNano(amountNano), currency, date: dateAt(atMs, subject?.timeZone ?? 'UTC') },
     ...(writeOffMonths === undefined ? {} : { writeOffMonths }),
     ...(residualNano === undefined ? {} : { residual: fromNano(residualNano) }),
     ...(note === undefined ? {} : { note }),

@@ -1,10 +1,10 @@
+import { dateInWords } from '#lib/domain/date-words'
 import type { Investment } from '#lib/domain/investment'
 import { localDayOf } from '#lib/domain/ledger/local-days'
 import type { Assumption, Earner } from '#lib/domain/payback'
 import type { DayRates } from './day-rates.ts'
 import type { EarnedMonth } from './earned-months.ts'
 import type { KnownInvestment } from './investments-of.ts'
-import { dateInWords } from './local-date.ts'
 
 /** What is known of one rig or site before it is summed up, in the installation's currency. */
 export type InvestmentPart = {

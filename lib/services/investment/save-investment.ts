@@ -5,11 +5,11 @@ import { insertInvestment, removeInvestment, updateInvestment } from '#lib/db/in
 import type { Rows } from '#lib/db/rows'
 import { findSite, listSites } from '#lib/db/sites'
 import { INVESTMENT_KINDS } from '#lib/domain/investment'
+import { startOfDate } from '#lib/domain/local-dates'
 import { toNano } from '#lib/domain/money'
 import { currencyInput } from '../change-currency.ts'
 import { refused, refusedInput, type Saved } from '../saved.ts'
 import { keepFirstPurchase, repeatInWords, zoneOfRig } from './first-purchase.ts'
-import { startOfDate } from './local-date.ts'
 
 const LARGEST = 1e9
 
@@ -53,6 +53,7 @@ export async function saveInvestment(
     const timeZone = await zoneOfSubject(rows, subject)
     if (timeZone === undefined) return refused('subject', 'It is gone: choose another')
     const atMs = startOfDate(date, timeZone)
+    if (atMs === undefined) return refused('date', 'There is no such day')
     if (atMs > nowMs) return refused('date', 'This day has not come yet')
     const rigId = rigIdOf(subject)
     const investment = {

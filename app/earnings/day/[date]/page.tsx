@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { hourInWords, labelInWords } from '#lib/domain/date-words'
 import { dateFromIso } from '#lib/domain/local-dates'
 import { hoursOfDay } from '#lib/services/earnings/hours-of-day'
 import { runningServer } from '#lib/services/running-server'
@@ -13,8 +14,6 @@ import { AmountsTable } from '../../amounts-table'
 import classes from '../../earnings.module.css'
 import { onlyParameter, type Parameters, partIn } from '../../earnings-query'
 import { EarningsTabs } from '../../earnings-tabs.client'
-import { hourInWords } from '../../hour-words'
-import { labelInWords } from '../../row-words'
 
 export const metadata: Metadata = { title: 'Earnings of a day' }
 

@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { hourOfDayInWords, labelInWords } from '#lib/domain/date-words'
+import { dateAt } from '#lib/domain/local-dates'
 import { HOUR_MS } from '#lib/domain/units'
 import { subjectsOfHour } from '#lib/services/earnings/hours-of-day'
 import { runningServer } from '#lib/services/running-server'
 import { mainSite } from '../../../fleet/main-site'
 import { requireSession } from '../../../session'
-import { dateAt } from '../../../settings/local-date'
 import { PageHeader } from '../../../shell/page-header'
 import { Card } from '../../../ui/card'
 import { EmptyState } from '../../../ui/empty-state'
@@ -14,8 +15,6 @@ import { AmountsTable } from '../../amounts-table'
 import classes from '../../earnings.module.css'
 import { type Parameters, partIn } from '../../earnings-query'
 import { EarningsTabs } from '../../earnings-tabs.client'
-import { hourOfDayInWords } from '../../hour-words'
-import { labelInWords } from '../../row-words'
 
 export const metadata: Metadata = { title: 'Earnings of an hour' }
 

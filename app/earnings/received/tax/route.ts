@@ -1,8 +1,8 @@
+import { startOfDate } from '#lib/domain/local-dates'
 import { taxCsv } from '#lib/services/income/tax-csv'
 import { runningServer } from '#lib/services/running-server'
 import { mainSite } from '../../../fleet/main-site'
 import { requireSession } from '../../../session'
-import { startOfDate } from '../../../settings/local-date'
 
 /** A year's receipts as a file for taxes, by the first site's calendar; without `year` all that ever came. */
 export async function GET(request: Request): Promise<Response> {
