@@ -7,6 +7,7 @@ import { MoneyButton, type MoneyKind } from '../money/money-button.client'
 import { Figure } from '../ui/figure'
 import { Tile } from '../ui/tile'
 import classes from './earnings.module.css'
+import { perKwh } from './per-kwh'
 import { PeriodExplained } from './period-explained'
 
 /** The sums of all that is shown. */
@@ -25,8 +26,7 @@ export function EarningsTotals({ report, missing }: { report: EarningsReport; mi
       explain={<PeriodExplained row={total} currency={currency} missing={missing} />}
     />
   )
-  const perKwh =
-    total.cost !== undefined && total.energyWattHours ? total.cost / (total.energyWattHours / 1000) : undefined
+  const costPerKwh = perKwh(total).cost
   return (
     <div className={classes.tiles}>
       <Tile name={`Profit of ${span}`} below={missing}>
@@ -46,7 +46,11 @@ export function EarningsTotals({ report, missing }: { report: EarningsReport; mi
       </Tile>
       <Tile
         name="Cost"
-        below={perKwh === undefined ? undefined : `${formatMoney(perKwh, currency, { perKwh: true })}, all included`}
+        below={
+          costPerKwh === undefined
+            ? undefined
+            : `${formatMoney(costPerKwh, currency, { perKwh: true })}, all included${total.rented ? ' but rented hash power' : ''}`
+        }
       >
         {money(total.cost, 'Cost', 'cost')}
       </Tile>

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { formatCoin, formatEnergy, formatMoney } from '#lib/domain/format'
 import type { EarningsAmounts } from '#lib/wire/earnings'
 import classes from './earnings.module.css'
+import { perKwh } from './per-kwh'
 
 /** A period's amounts taken apart: coins, energy, what a kWh came to, and what is missing. */
 export function PeriodExplained({
@@ -14,9 +15,8 @@ export function PeriodExplained({
   /** What is not in the amounts, in words. */
   missing: string | undefined
 }) {
-  const { revenue, cost, profit, energyWattHours, coins } = row
-  const perKwh = cost !== undefined && energyWattHours ? cost / (energyWattHours / 1000) : undefined
-  const breakEven = revenue !== undefined && energyWattHours ? revenue / (energyWattHours / 1000) : undefined
+  const { revenue, cost, profit, rented, energyWattHours, coins } = row
+  const own = perKwh(row)
   return (
     <div className={classes.explained}>
       <dl className={classes.lines}>
@@ -25,9 +25,18 @@ export function PeriodExplained({
         ))}
         <Line name="Revenue: coins × the price of their hour" value={formatMoney(revenue, currency)} />
         <Line name="Energy at the wall" value={formatEnergy(energyWattHours)} />
-        <Line name="Cost: energy × tariff, and fixed cost" value={formatMoney(cost, currency)} />
-        <Line name="What a kWh cost, all included" value={formatMoney(perKwh, currency, { perKwh: true })} />
-        <Line name="What a kWh earned" value={formatMoney(breakEven, currency, { perKwh: true })} />
+        <Line
+          name={`Cost: energy × tariff, and fixed cost${rented ? ', and what was rented' : ''}`}
+          value={formatMoney(cost, currency)}
+        />
+        {rented ? (
+          <Line
+            name="Of these, rented hash power"
+            value={`${formatMoney(rented.revenue, currency)} revenue, ${formatMoney(rented.cost, currency)} cost`}
+          />
+        ) : null}
+        <Line name="What a kWh cost, all included" value={formatMoney(own.cost, currency, { perKwh: true })} />
+        <Line name="What a kWh earned" value={formatMoney(own.revenue, currency, { perKwh: true })} />
         <Line name="Profit: revenue − cost" value={formatMoney(profit, currency, { signed: true })} />
       </dl>
       <p className={classes.words}>

@@ -1,6 +1,6 @@
 import type { Database } from '#lib/db/database'
 import { listHashOrders } from '#lib/db/hash-orders'
-import { insertIncomeSource } from '#lib/db/income-sources'
+import { insertIncomeSource, setSourceSubject } from '#lib/db/income-sources'
 import type { ReadingStore } from '#lib/db/reading-store'
 import { addReceipts, type NewReceipt } from '#lib/db/receipts'
 import { parsePico } from '#lib/domain/pico'
@@ -9,12 +9,12 @@ import { closeOrderHours } from '#lib/services/contracts/close-order-hours'
 import { saveOrder } from '#lib/services/contracts/save-order'
 import { snapshotValue } from './write-payouts.ts'
 
-/** 5 PH/s for a day: by the snapshot's difficulty 0.00251 BTC on average, a little less than NiceHash wants for it. */
-const HASHES = 5e15 * 86_400
-const SPENT_BTC = 0.0026
+/** 200 TH/s for a day: by the snapshot's difficulty 10,050 sat on average, a little less than NiceHash wants for it. */
+const HASHES = 2e14 * 86_400
+const SPENT_BTC = 0.000104
 const EARNED = [
-  { hoursIn: 14, amount: '0.00132' },
-  { hoursIn: 26, amount: '0.00114' },
+  { hoursIn: 14, amount: '0.0000528' },
+  { hoursIn: 26, amount: '0.0000456' },
 ]
 
 /** An order of hash power on NiceHash that ran a day and came back with less than was spent, and what its pool paid. */
@@ -22,7 +22,7 @@ export async function writeOrder(context: { database: Database; store: ReadingSt
   const { database } = context
   const startsAtMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS - 44 * HOUR_MS
   const order = {
-    ...{ name: 'A day at 5 PH/s', marketplace: 'nicehash' as const, externalId: 'demo', algorithm: 'sha256d' },
+    ...{ name: 'A day at 200 TH/s', marketplace: 'nicehash' as const, externalId: 'demo', algorithm: 'sha256d' },
     ...{ coin: 'BTC', paidCoin: 'BTC', spent: SPENT_BTC, hashes: HASHES },
     ...{ startsAtMs, endsAtMs: startsAtMs + DAY_MS },
   }
@@ -36,6 +36,7 @@ export async function writeOrder(context: { database: Database; store: ReadingSt
     { name: 'Pool of the order', kind: 'file', coin: 'BTC', settings: {}, enabled: false, secrets: undefined },
     nowMs,
   )
+  await setSourceSubject(database, sourceId, subject)
   const receipts = EARNED.map(({ hoursIn, amount }): NewReceipt => {
     const receivedAtMs = startsAtMs + hoursIn * HOUR_MS
     const came = { kind: 'payout', coin: 'BTC', amountPico: parsePico(amount) ?? 0n, receivedAtMs }

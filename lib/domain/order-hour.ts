@@ -17,6 +17,8 @@ export type OrderTerms = {
   earned: readonly { coin: string; pico: bigint }[]
 }
 
+/** Hashes that were bought are paid for by the pool they went to, which nobody names; the marketplace sold them. */
+const POOL = 'pool'
 /** An order that does not say when it ended is taken to have run a day. */
 const USUAL_RUN_MS = DAY_MS
 
@@ -71,7 +73,7 @@ function orderQuarter(order: OrderTerms, quarterMs: number, rates: Rates, untilM
     const coinPico = partOf(pico)
     const revenueNano = worth(coin, coinPico)
     return {
-      ...{ payer: order.marketplace, coin, algorithm: order.algorithm, coinPico },
+      ...{ payer: POOL, coin, algorithm: order.algorithm, coinPico },
       // The hashes count once, however many coins they found.
       workMs: index === 0 ? ms : 0,
       unvaluedMs: index === 0 && revenueNano === undefined ? ms : 0,
@@ -79,8 +81,8 @@ function orderQuarter(order: OrderTerms, quarterMs: number, rates: Rates, untilM
     }
   })
   if (lines.length === 0) {
-    const { marketplace: payer, coin, algorithm } = order
-    lines.push({ payer, coin, algorithm, workMs: ms, unvaluedMs: ms })
+    const { coin, algorithm } = order
+    lines.push({ payer: POOL, coin, algorithm, workMs: ms, unvaluedMs: ms })
   }
   const costNano = worth(order.paidCoin, partOf(order.spentPico))
   return {

@@ -21,6 +21,8 @@ export type EarningsAmounts = {
   revenue?: number
   cost?: number
   profit?: number
+  /** What of revenue and cost is of rented hash power, which uses no energy of one's own; absent where nothing is. */
+  rented?: { revenue: number; cost: number }
   energyWattHours?: number
   /** Coin amounts expected from the formula, net of fees. */
   coins: { coin: string; amount: number }[]

@@ -17,8 +17,8 @@ test('the demo has an order of hash power that came back with less than was spen
   await writeRates(database, 'USD', NOW)
   await writeOrder({ database, store }, NOW)
   const [standing] = await listOrders(database, 'USD')
-  expect(standing).toMatchObject({ netPico: -140_000_000n, unvalued: 0 })
-  expect(standing?.spentValue).toBeGreaterThan(250)
+  expect(standing).toMatchObject({ netPico: -5_600_000n, unvalued: 0 })
+  expect(standing?.spentValue).toBeGreaterThan(10)
   const sums = await sumLedger(database, {
     level: 'day',
     fromPeriod: 0,

@@ -96,7 +96,7 @@ export function draftOf({ contract, timeZone }: ContractStanding, currency: stri
 
 /** What really came for a contract, in money where all of it is valued. */
 export function receivedWords({ received }: ContractStanding, currency: string): string {
-  if (received.receipts === 0) return '—'
+  if (received.receipts === 0) return 'nothing yet'
   if (received.valueNano !== undefined && received.unvalued === 0)
     return formatMoney(fromNano(received.valueNano), currency)
   return received.byCoin.map(({ coin, pico }) => formatCoin(fromPico(pico), coin)).join(' + ')

@@ -12,11 +12,11 @@ import { PastExplained } from './past-explained'
 const HEADS = [
   'Contract',
   'State',
-  'Hash rate',
-  'Fee',
   'Net a day',
   'Net so far',
   'Received',
+  'Hash rate',
+  'Fee',
   'Against its outlay',
   'Ends',
 ]
@@ -55,8 +55,6 @@ export function ContractsTable({
               <td style={{ whiteSpace: 'normal', minWidth: 150, ...(below ? { color: 'var(--warn)' } : {}) }}>
                 {stateWords(standing)}
               </td>
-              <td className={table.number}>{formatHashRate(contract.hashesPerSecond, contract.algorithm)}</td>
-              <td className={table.muted}>{feeWords(contract)}</td>
               <td className={table.number}>
                 <MoneyButton
                   amount={perDay?.profit}
@@ -84,6 +82,8 @@ export function ContractsTable({
                 />
               </td>
               <td className={table.number}>{receivedWords(standing, currency)}</td>
+              <td className={table.number}>{formatHashRate(contract.hashesPerSecond, contract.algorithm)}</td>
+              <td className={table.muted}>{feeWords(contract)}</td>
               <td className={table.muted} style={{ whiteSpace: 'normal', minWidth: 130 }}>
                 {returnedWords(returned) ?? 'not known'}
               </td>

@@ -34,13 +34,14 @@ export function OrdersCard({
         <ScrollTable label="Orders">
           <thead>
             <tr>
-              {['Order', 'Ran', 'Mines'].map((name) => (
-                <th key={name} scope="col">
+              <th scope="col">Order</th>
+              {['Spent', 'Earned', 'Net', `Net in ${currency}`].map((name) => (
+                <th key={name} scope="col" className={table.number}>
                   {name}
                 </th>
               ))}
-              {['Spent', 'Earned', 'Net', `Net in ${currency}`].map((name) => (
-                <th key={name} scope="col" className={table.number}>
+              {['Ran', 'Mines'].map((name) => (
+                <th key={name} scope="col">
                   {name}
                 </th>
               ))}
@@ -93,10 +94,6 @@ function Order({
       <th scope="row" style={{ textAlign: 'left' }}>
         {order.name}
       </th>
-      <td>{runInWords(order, timeZone)}</td>
-      <td>
-        {describeAlgorithm(order.algorithm).label} → {order.coin}
-      </td>
       <td className={table.number}>{coins(order.spentPico, order.paidCoin)}</td>
       <td className={table.number}>
         {earnedPico.length === 0 ? 'nothing yet' : earnedPico.map(({ coin, pico }) => coins(pico, coin)).join(' + ')}
@@ -128,6 +125,10 @@ function Order({
             </div>
           }
         />
+      </td>
+      <td>{runInWords(order, timeZone)}</td>
+      <td>
+        {describeAlgorithm(order.algorithm).label} → {order.coin}
       </td>
       {mayChange ? (
         <td>

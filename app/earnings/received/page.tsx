@@ -69,12 +69,10 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
         {mayChange ? <AddSource /> : null}
         {months.length > 0 ? (
           <Card title="By month" note="credited and paid out are the same money twice, so they stand apart" flush>
-            <Table label="Received by month" heads={['Month', 'Source', 'How', 'Coins', 'Worth when it came']}>
+            <Table label="Received by month" heads={['Month', 'Coins', 'Worth when it came', 'Source', 'How']}>
               {months.map((sum) => (
                 <tr key={`${sum.label} ${sum.sourceId} ${sum.coin} ${sum.kind} ${sum.currency}`}>
                   <th scope="row">{labelInWords(sum.label, 'month')}</th>
-                  <td>{nameOf(sum.sourceId)}</td>
-                  <td>{KIND_WORDS[sum.kind] ?? sum.kind}</td>
                   <td className={table.number}>{formatCoin(sum.amount, sum.coin)}</td>
                   <td className={table.number}>
                     {sum.value === undefined || sum.currency === undefined ? (
@@ -83,6 +81,8 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
                       formatMoney(sum.value, sum.currency)
                     )}
                   </td>
+                  <td>{nameOf(sum.sourceId)}</td>
+                  <td>{KIND_WORDS[sum.kind] ?? sum.kind}</td>
                 </tr>
               ))}
             </Table>
@@ -96,12 +96,10 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
               nextCursor ? <LinkButton href={`/earnings/received?after=${nextCursor}`}>Older</LinkButton> : undefined
             }
           >
-            <Table label="Receipts" heads={['Received', 'Source', 'How', 'Coins', 'Worth then', 'Price', 'Belongs to']}>
+            <Table label="Receipts" heads={['Received', 'Coins', 'Worth then', 'Price', 'Source', 'How', 'Belongs to']}>
               {receipts.map(({ id, source, kind, coin, amount, fee, note, receivedAtMs, value, subject, before }) => (
                 <tr key={id}>
                   <th scope="row">{formatInstant(receivedAtMs, timeZone)}</th>
-                  <td>{source.name}</td>
-                  <td>{KIND_WORDS[kind] ?? kind}</td>
                   <td className={table.number}>
                     {formatCoin(Number(amount), coin)}
                     {fee === undefined ? null : (
@@ -118,6 +116,8 @@ export default async function ReceivedPage({ searchParams }: { searchParams: Pro
                       ? `${formatMoney(value.price, value.currency)}, ${rateSourceName(value.source)}`
                       : 'not valued'}
                   </td>
+                  <td>{source.name}</td>
+                  <td>{KIND_WORDS[kind] ?? kind}</td>
                   <td>
                     {mayChange ? (
                       <BelongsTo

@@ -121,6 +121,8 @@ function gone(id: number): OrderTerms {
 function fingerprint({ earned, ...order }: OrderTerms): number {
   const { toMs } = orderSpan(order)
   const said = [
+    // Hours written before name the marketplace as who paid: they are made anew.
+    'paid by a pool',
     ...[order.marketplace, order.algorithm, order.coin, order.paidCoin, order.spentPico, order.startsAtMs, toMs],
     ...earned.flatMap(({ coin, pico }) => [coin, pico]),
   ].join('|')

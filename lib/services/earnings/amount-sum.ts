@@ -18,6 +18,7 @@ export class AmountSum {
   #unvaluedMs = 0
   #unpoweredMs = 0
   #uncostedMs = 0
+  #rented: { revenueNano: bigint; costNano: bigint } | undefined
   readonly #coins = new Map<string, bigint>()
 
   /** `sum` is grouped by coin. What was valued in another currency counts as work without a value and time without a
@@ -38,6 +39,15 @@ export class AmountSum {
     this.#uncostedMs += sum.uncostedMs
     this.#revenueNano = plus(this.#revenueNano, sum.revenueNano)
     this.#costNano = plus(this.#costNano, sum.costNano)
+  }
+
+  /** Tells what of the amounts added is of rented hash power. */
+  addRented(sum: Pick<LedgerSum, 'revenueNano' | 'costNano'>): void {
+    const { revenueNano, costNano } = this.#rented ?? { revenueNano: 0n, costNano: 0n }
+    this.#rented = {
+      revenueNano: revenueNano + (sum.revenueNano ?? 0n),
+      costNano: costNano + (sum.costNano ?? 0n),
+    }
   }
 
   addQuarter(quarter: LedgerQuarter, { coin, payer }: LineFilter = {}): void {
@@ -70,6 +80,9 @@ export class AmountSum {
       ...(revenueNano === undefined ? {} : { revenue: fromNano(revenueNano) }),
       ...(costNano === undefined ? {} : { cost: fromNano(costNano) }),
       ...(revenueNano === undefined || costNano === undefined ? {} : { profit: fromNano(revenueNano - costNano) }),
+      ...(this.#rented
+        ? { rented: { revenue: fromNano(this.#rented.revenueNano), cost: fromNano(this.#rented.costNano) } }
+        : {}),
       ...(seen > this.#unpoweredMs ? { energyWattHours: Number(this.#energyMilliWh) / 1000 } : {}),
       coins: [...this.#coins].map(([coin, pico]) => ({ coin, amount: fromPico(pico) })),
       unvaluedShare: this.#workMs > 0 ? Math.min(1, this.#unvaluedMs / this.#workMs) : 0,

@@ -1,6 +1,6 @@
 import type { LedgerGroup, LedgerSum } from '#lib/db/ledger-periods'
 import { type BarLength, barOf, barsOfDates, spansForBars, spansOfDates } from '#lib/domain/ledger/bars'
-import type { LedgerQuarter } from '#lib/domain/ledger/entry'
+import { type LedgerQuarter, revenueOfQuarter } from '#lib/domain/ledger/entry'
 import { localDayOf } from '#lib/domain/ledger/local-days'
 import { isoOfDate, spanOfDates } from '#lib/domain/local-dates'
 import { QUARTER_MS } from '#lib/domain/units'
@@ -39,11 +39,19 @@ export async function reportEarnings(
   const [currencies, subjects] = await Promise.all([datedCurrencies(database), loadSubjects(context)])
   const currency = currencyAt(currencies, nowMs)
   const filter = filterOf(only, subjects)
-  const read = (spans: ReturnType<typeof spansOfDates>, groupBy: LedgerGroup[]) =>
-    Promise.all(spans.map((span) => sumLedger(database, { ...span, groupBy, filter }))).then((sums) => sums.flat())
-  const [bars, parts] = await Promise.all([
-    read(spansForBars(period, fromDate, toDate), ['period', 'coin']),
-    read(spansOfDates(fromDate, toDate), [...COLUMNS[by], 'coin']),
+  const rented = [...subjects.names.keys()].filter(
+    (subject) => kindOf(subject) === 'cloud' && filter.subjects?.includes(subject) !== false,
+  )
+  const read = (spans: ReturnType<typeof spansOfDates>, groupBy: LedgerGroup[], of: { subjects?: string[] } = {}) =>
+    Promise.all(spans.map((span) => sumLedger(database, { ...span, groupBy, filter: { ...filter, ...of } }))).then(
+      (sums) => sums.flat(),
+    )
+  const [barSpans, partSpans] = [spansForBars(period, fromDate, toDate), spansOfDates(fromDate, toDate)]
+  const [bars, parts, rentedBars, rentedParts] = await Promise.all([
+    read(barSpans, ['period', 'coin']),
+    read(partSpans, [...COLUMNS[by], 'coin']),
+    rented.length === 0 ? [] : read(barSpans, ['period'], { subjects: rented }),
+    rented.length === 0 || by === 'coin' || by === 'payer' ? [] : read(partSpans, COLUMNS[by], { subjects: rented }),
   ])
   const rows = new Map<string, AmountSum>()
   const groups = new Map<string, AmountSum>()
@@ -55,12 +63,25 @@ export async function reportEarnings(
   for (const sum of parts) {
     for (const key of groupsOf(by, sum, subjects)) sumIn(groups, key).add(sum, currency)
   }
+  for (const sum of rentedBars.filter((one) => one.currency === currency)) {
+    sumIn(rows, barOf(period, sum.period ?? 0)).addRented(sum)
+    total.addRented(sum)
+  }
+  for (const sum of rentedParts.filter((one) => one.currency === currency)) {
+    for (const key of groupsOf(by, sum, subjects)) sumIn(groups, key).addRented(sum)
+  }
   const lines = { coin: filter.coins?.[0], payer: filter.payers?.[0] }
   for (const open of openQuarters(context, query, filter, nowMs)) {
-    sumIn(rows, barOf(period, open.date)).addQuarter(open.quarter, lines)
-    total.addQuarter(open.quarter, lines)
+    const isRented = kindOf(open.subject) === 'cloud'
+    for (const sum of [sumIn(rows, barOf(period, open.date)), total]) {
+      sum.addQuarter(open.quarter, lines)
+      if (isRented) sum.addRented({ ...open.quarter, revenueNano: revenueOfQuarter(open.quarter) })
+    }
     for (const { key, of } of groupsOfQuarter(by, open, subjects)) {
       sumIn(groups, key).addQuarter(open.quarter, { ...lines, ...of })
+      if (isRented && by !== 'coin' && by !== 'payer') {
+        sumIn(groups, key).addRented({ ...open.quarter, revenueNano: revenueOfQuarter(open.quarter) })
+      }
     }
   }
   const zones = [...context.fleet.sites.values()].map(({ timeZone }) => timeZone)

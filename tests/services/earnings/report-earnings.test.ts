@@ -2,11 +2,14 @@ import { expect, test } from 'vitest'
 import { saveRigWords } from '#lib/db/inventory'
 import { saveNetworks, savePrices } from '#lib/db/rates'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
+import { closeOrderHours } from '#lib/services/contracts/close-order-hours'
+import { saveOrder } from '#lib/services/contracts/save-order'
 import { earningsCsv } from '#lib/services/earnings/earnings-csv'
 import { hoursOfDay, subjectsOfHour } from '#lib/services/earnings/hours-of-day'
 import { type ReportQuery, reportEarnings } from '#lib/services/earnings/report-earnings'
 import { revalueHours } from '#lib/services/rebuild-hours'
 import type { EarningsGrouping } from '#lib/wire/earnings'
+import { perKwh } from '../../../app/earnings/per-kwh.ts'
 import { openForTest, openStoreForTest, temporaryDatabase } from '../../db/temporary-database.ts'
 import { openFleetForTest } from '../fleet-for-test'
 import { anotherSite, FLAT, firstSite, fullHour, someRig } from '../money-mine.ts'
@@ -39,7 +42,7 @@ async function twoSites() {
   await store.saveHours(hours)
   await revalueHours({ database, store }, FIRST, LAST, { reason: 'closed', nowMs: LAST })
   const fleet = await openFleetForTest({ database, store }, LAST)
-  return { database, fleet, rigs, hours: hours.length }
+  return { database, store, fleet, rigs, hours: hours.length }
 }
 
 const sum = (amounts: (number | undefined)[]) => amounts.reduce<number>((all, one) => all + (one ?? 0), 0)
@@ -71,6 +74,23 @@ test('what a coin or payer cost is not known, for energy is bought for rigs', as
   expect(groups[0]).not.toHaveProperty('cost')
   const { total } = await reportEarnings(context, { ...ALL, only: { by: 'payer', key: 'pool' } }, LAST)
   expect(total).not.toHaveProperty('profit')
+})
+
+test('hash power that was rented uses no energy of one’s own, and is left out of what a kWh cost and earned', async () => {
+  const context = await twoSites()
+  const { total: before } = await reportEarnings(context, ALL, LAST)
+  const order = { marketplace: 'nicehash' as const, algorithm: 'sha256d', coin: 'BTC', spent: 0.01 }
+  const run = { startsAtMs: LAST - 2 * DAY_MS, endsAtMs: LAST - DAY_MS }
+  expect(await saveOrder(context.database, { name: 'A day', ...order, ...run }, LAST)).toMatchObject({ ok: true })
+  await closeOrderHours(context, LAST, LAST)
+  const { total, rows } = await reportEarnings(context, ALL, LAST)
+  expect(total.rented).toEqual({ revenue: 0, cost: expect.closeTo(900, 4) })
+  expect(total.cost).toBeCloseTo((before.cost ?? 0) + 900, 4)
+  expect(perKwh(total).cost).toBeCloseTo(perKwh(before).cost ?? 0, 9)
+  expect(perKwh(total).revenue).toBeCloseTo(perKwh(before).revenue ?? 0, 9)
+  expect(rows.map(({ rented }) => rented?.cost)).toEqual([undefined, undefined, expect.closeTo(900, 4)])
+  const { total: own } = await reportEarnings(context, { ...ALL, only: { by: 'kind', key: 'owned' } }, LAST)
+  expect(own).not.toHaveProperty('rented')
 })
 
 test('a part narrows bars and total to itself, and a tag to its rigs', async () => {
