@@ -377,6 +377,23 @@ test('a contract that its provider will end before it pays back says when, and w
   expect(rigs[1]?.ending?.returned).toBeCloseTo(-0.387607 - 10 * 0.00771357, 4)
 })
 
+test('an order that is over says when it ended, and what came back of what was spent', async () => {
+  const { database, store, openFleet } = await someInstallation()
+  const run = { startsAtMs: MIDNIGHT - DAY_MS, endsAtMs: MIDNIGHT }
+  const order = { name: 'A day', marketplace: 'nicehash' as const, algorithm: 'sha256d', coin: 'BTC', spent: 0.001 }
+  await saveOrder(database, { ...order, ...run }, NOW)
+  const { id: sourceId } = await database.incomeSource.create({
+    data: { name: 'Pool', kind: 'file', coin: 'BTC', settings: '{}', createdAtMs: 0n },
+  })
+  const receipt = { sourceId, externalId: 'r', kind: 'payout', coin: 'BTC', receivedAtMs: BigInt(MIDNIGHT) }
+  await database.receipt.create({ data: { ...receipt, amountPico: 900_000_000n, subject: 'order:1' } })
+  await closeOrderHours({ database, store }, OPEN, NOW)
+  const assumptions = { growths: [0], drifts: [0], writeOffMonths: 36 }
+  const { rigs } = await investmentOverview({ database, fleet: await openFleet() }, { assumptions }, NOW)
+  expect(rigs).toMatchObject([{ subject: 'order:1', outlay: 100, ending: { atMs: MIDNIGHT, isPast: true } }])
+  expect(rigs[0]?.ending?.returned).toBeCloseTo(0.9, 8)
+})
+
 test('an ended contract says when it did, and what came back', async () => {
   const { database, store, siteId, openFleet } = await someInstallation()
   const paid = { amount: 1000, currency: 'USD' }

@@ -110,9 +110,11 @@ async function compareOne(
   const work = sums.filter(({ subject = '', coinPico }) => subject.startsWith('rig:') && coinPico !== undefined)
   if (work.length === 0) return []
   const times = await sumRigSpans(database, onceEach(rigs))
-  const shares = await sumShares(database, rigs.map(spanAlone))
-  const told = shares && shares.accepted + shares.rejected + shares.stale
-  const rejectedFraction = shares && told ? (shares.rejected + shares.stale) / told : undefined
+  const sharesTold = await sumShares(database, rigs.map(spanAlone))
+  const told = sharesTold ? sharesTold.accepted + sharesTold.rejected + sharesTold.stale : 0
+  // Work of days without a single share: the miner tells none.
+  const shares = told > 0 ? sharesTold : undefined
+  const rejectedFraction = shares && (shares.rejected + shares.stale) / told
   const net = work.reduce((sum, { coinPico = 0n }) => sum + coinPico, 0n)
   const claimedPico = work.reduce((sum, one) => sum + gross(one.coinPico ?? 0n, feeOf(rigs, one.subject)), 0n)
   const by = credits.length > 0 ? ('credits' as const) : ('payouts' as const)

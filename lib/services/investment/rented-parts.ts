@@ -5,9 +5,10 @@ import { listHashOrders } from '#lib/db/hash-orders'
 import { contractMoney } from '#lib/domain/cloud-contract'
 import { daysBelowFee, forecastTermination, type Scenario } from '#lib/domain/contract-termination'
 import type { Rates } from '#lib/domain/explained-money'
+import { orderSpan } from '#lib/domain/order-hour'
 import type { Assumption } from '#lib/domain/payback'
 import { valueOfPico } from '#lib/domain/pico'
-import { SECONDS_PER_DAY } from '#lib/domain/units'
+import { DAY_MS, SECONDS_PER_DAY } from '#lib/domain/units'
 import { contractDays } from '../contracts/contract-days.ts'
 import { outlookOf } from '../contracts/contract-outlook.ts'
 import { loadFiatRates } from '../contracts/load-fiat-rates.ts'
@@ -48,7 +49,9 @@ export async function rentedParts(
       },
     })
   }
-  for (const { id, name, paidCoin, spentPico, startsAtMs } of await listHashOrders(database)) {
+  for (const order of await listHashOrders(database)) {
+    const { id, name, paidCoin, spentPico, startsAtMs } = order
+    const { toMs } = orderSpan(order)
     const subject = `order:${id}`
     const price = await dayRates.price(paidCoin, startsAtMs)
     const amountNano = price === undefined ? undefined : valueOfPico(spentPico, price)
@@ -63,6 +66,8 @@ export async function rentedParts(
           ? { paidUnknown: `the price of ${paidCoin} when ${name} began is not known` }
           : {}),
         months: (months.get(subject) ?? []).map((month) => ({ ...month, costNano: 0n })),
+        endsAfterDays: () => Math.max(0, (toMs - nowMs) / DAY_MS),
+        ...(toMs <= nowMs ? { endedAtMs: toMs } : {}),
       },
     })
   }

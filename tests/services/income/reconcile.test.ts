@@ -171,6 +171,14 @@ test('where blocks are shared out, luck has an error bar by the shares found', a
   expect(deviations).toBeCloseTo(-0.492, 3)
 })
 
+test('a miner that tells no share leaves the luck of shared blocks unknown, and not nothing', async () => {
+  const { database, poolId } = await mineInOctober('pool', { scheme: 'pplns' })
+  await database.workHour.updateMany({ data: { accepted: 0, rejected: 0, stale: 0 } })
+  const receipt = { sourceId: poolId, kind: 'credit', coin: 'BTC', amountPico: 9n * COIN, receivedAtMs: DAY }
+  await addReceipts(database, [{ ...receipt, externalId: 'day' }])
+  expect((await compareMonth(database, '2026-10', NOVEMBER))[0]?.luck).toBe('shares not known')
+})
+
 test('where nobody knows how a pool shares out, luck is not known, and not nothing', async () => {
   const { database, poolId } = await mineInOctober('pool', { scheme: 'unknown' })
   const receipt = { sourceId: poolId, kind: 'credit', coin: 'BTC', amountPico: 9n * COIN, receivedAtMs: DAY }
