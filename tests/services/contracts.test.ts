@@ -381,6 +381,8 @@ test('an order that is over says when it ended, and what came back of what was s
   const { database, store, openFleet } = await someInstallation()
   const run = { startsAtMs: MIDNIGHT - DAY_MS, endsAtMs: MIDNIGHT }
   const order = { name: 'A day', marketplace: 'nicehash' as const, algorithm: 'sha256d', coin: 'BTC', spent: 0.001 }
+  const began = { hourMs: run.startsAtMs, observedAtMs: run.startsAtMs, source: 'test' }
+  await savePrices(database, [{ coin: 'BTC', currency: 'USD', price: 100_000, ...began }])
   await saveOrder(database, { ...order, ...run }, NOW)
   const { id: sourceId } = await database.incomeSource.create({
     data: { name: 'Pool', kind: 'file', coin: 'BTC', settings: '{}', createdAtMs: 0n },
