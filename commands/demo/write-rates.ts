@@ -7,9 +7,11 @@ import { saveNextDifficulty } from '#lib/services/next-difficulties'
 
 const HOURS_MOVED = 48
 
-/** Of 2021, as an owner would take them in from a file: round figures of the order then seen. */
+/**
+ * Of 2021, as an owner would take them in from a file: round figures of the order then seen. A contract's first hours may
+ * lie in January by its site's clock.
+ */
 const RATES_OF_2021 = `time,coin,currency,price,difficulty,reward
-2021-01-31,ETH,USD,1310,4300000000000000,2.3
 2021-02-01,ETH,USD,1350,4300000000000000,2.3
 2021-02-14,ETH,USD,1810,4700000000000000,2.3
 2021-03-16,ETH,USD,1800,5600000000000000,2.3
@@ -17,7 +19,7 @@ const RATES_OF_2021 = `time,coin,currency,price,difficulty,reward
 2021-05-21,ETH,USD,2440,7900000000000000,2.2
 2021-07-02,ETH,USD,2150,6200000000000000,2.1
 2021-09-11,ETH,USD,3270,9000000000000000,2.1
-2021-01-31,BTC,USD,33000,,
+2021-01-15,BTC,USD,37000,,
 2021-02-01,BTC,USD,33000,,
 2021-02-15,BTC,USD,48000,,
 2021-03-15,BTC,USD,56000,,
