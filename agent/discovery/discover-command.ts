@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util'
 import type { FoundMachine } from '#lib/wire/discovery'
 import { type AddressRange, joinRanges, parseRange } from './address-range'
 import { describeFound, type FoundFormat } from './describe-found'
-import { ownNetworks } from './own-networks'
+import { ownAddresses, ownNetworks } from './own-networks'
+import { ReachedNetworks, unaskedWords } from './reached-networks'
 import { type Notes, ScanLine } from './scan-line'
 import { scanNetwork } from './scan-network'
 
@@ -57,15 +58,19 @@ export async function discover(options: DiscoverOptions, notes: Notes): Promise<
   }
   const machines: FoundMachine[] = []
   const line = new ScanLine(notes, opened.range.text)
+  const reached = new ReachedNetworks(opened.range.text.split(', '), ownAddresses())
   await scanNetwork({
     range: opened.range,
     stockLogins: options['stock-logins'] ?? false,
     ...(ports === undefined ? {} : { ports }),
     ...(rate === undefined ? {} : { addressesPerSecond: rate }),
     onFound: (machine) => machines.push(machine),
+    onAnswer: (host, port, answer) => reached.hear(host, port, answer),
     onProgress: (progress) => line.show(progress),
   })
   line.end()
+  const unasked = reached.unasked()
+  if (unasked.length > 0) notes.write(`${unaskedWords(unasked)}\n`)
   const { text, note } = describeFound(machines, formatOf(options))
   if (note !== undefined) notes.write(`${note}\n`)
   return { ok: true, text }

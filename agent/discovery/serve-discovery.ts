@@ -5,13 +5,13 @@ import { joinRanges } from './address-range'
 import { type DiscoverySetting, networksToScan } from './discovery-settings'
 import { NewsQueue } from './news-queue'
 import { ownAddresses } from './own-networks'
-import { ReachedNetworks } from './reached-networks'
+import { ReachedNetworks, unaskedWords } from './reached-networks'
 import { CONNECT_TIMEOUT_MS, type ScanProgress, scanNetwork } from './scan-network'
 import { tryPort } from './try-port'
 
 const TELL_EVERY_MS = 1_000
 
-type Looked = { reached: string[] } | { problem: string }
+type Looked = { reached: string[]; unasked: string[] } | { problem: string }
 
 /**
  * Looks through this agent's own networks when the owner asks for it in the app, and tells what it finds. Where the
@@ -94,7 +94,9 @@ export function serveDiscovery(socket: ServerSocket, setting: DiscoverySetting, 
       })
       log('info', `looked at ${progress.checked} addresses, found ${progress.found}`)
       if (ending.signal.aborted) return { problem: 'the agent was stopped before it had looked everywhere' }
-      return { reached: await reached.reached((host, port) => tryPort(host, port, CONNECT_TIMEOUT_MS)) }
+      const unasked = reached.unasked()
+      if (unasked.length > 0) log('warn', unaskedWords(unasked))
+      return { reached: await reached.reached((host, port) => tryPort(host, port, CONNECT_TIMEOUT_MS)), unasked }
     } finally {
       clearInterval(timer)
       tell()

@@ -57,6 +57,12 @@ export function AgentCard({
             as it was. Is the network card of this agent’s computer connected?
           </Note>
         ) : null}
+        {agent.unasked.length > 0 && !looking ? (
+          <Note>
+            This agent’s computer had no way to {namedNetworks(agent.unasked)} at the last look. What was found there
+            before stays as it was. Is the router between them on, and does the computer have a route there?
+          </Note>
+        ) : null}
         {agent.scan && looking ? (
           <Looking {...agent.scan} />
         ) : (
@@ -113,6 +119,13 @@ function Looking({ checked, total }: { checked: number; total: number }) {
       <span className={forms.hint}>{words}</span>
     </div>
   )
+}
+
+const MOST_NAMED = 8
+
+function namedNetworks(networks: string[]): string {
+  const named = networks.slice(0, MOST_NAMED).join(', ')
+  return networks.length > MOST_NAMED ? `${named} and ${formatCount(networks.length - MOST_NAMED)} more` : named
 }
 
 function networkWords({ networks, connected, state }: DiscoveringAgent): string {

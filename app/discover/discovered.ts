@@ -12,6 +12,7 @@ export const discovered = z.object({
       networks: z.array(z.string()),
       leftOut: z.array(z.string()),
       unreached: z.array(z.string()),
+      unasked: z.array(z.string()),
       scan: z.object({ checked: z.number(), total: z.number() }).optional(),
       finishedAtMs: z.number().optional(),
       problem: z.string().optional(),

@@ -51,8 +51,10 @@ export const discoveryNewsSchema = z.discriminatedUnion('kind', [
     kind: z.literal('finished'),
     scanId: plainWords(60),
     networks,
-    /** Those that somebody answered in to the end: only of these can a machine be gone. Absent: all, as from an older agent. */
+    /** Those, or parts of them, that somebody answered in to the end: only of these can a machine be gone. Absent: all, as from an older agent. */
     reached: networks.optional(),
+    /** Networks, or parts of them, to which the agent's computer had no way at some time, so that nothing there could be asked. */
+    unasked: networks.optional(),
     problem: optionalWords(1000),
   }),
 ])

@@ -325,6 +325,24 @@ test('a card without its cable makes no machine vanish, and the page says which 
   expect((await theAgent(server)).machines[0]).not.toHaveProperty('vanishedAtMs')
 })
 
+test('of a large network only what there was a way to can be gone, and the page says where there was none', async () => {
+  const networks = ['10.20.0.0/16']
+  const { server, tell, begin } = await askedToLook(networks)
+  const first = await begin()
+  const met = ['10.20.3.7', '10.20.200.7'].map((host) => ({ address: host, host, miner: 'bitaxe' }))
+  await tell({ kind: 'progress', scanId: first, checked: 65_534, total: 65_534, machines: met })
+  await tell({ kind: 'finished', scanId: first, networks, reached: networks })
+
+  const second = await begin()
+  await tell({ kind: 'finished', scanId: second, networks, reached: ['10.20.0.0/17'], unasked: ['10.20.128.0/17'] })
+  const { machines, unreached, unasked } = await theAgent(server)
+  expect(machines.map(({ host, vanishedAtMs }) => [host, vanishedAtMs !== undefined])).toEqual([
+    ['10.20.3.7', true],
+    ['10.20.200.7', false],
+  ])
+  expect({ unreached, unasked }).toEqual({ unreached: [], unasked: ['10.20.128.0/17'] })
+})
+
 test('a stranger’s machine cannot write commands of a terminal or tricks of letters onto the page', async () => {
   const { server, tell, begin } = await askedToLook(['10.0.0.0/24'])
   const scanId = await begin()

@@ -9,6 +9,8 @@ export type DiscoveryState =
       leftOut: string[]
       /** Networks in which nobody answered when it looked last, if it did since the server started. */
       unreached?: string[]
+      /** Networks, or parts of them, to which it had no way then. */
+      unasked?: string[]
       /** Under way now. */
       scan?: { scanId: string; checked: number; total: number }
     }

@@ -29,6 +29,8 @@ export type ListedDiscovery = {
   leftOut: string[]
   /** Networks in which nobody answered at the last look; what is known there stays as it was. */
   unreached: string[]
+  /** Networks, or parts of them, to which there was no way at the last look; what is known there stays too. */
+  unasked: string[]
   scan?: { checked: number; total: number }
   finishedAtMs?: number
   problem?: string
@@ -64,6 +66,7 @@ export async function listDiscovery({
       networks: live?.networks ?? stored?.networks ?? [],
       leftOut: live?.leftOut ?? [],
       unreached: live?.unreached ?? [],
+      unasked: live?.unasked ?? [],
       ...(live?.scan ? { scan: { checked: live.scan.checked, total: live.scan.total } } : {}),
       ...(stored?.finishedAtMs === undefined ? {} : { finishedAtMs: stored.finishedAtMs }),
       ...(stored?.problem === undefined ? {} : { problem: stored.problem }),

@@ -30,8 +30,9 @@ export async function recordDiscovery(
   if (news.kind === 'ready') {
     const { networks, leftOut, scanId } = news
     const scan = scanId === undefined ? {} : { scan: { scanId, checked: 0, total: 0 } }
-    const unreached = known.discovery?.allowed ? known.discovery.unreached : undefined
-    known.discovery = { allowed: true, networks, leftOut, ...scan, ...(unreached ? { unreached } : {}) }
+    const { unreached, unasked } = known.discovery?.allowed ? known.discovery : {}
+    const before = { ...(unreached ? { unreached } : {}), ...(unasked ? { unasked } : {}) }
+    known.discovery = { allowed: true, networks, leftOut, ...scan, ...before }
     if (scanId === undefined) await endForgotten(context, agent.id, nowMs)
     return { ok: true }
   }
@@ -71,16 +72,24 @@ async function recordScan(
     if (live && scan.finishedAtMs === undefined) live.scan = { scanId, checked, total }
     return true
   }
-  const { networks, reached = networks, problem } = news
+  const { networks, reached = networks, unasked = [], problem } = news
   // A scan that failed has not looked everywhere: what it did not meet may be there.
   if (problem === undefined) {
     const forgetBeforeMs = nowMs - FORGET_VANISHED_AFTER_MS
     const moments = { sinceMs: scan.startedAtMs, atMs: nowMs, forgetBeforeMs }
     const wasReached = (host: string) => reached.some((network) => isInNetwork(host, network))
     await markVanished(database, agentId, moments, wasReached)
-    if (live) live.unreached = networks.filter((network) => !reached.includes(network))
+    if (live) {
+      live.unreached = networks.filter((network) => !isAnyWithin(reached, network) && !unasked.includes(network))
+      live.unasked = unasked
+    }
   }
   await endScan(database, scan, { networks, finishedAtMs: nowMs, ...(problem === undefined ? {} : { problem }) })
   if (live) delete live.scan
   return true
+}
+
+/** Whether somebody was reached in a network, were it in a part of it. */
+function isAnyWithin(parts: string[], network: string): boolean {
+  return parts.some((part) => isInNetwork(part.split('/')[0] ?? '', network))
 }
