@@ -2,6 +2,7 @@ import { plainText } from '#lib/domain/plain-text'
 import type { Reading } from '#lib/domain/reading'
 import { describeTarget, type HeardPages, type MinerRead, type MinerReader, type Target } from './miners/miner-reader'
 import { MINER_KINDS, MINER_READERS, readersOf } from './miners/registry'
+import { isSentElsewhere } from './miners/secure-place'
 import { parseTarget, type TargetText } from './parse-target'
 
 export type ProbeRequest = {
@@ -153,6 +154,8 @@ function problemOf(answers: Answer[], name: string, tried: string): string {
   const failures = answers.flatMap(({ read }) => (read.ok ? [] : [read]))
   const denied = failures.find((read) => read.failure === 'denied')
   if (denied) return denied.problem
+  const sentElsewhere = failures.find((read) => isSentElsewhere(read.problem))
+  if (sentElsewhere) return sentElsewhere.problem
   const [only] = failures
   if (only && !/[,;]/.test(tried)) return `${only.problem} (tried ${tried})`
   const heard = failures.some((read) => read.failure === 'not-this-miner')

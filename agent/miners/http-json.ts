@@ -3,6 +3,7 @@ import { request as requestHttps } from 'node:https'
 import { challenged, loginHeader } from './http-login'
 import { describeTarget, type FetchedPage, type ReadFailure, type Target } from './miner-reader'
 import { isPrivateAddress } from './private-address'
+import { elsewhereWords, forgetPlace, redirectOf, rememberedPlace, rememberPlace } from './secure-place'
 
 export const MAXIMUM_REPLY_BYTES = 4 * 1024 * 1024
 
@@ -38,10 +39,15 @@ export async function getJson(
     const problem = told ? 'did not accept the credentials it was given' : 'wants a token or a password'
     return { ok: false, failure: 'denied', problem: `${place} ${problem} (HTTP ${fetched.status})` }
   }
+  if (fetched.elsewhere !== undefined) {
+    const problem = `${place} ${elsewhereWords(fetched.elsewhere)}`
+    return { ok: false, failure: 'not-this-miner', problem, status: fetched.status }
+  }
   try {
     const json: unknown = parse(fetched.text)
     return { ok: true, status: fetched.status, json, ...(fetched.cookie ? { cookie: fetched.cookie } : {}) }
   } catch {
+    if (fetched.status < 300) forgetPlace(target)
     const problem = `${place} answered HTTP ${fetched.status} with something that is not JSON`
     return { ok: false, failure: 'not-this-miner', problem, status: fetched.status }
   }
@@ -52,10 +58,17 @@ export function isMissing(reply: HttpReply): boolean {
   return (reply.status ?? 0) >= 400
 }
 
-/** For machines with a login of their own: a password goes to that alone, never into a header. */
+const strangers = new WeakMap<Target, Target>()
+
+/**
+ * For machines with a login of their own: a password goes to that alone, never into a header. The same object for the same target, so that
+ * what is remembered of it by the next poll is remembered.
+ */
 export function withoutCredentials(target: Target): Target {
   const { user: _user, password: _password, token: _token, ...rest } = target
-  return rest
+  const stranger = strangers.get(target) ?? rest
+  strangers.set(target, stranger)
+  return stranger
 }
 
 /** "http://10.0.0.5:80 answers, but not as a Bitaxe does". */
@@ -81,17 +94,20 @@ async function fetchOnce(target: Target, path: string, ask: HttpAsk): Promise<Fe
 }
 
 async function fetchWithLogin(target: Target, path: string, ask: HttpAsk): Promise<FetchedPage> {
+  const known = rememberedPlace(target)
+  if (known !== undefined) {
+    const page = await fetchHere(known, path, ask)
+    // It may have been set back to plain HTTP: the next question begins at the front door.
+    if (!page.ok || page.location !== undefined) forgetPlace(target)
+    return page
+  }
   const page = await fetchHere(target, path, ask)
-  const secure = page.ok ? securePlace(target, page.location) : undefined
-  return secure ? fetchHere(secure, path, ask) : page
-}
-
-/** Where a machine sends its HTTP visitors: the same machine's HTTPS, and nowhere else. */
-function securePlace(target: Target, location: string | undefined): Target | undefined {
-  if (location === undefined || target.scheme === 'https' || !URL.canParse(location)) return undefined
-  const { protocol, hostname, port } = new URL(location)
-  const same = hostname.replace(/^\[|\]$/g, '') === target.host.toLowerCase()
-  return protocol === 'https:' && same ? { ...target, scheme: 'https', port: Number(port || 443) } : undefined
+  const redirect = page.ok ? redirectOf(target, page.location) : undefined
+  if (redirect === undefined || !page.ok) return page
+  if ('elsewhere' in redirect) return { ...page, elsewhere: redirect.elsewhere }
+  const moved = await fetchHere(redirect.place, path, ask)
+  if (moved.ok && moved.status < 300) rememberPlace(target, redirect.place)
+  return moved
 }
 
 async function fetchHere(target: Target, path: string, ask: HttpAsk): Promise<FetchedPage> {

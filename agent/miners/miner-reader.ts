@@ -16,7 +16,16 @@ export type Target = {
 
 /** One page of a machine's web server, or why there is none; the problem begins after the target's name. */
 export type FetchedPage =
-  | { ok: true; status: number; text: string; cookie?: string; challenge?: string; location?: string }
+  | {
+      ok: true
+      status: number
+      text: string
+      cookie?: string
+      challenge?: string
+      location?: string
+      /** Where it sends its visitors, when nobody follows them there. */
+      elsewhere?: string
+    }
   | { ok: false; failure: ReadFailure; problem: string }
 
 /** What a machine answered to one family while it is being found out, so that the next need not ask again. */

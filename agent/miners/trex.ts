@@ -1,7 +1,7 @@
 import { canonicalAlgorithm } from '#lib/domain/algorithms'
 import type { DeviceReport, WorkReport } from '#lib/domain/reading'
 import { gpuMinerReading } from './gpu-miner-reading'
-import { getJson, type HttpReply } from './http-json'
+import { getJson, type HttpReply, withoutCredentials } from './http-json'
 import {
   busIdFrom,
   celsiusFrom,
@@ -83,17 +83,6 @@ async function logIn(target: Target): Promise<string | undefined> {
     `/login?password=${encodeURIComponent(target.password ?? '')}`,
   )
   return reply.ok && isObject(reply.json) ? textFrom(reply.json.sid) : undefined
-}
-
-/** It knows no Authorization header: its password goes to its login alone. */
-function withoutCredentials(target: Target): Target {
-  return {
-    host: target.host,
-    port: target.port,
-    scheme: target.scheme,
-    timeoutMs: target.timeoutMs,
-    heard: target.heard,
-  }
 }
 
 function isSummary(reply: HttpReply): boolean {
