@@ -11,7 +11,7 @@ export type ExportFormat = 'csv' | 'jsonl'
  * The columns of a CSV of readings; a line for each algorithm that a rig works on. SI units, as everywhere. `reading` is the
  * whole of it as JSON, on its first line.
  */
-const READING_COLUMNS = [
+export const READING_COLUMNS = [
   'time',
   'rig',
   'name',

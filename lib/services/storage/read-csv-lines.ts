@@ -1,5 +1,6 @@
 import { pipeline, type Readable } from 'node:stream'
 import Papa from 'papaparse'
+import { READING_COLUMNS } from './export-readings.ts'
 import type { ImportedLine } from './import-readings.ts'
 import { couldNotRead, withoutMark } from './read-lines.ts'
 
@@ -46,19 +47,23 @@ export type CsvOptions = {
 type Fields = Record<string, string>
 
 /**
- * Lines of a CSV as readings: whole ones where it is an export of ours, else of one algorithm each. A column that was named
+ * Lines of a CSV as readings: whole ones where it is an export of ours (which has all of its columns), else of one algorithm each. A column that was named
  * by hand, and is not there, makes the file unusable: what it was meant to hold would be missing without a word.
  */
 export async function* readCsvLines(input: Readable, options: CsvOptions): AsyncGenerator<ImportedLine> {
+  const heading = new Set<string>()
   const parser = Papa.parse(Papa.NODE_STREAM_INPUT, {
     header: true,
     skipEmptyLines: 'greedy',
-    transformHeader: (name: string) => withoutMark(name).trim(),
+    transformHeader: (written: string) => {
+      const name = withoutMark(written).trim()
+      heading.add(name)
+      return name
+    },
   })
   // Destroys the parser when the input fails, so that the loop below hears of it.
   const rows = pipeline(input, parser, () => {})
   let line = 1
-  let isOwn = false
   // Of a rig that works on two algorithms, the second line says nothing that the first one's reading does not.
   let whole: { rig: string; time: string } | undefined
   try {
@@ -74,8 +79,7 @@ export async function* readCsvLines(input: Readable, options: CsvOptions): Async
       }
       line += 1
       const [rig, time] = [fields[options.columns.rig] ?? '', fields[options.columns.time] ?? '']
-      isOwn ||= fields[WHOLE] !== undefined
-      if (!isOwn) yield { line, candidate: readingOf(fields, options) }
+      if (!isOwn(heading)) yield { line, candidate: readingOf(fields, options) }
       else if (fields[WHOLE]?.trim()) {
         whole = { rig, time }
         yield wholeReading(line, fields[WHOLE], plain(rig))
@@ -86,6 +90,11 @@ export async function* readCsvLines(input: Readable, options: CsvOptions): Async
   } catch (error) {
     yield { unusable: couldNotRead(error) }
   }
+}
+
+/** Other systems may well have a column of that name. */
+function isOwn(heading: ReadonlySet<string>): boolean {
+  return READING_COLUMNS.every((name) => heading.has(name))
 }
 
 function missingColumns(fields: Fields, columns: CsvColumns): string | undefined {

@@ -239,6 +239,15 @@ test.each([
   ])
 })
 
+test("another system's CSV may have a column of our name, which is then only one more column", async () => {
+  const to = await place(['aa'])
+  const text = 'time,rig,algorithm,hashes_per_second,power_watts,reading\n2026-11-22 00:00:00,aa,etchash,95e6,240,ok\n'
+  const options = { columns: OWN_COLUMNS, hashUnit: 1, algorithm: undefined }
+  const result = await importReadings(to, readCsvLines(Readable.from([text]), options), () => {}, NOW)
+  expect(result).toMatchObject({ stored: 1, refused: 0 })
+  expect(await readingsOf(to, 0)).toMatchObject([{ at: MIDNIGHT, work: [{ algorithm: 'etchash' }], powerWatts: 240 }])
+})
+
 test('a column that was named and is not there is said before anything is taken', async () => {
   const to = await place(['aa'])
   const text = 'Timestamp,Worker,Watts\n2026-11-22 00:00:00,aa,240\n'
