@@ -13,7 +13,9 @@ import { useDeed } from './use-saving.client'
 export type CsvOpened = { fileName: string; csv: string }
 /** Which column means what (empty: none), and how dates are written. */
 export type CsvColumns = { columns: Record<string, string>; dateOrder: DateOrder }
-type Preview = { count: number; refusals: number; lines: string[] }
+type Preview = { lines: string[] }
+/** What would come of the lines; `left`: those that differ from what is there, which stays. */
+type Outcome = { taken: number; known: number; left?: number; refused: number }
 
 const DATE_ORDERS: { value: DateOrder; label: string }[] = [
   { value: 'day-first', label: 'day first: 31.12.2021' },
@@ -38,6 +40,7 @@ export function CsvFile<Looked extends { columns: string[] }, Previewed extends 
   look,
   onLooked,
   preview,
+  outcome,
   beforeTaking,
   take,
 }: {
@@ -59,6 +62,7 @@ export function CsvFile<Looked extends { columns: string[] }, Previewed extends 
   look: (csv: string) => Promise<ActionResult<Looked>>
   onLooked: (looked: Looked) => void
   preview: (file: CsvOpened) => Promise<ActionResult<Previewed>>
+  outcome: (preview: Previewed) => Outcome
   /** A question that the preview raises. */
   beforeTaking?: (preview: Previewed) => ReactNode
   take: (file: CsvOpened) => Promise<ActionResult<{ lines: string[] }>>
@@ -70,6 +74,7 @@ export function CsvFile<Looked extends { columns: string[] }, Previewed extends 
   const [told, setTold] = useState<string[]>([])
   const described = JSON.stringify({ mapping, settings })
   const current = shown?.of === described ? shown.preview : undefined
+  const come = current ? outcome(current) : undefined
 
   async function open(chosen: File | null): Promise<void> {
     if (!chosen) return
@@ -130,7 +135,7 @@ export function CsvFile<Looked extends { columns: string[] }, Previewed extends 
               {options}
             </div>
             {more?.(opened.file, opened.looked)}
-            {current ? <Previewed {...current} /> : null}
+            {current && come ? <Previewed {...current} {...come} /> : null}
             {current ? beforeTaking?.(current) : null}
             <div className={forms.buttons}>
               <Button
@@ -146,7 +151,7 @@ export function CsvFile<Looked extends { columns: string[] }, Previewed extends 
                 Preview
               </Button>
               <Button
-                disabled={!current || current.count === 0}
+                disabled={!come || come.taken === 0}
                 loading={running}
                 onClick={() =>
                   void run<{ lines: string[] }>(
@@ -169,12 +174,16 @@ export function CsvFile<Looked extends { columns: string[] }, Previewed extends 
   )
 }
 
-function Previewed({ count, refusals, lines }: Preview) {
+function Previewed({ taken, known, left = 0, refused, lines }: Preview & Outcome) {
+  const parts = [
+    `${taken === 1 ? '1 line' : `${taken} lines`} will be taken in`,
+    ...(known > 0 ? [`${known} ${known === 1 ? 'is' : 'are'} here already`] : []),
+    ...(left > 0 ? [`${left} ${left === 1 ? 'differs and is left' : 'differ and are left'}`] : []),
+    `${refused} cannot be`,
+  ]
   return (
     <section aria-label="Preview">
-      <p>
-        {count === 1 ? '1 line' : `${count} lines`} can be taken in, {refusals} cannot.
-      </p>
+      <p>{parts.join(', ')}.</p>
       <ul className={forms.lines}>
         {lines.map((line) => (
           <li key={line}>{line}</li>

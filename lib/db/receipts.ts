@@ -75,6 +75,21 @@ export async function* everyReceipt(
   }
 }
 
+const NAMES_AT_ONCE = 500
+
+/** Those of the external ids that a source has a receipt of. */
+export async function knownReceipts(rows: Rows, sourceId: number, externalIds: string[]): Promise<Set<string>> {
+  const known = new Set<string>()
+  for (let from = 0; from < externalIds.length; from += NAMES_AT_ONCE) {
+    const some = externalIds.slice(from, from + NAMES_AT_ONCE)
+    const where = { sourceId, externalId: { in: some } }
+    for (const { externalId } of await rows.receipt.findMany({ where, select: { externalId: true } })) {
+      known.add(externalId)
+    }
+  }
+  return known
+}
+
 /**
  * Adds receipts that are not there yet, told by source and external id. One that is there with another amount or fee was
  * corrected by its payer: the new figures count from now on, and what it said before stays as a version of it. Throws for

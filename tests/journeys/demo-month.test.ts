@@ -115,7 +115,7 @@ describe.skipIf(!chromiumPath && process.env.CI !== 'true')('a month of the demo
       .first()
       .setInputFiles({ name: 'nicehash.csv', mimeType: 'text/csv', buffer: Buffer.from(niceHashReport(month.label)) })
     await page.getByRole('button', { name: 'Preview' }).click()
-    await page.getByText('2 lines can be taken in, 0 cannot.').waitFor()
+    await page.getByText('2 lines will be taken in, 0 cannot be.').waitFor()
     await page.getByRole('button', { name: 'Take in' }).click()
     await page.getByText('2 taken in, 0 were known, 0 left out.').waitFor()
     const byMonth = page.getByRole('region', { name: 'Received by month, scrollable' })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { listCloudContracts } from '#lib/db/cloud-contracts'
 import { listHashOrders } from '#lib/db/hash-orders'
-import { differingTerms, importTerms } from '#lib/services/contracts/import-terms'
+import { importTerms, previewOfTerms } from '#lib/services/contracts/import-terms'
 import { describeTerms } from '#lib/services/contracts/terms-csv'
 import { openForTest, temporaryDatabase } from '../db/temporary-database.ts'
 import { firstSite } from './money-mine.ts'
@@ -107,7 +107,7 @@ test('a contract of the same name and start with other terms is left and told, n
   const { guess } = describeTerms(CONTRACTS, 'contracts')
   const form = { kind: 'contracts' as const, mapping: { columns: guess }, ...given }
   await importTerms(database, { ...form, csv: CONTRACTS }, NOW)
-  expect(await differingTerms(database, { ...form, csv: DEARER })).toEqual({ ok: true, differing: DIFFERS })
+  expect(await previewOfTerms(database, { ...form, csv: DEARER })).toMatchObject({ ok: true, differing: DIFFERS })
   expect(await importTerms(database, { ...form, csv: DEARER }, NOW)).toMatchObject({
     ...{ added: 0, known: 0, changed: 0, differing: DIFFERS },
   })
@@ -154,4 +154,30 @@ test('an order without an id that spent something else is told too, and may be c
     changed: 1,
   })
   expect(await listHashOrders(database)).toMatchObject([{ spentPico: 6_000_000_000n }])
+})
+
+test('a preview counts what will happen, by what is done with the line that differs', async () => {
+  const { database, ...given } = await installation()
+  const { guess } = describeTerms(CONTRACTS, 'contracts')
+  const form = { kind: 'contracts' as const, mapping: { columns: guess }, ...given }
+  const preview = async (csv: string) => {
+    const told = await previewOfTerms(database, { ...form, csv })
+    if (!told.ok) throw new Error(JSON.stringify(told.problems))
+    return told.outcomes
+  }
+  expect((await preview(CONTRACTS)).leave).toEqual({ taken: 1, known: 0, left: 0, refused: 2 })
+  expect(await listCloudContracts(database)).toEqual([])
+  await importTerms(database, { ...form, csv: CONTRACTS }, NOW)
+  expect((await preview(CONTRACTS)).leave).toEqual({ taken: 0, known: 1, left: 0, refused: 2 })
+  const dearer = await preview(DEARER)
+  expect(dearer).toEqual({
+    leave: { taken: 0, known: 0, left: 1, refused: 0 },
+    change: { taken: 1, known: 0, left: 0, refused: 0 },
+    add: { taken: 1, known: 0, left: 0, refused: 0 },
+  })
+  for (const differing of ['leave', 'change'] as const) {
+    const told = await importTerms(database, { ...form, csv: DEARER, differing }, NOW)
+    if (!told.ok) throw new Error(JSON.stringify(told.problems))
+    expect(told.added + told.changed).toBe(dearer[differing].taken)
+  }
 })

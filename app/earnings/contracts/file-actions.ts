@@ -3,7 +3,12 @@
 import { z } from 'zod'
 import { dayInWords } from '#lib/domain/date-words'
 import { formatHashRate } from '#lib/domain/format'
-import { type DifferingLine, differingTerms, importTerms } from '#lib/services/contracts/import-terms'
+import {
+  type DifferingLine,
+  importTerms,
+  type PreviewedTerms,
+  previewOfTerms,
+} from '#lib/services/contracts/import-terms'
 import { describeTerms, readContracts, readOrders, termsMapping } from '#lib/services/contracts/terms-csv'
 import { runningServer } from '#lib/services/running-server'
 import type { ActionResult } from '../../forms/action-result'
@@ -35,13 +40,13 @@ export async function lookIntoTerms(
 /** What would be taken in, what differs from what is there, and what cannot be read, before anything is. */
 export async function previewTerms(
   sent: z.input<typeof mappedFile>,
-): Promise<ActionResult<{ count: number; refusals: number; differ: number; lines: string[] }>> {
+): Promise<ActionResult<Pick<PreviewedTerms, 'outcomes'> & { differ: number; lines: string[] }>> {
   await requireOwner()
   const form = parseForm(mappedFile, sent)
   if (!form.ok) return form
   const { kind, csv, mapping, ...given } = form.value
-  const contracts = kind === 'contracts' ? readContracts(csv, mapping, given) : { read: [], refused: [] }
-  const orders = kind === 'orders' ? readOrders(csv, mapping) : { read: [], refused: [] }
+  const contracts = kind === 'contracts' ? readContracts(csv, mapping, given) : { read: [] }
+  const orders = kind === 'orders' ? readOrders(csv, mapping) : { read: [] }
   const read = [
     ...contracts.read.map(({ line, input }) => {
       const rate = formatHashRate(input.hashesPerSecond, input.algorithm)
@@ -53,19 +58,21 @@ export async function previewTerms(
       return { line, words: `${input.name}, ${input.spent} BTC → ${input.coin}, ${day}` }
     }),
   ]
-  const compared = await differingTerms(runningServer().database, form.value)
+  const compared = await previewOfTerms(runningServer().database, form.value)
   if (!compared.ok) return compared
-  const { differing } = compared
+  const { differing, refusals, outcomes } = compared
   const differs = new Map(differing.map(({ line, words }) => [line, words]))
-  const asIs = read.filter(({ line }) => !differs.has(line)).map(({ line, words }) => `Line ${line}: ${words}`)
+  const isRefused = new Set(refusals.map(({ line }) => line))
+  const asIs = read
+    .filter(({ line }) => !differs.has(line) && !isRefused.has(line))
+    .map(({ line, words }) => `Line ${line}: ${words}`)
   const otherwise = read
     .filter(({ line }) => differs.has(line))
     .map(({ line, words }) => `Line ${line}: ${words}. It differs from what is here: ${differs.get(line)}`)
-  const refused = [...contracts.refused, ...orders.refused]
-  const left = refused.slice(0, MOST_SHOWN).map(({ line, reason }) => `Line ${line} is left out: ${reason}`)
+  const left = refusals.slice(0, MOST_SHOWN).map(({ line, reason }) => `Line ${line} is left out: ${reason}`)
   return {
     ok: true,
-    ...{ count: read.length, refusals: refused.length, differ: differing.length },
+    ...{ outcomes, differ: differing.length },
     lines: [...asIs.slice(0, MOST_SHOWN), ...otherwise.slice(0, MOST_SHOWN), ...left],
   }
 }

@@ -94,6 +94,7 @@ export function TermsFile({
         setDiffering('leave')
       }}
       preview={({ csv }) => previewTerms({ ...form, csv })}
+      outcome={({ outcomes }) => outcomes[differing]}
       beforeTaking={({ differ }) =>
         differ === 0 ? null : (
           <NativeSelect

@@ -5,8 +5,8 @@ import { formatInstant } from '#lib/domain/format'
 import { picoText } from '#lib/domain/pico'
 import { askSource } from '#lib/services/income/ask-source'
 import { assignReceipts } from '#lib/services/income/assign-receipts'
-import { importReceipts, takeBackImport } from '#lib/services/income/import-receipts'
-import { csvMapping, describeCsv, readReceiptsCsv } from '#lib/services/income/receipts-csv'
+import { importReceipts, previewReceipts, takeBackImport } from '#lib/services/income/import-receipts'
+import { csvMapping, describeCsv } from '#lib/services/income/receipts-csv'
 import { deleteSource, saveSource } from '#lib/services/income/save-source'
 import { deleteMapping, mappingsFor, type SavedMapping, saveMapping } from '#lib/services/income/saved-mappings'
 import { runningServer } from '#lib/services/running-server'
@@ -93,25 +93,30 @@ export async function dropMapping(sent: number): Promise<ActionResult> {
   return form.ok ? followSaved(await deleteMapping(runningServer().database, form.value)) : form
 }
 
-const mappedFile = z.object({ csv: csvText, mapping: csvMapping })
+const mappedFile = z.object({ csv: csvText, mapping: csvMapping, sourceId: id })
 
 /** What would be taken in and what refused, before anything is. */
 export async function previewFile(
   sent: z.input<typeof mappedFile>,
-): Promise<ActionResult<{ count: number; refusals: number; lines: string[] }>> {
+): Promise<ActionResult<{ taken: number; known: number; refused: number; lines: string[] }>> {
   await requireOwner()
   const form = parseForm(mappedFile, sent)
   if (!form.ok) return form
-  const { csv, mapping } = form.value
-  const { receipts, refused } = readReceiptsCsv(csv, mapping, Date.now())
-  const first = receipts.slice(0, MOST_SHOWN).map(({ line, coin, amountPico, receivedAtMs }) => {
-    return `Line ${line}: ${picoText(amountPico)} ${coin}, ${formatInstant(receivedAtMs, mapping.timeZone)}`
+  const { timeZone } = form.value.mapping
+  const { receipts, refusals } = await previewReceipts(runningServer().database, form.value)
+  const news = receipts.filter(({ isKnown }) => !isKnown)
+  const first = news.slice(0, MOST_SHOWN).map(({ line, coin, amountPico, receivedAtMs }) => {
+    return `Line ${line}: ${picoText(amountPico)} ${coin}, ${formatInstant(receivedAtMs, timeZone)}`
   })
-  const left = refused.slice(0, MOST_SHOWN).map(({ line, reason }) => `Line ${line} is left out: ${reason}`)
-  return { ok: true, count: receipts.length, refusals: refused.length, lines: [...first, ...left] }
+  const left = refusals.slice(0, MOST_SHOWN).map(({ line, reason }) => `Line ${line} is left out: ${reason}`)
+  return {
+    ok: true,
+    ...{ taken: news.length, known: receipts.length - news.length, refused: refusals.length },
+    lines: [...first, ...left],
+  }
 }
 
-const takenFile = mappedFile.extend({ sourceId: id, fileName: z.string().min(1).max(200) })
+const takenFile = mappedFile.extend({ fileName: z.string().min(1).max(200) })
 
 export async function takeFile(sent: z.input<typeof takenFile>): Promise<ActionResult<{ lines: string[] }>> {
   await requireOwner()

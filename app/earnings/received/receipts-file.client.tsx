@@ -67,10 +67,11 @@ export function ReceiptsFile({ sources, timeZone }: { sources: { id: number; nam
       more={({ fileName }, looked) => (
         <MappingNames key={fileName} saved={looked.saved} columns={looked.columns} mapping={mapping} choose={apply} />
       )}
-      settings={{ zone, coinOfAll }}
+      settings={{ zone, coinOfAll, sourceId }}
       look={lookIntoFile}
       onLooked={({ saved: [latest], guess }) => apply(latest?.mapping ?? guess)}
-      preview={({ csv }) => previewFile({ csv, mapping })}
+      preview={({ csv }) => previewFile({ csv, mapping, sourceId: sourceId ?? 0 })}
+      outcome={(counted) => counted}
       take={({ csv, fileName }) => takeFile({ csv, fileName, mapping, sourceId: sourceId ?? 0 })}
     />
   )

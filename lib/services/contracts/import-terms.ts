@@ -16,21 +16,30 @@ type Told = {
   refusals: Refusal[]
 }
 
-/** Lines of a file that say something else than what is there already, before anything is taken. */
-export async function differingTerms(
+type Choice = 'leave' | 'change' | 'add'
+
+/** How many lines would be added or change something, are here already, differ and are left, and are refused. */
+type Outcome = { taken: number; known: number; left: number; refused: number }
+
+/** `outcomes`: what would come, by what is done with the lines that differ. */
+export type PreviewedTerms = {
+  differing: DifferingLine[]
+  refusals: Refusal[]
+  outcomes: { [choice in Choice]: Outcome }
+}
+
+/** What would come of a file with each choice, before anything is taken. */
+export async function previewOfTerms(
   database: Database,
   input: TermsForm,
-): Promise<{ ok: true; differing: DifferingLine[] } | Refused> {
+): Promise<({ ok: true } & PreviewedTerms) | Refused> {
   const parsed = termsForm.safeParse(input)
   if (!parsed.success) return refusedInput(parsed.error)
-  const of = <Input, There extends { id: number }>(kind: TermsKind<Input, There>) => differingOf(kind)
-  return {
-    ok: true,
-    differing:
-      parsed.data.kind === 'contracts'
-        ? await of(contractKind(database, parsed.data, 0))
-        : await of(orderKind(database, parsed.data, 0)),
-  }
+  const preview =
+    parsed.data.kind === 'contracts'
+      ? await previewOf(contractKind(database, parsed.data, 0))
+      : await previewOf(orderKind(database, parsed.data, 0))
+  return { ok: true, ...preview }
 }
 
 /**
@@ -50,22 +59,24 @@ export async function importTerms(database: Database, input: TermsForm, nowMs = 
   return { ok: true, changes: [{ kind: 'contracts' }], ...told }
 }
 
-async function differingOf<Input, There extends { id: number }>(kind: TermsKind<Input, There>) {
-  const known = await knownTerms(kind)
-  const differing: DifferingLine[] = []
-  for (const { line, input } of kind.read().read) {
-    const terms = kind.termsTold(input)
-    const found = known.find(terms)
-    if (found === 'new') known.add(terms)
-    else if (found !== 'known' && !kind.followsFile(input)) differing.push({ line, words: found.words })
+async function previewOf<Input, There extends { id: number }>(kind: TermsKind<Input, There>): Promise<PreviewedTerms> {
+  const trial: TermsKind<Input, There> = {
+    ...kind,
+    save: async (input, changed) => {
+      const checked = kind.check(input, changed)
+      return checked.ok ? { ok: true, changes: [] } : checked
+    },
   }
-  return differing
+  const [leave, change, add] = await Promise.all([take(trial, 'leave'), take(trial, 'change'), take(trial, 'add')])
+  const outcomes = { leave: outcomeOf(leave), change: outcomeOf(change), add: outcomeOf(add) }
+  return { differing: leave.differing, refusals: leave.refusals, outcomes }
 }
 
-async function take<Input, There extends { id: number }>(
-  kind: TermsKind<Input, There>,
-  choice: 'leave' | 'change' | 'add',
-): Promise<Told> {
+function outcomeOf({ added, changed, known, differing, refusals }: Told): Outcome {
+  return { taken: added + changed, known, left: differing.length, refused: refusals.length }
+}
+
+async function take<Input, There extends { id: number }>(kind: TermsKind<Input, There>, choice: Choice): Promise<Told> {
   const { read, refused } = kind.read()
   const told: Told = { added: 0, known: 0, changed: 0, differing: [], refusals: [...refused] }
   const known = await knownTerms(kind)

@@ -6,7 +6,7 @@ import { canonicalAlgorithm } from '#lib/domain/algorithms'
 import { coinBySymbol, ETH_MINED_UNTIL_MS, notMinable, reasonNotToMine } from '#lib/domain/coins'
 import { toNano } from '#lib/domain/money'
 import { isFiatCurrency } from '#lib/market/fiat-currencies'
-import { refused, refusedInput, type Saved } from '../saved.ts'
+import { type Refused, refused, refusedInput, type Saved } from '../saved.ts'
 import { redoContract } from './close-contract-hours.ts'
 
 const text = (what: string) => z.string().trim().min(1, what).max(80, 'At most 80 characters')
@@ -52,15 +52,10 @@ export async function saveContract(
   input: ContractInput,
   { contractId, nowMs = Date.now() }: { contractId?: number; nowMs?: number } = {},
 ): Promise<Saved<{ contractId: number }>> {
-  const parsed = contractInput.safeParse(input)
-  if (!parsed.success) return refusedInput(parsed.error)
-  const { paid, ...given } = parsed.data
-  const { startsAtMs, termEndsAtMs } = given
-  if (termEndsAtMs !== undefined && termEndsAtMs <= startsAtMs) {
-    return refused('termEndsAtMs', 'It ends before it starts: choose a later end')
-  }
-  const problem = coinProblem(given)
-  if (problem) return refused('coin', problem)
+  const checked = checkContract(input)
+  if (!checked.ok) return checked
+  const { paid, ...given } = checked.contract
+  const { startsAtMs } = given
   return database.$transaction(async (rows) => {
     if (!(await listSites(rows)).some(({ id }) => id === given.siteId)) return refused('siteId', 'This site is gone')
     const fields = {
@@ -77,6 +72,18 @@ export async function saveContract(
     await redoContract(rows, contractId, Math.min(before.startsAtMs, startsAtMs))
     return { ok: true, changes: [{ kind: 'contracts' }], contractId }
   })
+}
+
+/** All that can be said of a contract before it is kept. */
+export function checkContract(input: ContractInput): { ok: true; contract: z.output<typeof contractInput> } | Refused {
+  const parsed = contractInput.safeParse(input)
+  if (!parsed.success) return refusedInput(parsed.error)
+  const contract = parsed.data
+  if (contract.termEndsAtMs !== undefined && contract.termEndsAtMs <= contract.startsAtMs) {
+    return refused('termEndsAtMs', 'It ends before it starts: choose a later end')
+  }
+  const problem = coinProblem(contract)
+  return problem ? refused('coin', problem) : { ok: true, contract }
 }
 
 function coinProblem({ coin, algorithm, termEndsAtMs }: { coin: string; algorithm: string; termEndsAtMs?: number }) {

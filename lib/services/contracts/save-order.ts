@@ -5,7 +5,7 @@ import { forgetReceiptSubject } from '#lib/db/receipts'
 import { canonicalAlgorithm } from '#lib/domain/algorithms'
 import { notMinable, reasonNotToMine } from '#lib/domain/coins'
 import { toPico } from '#lib/domain/money'
-import { refused, refusedInput, type Saved } from '../saved.ts'
+import { type Refused, refused, refusedInput, type Saved } from '../saved.ts'
 
 const symbol = z.string().trim().toUpperCase().min(1, 'Name a coin').max(20, 'A symbol has at most 20 letters')
 
@@ -34,20 +34,28 @@ export async function saveOrder(
   nowMs = Date.now(),
   orderId?: number,
 ): Promise<Saved> {
-  const parsed = orderInput.safeParse(input)
-  if (!parsed.success) return refusedInput(parsed.error)
-  const { spent, ...order } = parsed.data
-  const problem = notMinable(order.coin)?.explanation ?? reasonNotToMine(order.coin, order.algorithm)
-  if (problem) return refused('coin', problem)
-  if (order.endsAtMs !== undefined && order.endsAtMs <= order.startsAtMs) {
-    return refused('endsAtMs', 'It ends before it began: choose a later day')
-  }
+  const checked = checkOrder(input)
+  if (!checked.ok) return checked
+  const { spent, ...order } = checked.order
   await saveHashOrder(
     database,
     { ...order, spentPico: toPico(spent) },
     { nowMs, ...(orderId === undefined ? {} : { id: orderId }) },
   )
   return { ok: true, changes: [] }
+}
+
+/** All that can be said of an order before it is kept. */
+export function checkOrder(input: OrderInput): { ok: true; order: z.output<typeof orderInput> } | Refused {
+  const parsed = orderInput.safeParse(input)
+  if (!parsed.success) return refusedInput(parsed.error)
+  const order = parsed.data
+  const problem = notMinable(order.coin)?.explanation ?? reasonNotToMine(order.coin, order.algorithm)
+  if (problem) return refused('coin', problem)
+  if (order.endsAtMs !== undefined && order.endsAtMs <= order.startsAtMs) {
+    return refused('endsAtMs', 'It ends before it began: choose a later day')
+  }
+  return { ok: true, order }
 }
 
 /** Takes an order out; what its hashes earned stays among the receipts. */

@@ -3,9 +3,9 @@ import { type CloudContract, listCloudContracts } from '#lib/db/cloud-contracts'
 import type { Database } from '#lib/db/database'
 import { type HashOrder, listHashOrders } from '#lib/db/hash-orders'
 import { fromNano } from '#lib/domain/money'
-import type { Saved } from '../saved.ts'
-import { type ContractInput, saveContract } from './save-contract.ts'
-import { type OrderInput, saveOrder } from './save-order.ts'
+import type { Refused, Saved } from '../saved.ts'
+import { type ContractInput, checkContract, saveContract } from './save-contract.ts'
+import { checkOrder, type OrderInput, saveOrder } from './save-order.ts'
 import { type ReadTerms, readContracts, readOrders, termsMapping } from './terms-csv.ts'
 import { type ToldTerms, termsOfContract, termsOfContractInput, termsOfOrder } from './told-terms.ts'
 
@@ -29,6 +29,8 @@ export type TermsKind<Input, There extends { id: number }> = {
   termsThere: (there: There) => ToldTerms
   termsTold: (input: Input) => ToldTerms
   save: (input: Input, changed?: There) => Promise<Saved>
+  /** Whether `save` would, without doing so. */
+  check: (input: Input, changed?: There) => { ok: true } | Refused
   /** Whether a later file's word counts without being asked. */
   followsFile: (input: Input) => boolean
 }
@@ -41,14 +43,12 @@ export function contractKind(database: Database, form: Form, nowMs: number): Ter
     termsThere: (contract) => termsOfContract(contract, timeZone),
     termsTold: (input) => termsOfContractInput(input, timeZone),
     followsFile: () => false,
+    check: (input, changed) => checkContract(changedInto(changed, input)),
     save: (input, changed) =>
-      changed
-        ? saveContract(
-            database,
-            { ...inputOf(changed), ...input, siteId: changed.siteId },
-            { contractId: changed.id, nowMs },
-          )
-        : saveContract(database, input, { nowMs }),
+      saveContract(database, changedInto(changed, input), {
+        nowMs,
+        ...(changed === undefined ? {} : { contractId: changed.id }),
+      }),
   }
 }
 
@@ -60,6 +60,7 @@ export function orderKind(database: Database, form: Form, nowMs: number): TermsK
     termsThere: (order) => termsOfOrder(order, timeZone),
     termsTold: (input) => termsOfOrder(input, timeZone),
     followsFile: ({ externalId }) => externalId !== undefined,
+    check: (input, changed) => checkOrder({ ...endOf(changed), ...input }),
     save: (input, changed) => saveOrder(database, { ...endOf(changed), ...input }, nowMs, changed?.id),
   }
 }
@@ -67,6 +68,10 @@ export function orderKind(database: Database, form: Form, nowMs: number): TermsK
 /** What a later file does not say of an order's end stays as it is. */
 function endOf(order: HashOrder | undefined): Pick<OrderInput, 'endsAtMs'> {
   return order?.endsAtMs === undefined ? {} : { endsAtMs: order.endsAtMs }
+}
+
+function changedInto(there: CloudContract | undefined, input: ContractInput): ContractInput {
+  return there === undefined ? input : { ...inputOf(there), ...input, siteId: there.siteId }
 }
 
 /** A contract as a form would send it, so that terms which a file does not tell stay. */

@@ -3,13 +3,13 @@ import { z } from 'zod'
 import type { Database } from '#lib/db/database'
 import { findIncomeSource } from '#lib/db/income-sources'
 import type { ReceiptValue } from '#lib/db/receipt-value'
-import { addReceipts, deleteImport, insertImport } from '#lib/db/receipts'
+import { addReceipts, deleteImport, insertImport, knownReceipts } from '#lib/db/receipts'
 import { ownPico } from '#lib/domain/own-pico'
 import { parsePico, valueOfPico } from '#lib/domain/pico'
 import { isFiatCurrency } from '#lib/market/fiat-currencies'
 import { currencyAt, datedCurrencies } from '../currency.ts'
 import { refused, refusedInput, type Saved } from '../saved.ts'
-import { type CsvReceipt, csvMapping, readReceiptsCsv } from './receipts-csv.ts'
+import { type CsvMapping, type CsvReceipt, csvMapping, readReceiptsCsv } from './receipts-csv.ts'
 import { valueAt } from './value-at.ts'
 
 const importForm = z.object({
@@ -65,6 +65,18 @@ export async function importReceipts(
     { timeout: 60_000 },
   )
   return { ok: true, changes: [{ kind: 'settings' }], ...done, known: receipts.length - done.added, refusals }
+}
+
+/** What a file's receipts are, which of them the source does not have yet, and which lines are none; before anything is taken in. */
+export async function previewReceipts(
+  database: Database,
+  { csv, mapping, sourceId }: { csv: string; mapping: CsvMapping; sourceId: number },
+  nowMs = Date.now(),
+): Promise<{ receipts: (CsvReceipt & { isKnown: boolean })[]; refusals: Refusal[] }> {
+  const { receipts, refused: refusals } = readReceiptsCsv(csv, mapping, nowMs)
+  const names = receipts.map(({ externalId }) => externalId)
+  const known = await knownReceipts(database, sourceId, names)
+  return { receipts: receipts.map((receipt) => ({ ...receipt, isKnown: known.has(receipt.externalId) })), refusals }
 }
 
 /** Takes back an import with every receipt it brought. */

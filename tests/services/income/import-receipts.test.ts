@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { findReceipts } from '#lib/db/receipts'
 import { readMoment } from '#lib/domain/written-moment'
-import { importReceipts, takeBackImport } from '#lib/services/income/import-receipts'
+import { importReceipts, previewReceipts, takeBackImport } from '#lib/services/income/import-receipts'
 import { describeCsv } from '#lib/services/income/receipts-csv'
 import { saveSource } from '#lib/services/income/save-source'
 import { sumReceipts } from '#lib/services/income/sum-receipts'
@@ -88,4 +88,20 @@ test.each([
   ['1622880318', 'day-first', '2021-06-05T08:05:18Z'],
 ] as const)('%s, %s, read in Berlin, is %s', (text, order, moment) => {
   expect(readMoment(text, 'Europe/Berlin', order)).toBe(Date.parse(moment))
+})
+
+test('a preview tells which receipts are new, of this source alone', async () => {
+  const { database, ...form } = await files()
+  const other = await saveSource({ database, secrets }, { name: 'Other files', kind: 'file' }, NOW)
+  if (!other.ok) throw new Error(JSON.stringify(other))
+  const mapping = { ...byDate, dateOrder: 'day-first' as const }
+  const [head, ...lines] = ETH.trim().split('\n')
+  await importReceipts(database, { ...form, csv: [head, ...lines.slice(0, 1)].join('\n'), mapping }, NOW)
+  const known = async (sourceId: number) => {
+    const { receipts, refusals } = await previewReceipts(database, { csv: ETH, mapping, sourceId }, NOW)
+    expect(refusals).toHaveLength(2)
+    return receipts.map(({ isKnown }) => isKnown)
+  }
+  expect(await known(form.sourceId)).toEqual([true, false, false])
+  expect(await known(other.sourceId)).toEqual([false, false, false])
 })
