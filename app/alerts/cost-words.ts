@@ -28,7 +28,24 @@ export function noCostReason(cost: IncidentCost | undefined): string {
 export function costText(cost: IncidentCost | undefined): string | undefined {
   const { amount, isSaving } = costInWords(cost, true)
   if (!cost || amount === undefined) return undefined
+  return `${isSaving ? 'saved ' : ''}${costMoney(amount, cost.currency)}`
+}
+
+/** An amount of a cost, wherever it is not taken apart: `$1.20`, or `<$0.01` of what is no cent. */
+export function costMoney(amount: number, currency: string): string {
   const isTiny = amount > 0 && amount < 0.01
-  const money = isTiny ? `<${formatMoney(0.01, cost.currency)}` : formatMoney(amount, cost.currency)
-  return `${isSaving ? 'saved ' : ''}${money}`
+  return isTiny ? `<${formatMoney(0.01, currency)}` : formatMoney(amount, currency)
+}
+
+/** What stands beneath the tile: how the amount came about, or why there is none. */
+export function costParts(cost: IncidentCost | undefined): string {
+  if (!cost) return noCostReason(cost)
+  const { currency, lost, saved } = cost
+  const { isSaving } = costInWords(cost, true)
+  return [
+    lost === undefined ? 'lost revenue not known' : `${costMoney(lost, currency)} not earned`,
+    ...(saved ? [`${costMoney(saved, currency)} of power saved`] : []),
+  ]
+    .join(', ')
+    .concat(isSaving ? ': running costs more than it earns' : '')
 }

@@ -15,6 +15,7 @@ export type MoneyKind = 'profit' | 'revenue' | 'cost' | 'plain'
  */
 export function MoneyButton({
   amount,
+  text: written,
   currency,
   kind = 'plain',
   size = 'inherit',
@@ -23,6 +24,8 @@ export function MoneyButton({
   explain,
 }: {
   amount: number | undefined
+  /** The amount as it is written, where that is not as usual. */
+  text?: string
   currency: string
   kind?: MoneyKind
   size?: 'inherit' | 'title' | 'figure'
@@ -34,7 +37,8 @@ export function MoneyButton({
   const open = useMoneyDrawer()
   const button = useRef<HTMLButtonElement>(null)
   const [wanted, setWanted] = useState(false)
-  const text = amount === undefined ? undefined : formatMoney(amount, currency, { signed: kind === 'profit' })
+  const text =
+    amount === undefined ? undefined : (written ?? formatMoney(amount, currency, { signed: kind === 'profit' }))
   const asksWhy =
     text === undefined
       ? {

@@ -1,12 +1,12 @@
 'use client'
 
-import { formatClock, formatDuration, formatInstant, formatMoney } from '#lib/domain/format'
+import { formatClock, formatDuration, formatInstant } from '#lib/domain/format'
 import type { IncidentDetail } from '#lib/wire/alerts'
 import { useServerNow } from '../../live/clock.client'
 import { MoneyButton } from '../../money/money-button.client'
 import { Figure } from '../../ui/figure'
 import { Tile } from '../../ui/tile'
-import { costInWords, noCostReason } from '../cost-words'
+import { costInWords, costMoney, costParts, noCostReason } from '../cost-words'
 import { CostExplained } from './cost-explained'
 import classes from './incident-page.module.css'
 
@@ -15,7 +15,7 @@ export function IncidentTiles({ incident, currency }: { incident: IncidentDetail
   const nowMs = useServerNow(10)
   const { startedAtMs, resolvedAtMs, firedAtMs, timeZone, cost, evidence } = incident
   const over = resolvedAtMs !== undefined
-  const { name, amount, isSaving } = costInWords(cost, over)
+  const { name, amount } = costInWords(cost, over)
   const of = cost?.currency ?? currency
   return (
     <div className={classes.tiles}>
@@ -43,18 +43,10 @@ export function IncidentTiles({ incident, currency }: { incident: IncidentDetail
       >
         <span className={classes.seen}>{figureOf(incident) || '—'}</span>
       </Tile>
-      <Tile
-        name={name}
-        below={
-          cost
-            ? `${cost.lost === undefined ? 'lost revenue not known' : `${formatMoney(cost.lost, of)} not earned`}${
-                cost.saved ? `, ${formatMoney(cost.saved, of)} of power saved` : ''
-              }${isSaving ? ': running costs more than it earns' : ''}`
-            : noCostReason(cost)
-        }
-      >
+      <Tile name={name} below={costParts(cost)}>
         <MoneyButton
           amount={amount}
+          text={amount === undefined ? undefined : costMoney(amount, of)}
           currency={of}
           kind="plain"
           size="figure"
