@@ -34,7 +34,7 @@ export function PriceChart({ site, currency }: { site: SitePlan; currency: strin
           pointRadius: 0,
         },
         // A function: of plain values that bars share, Chart.js keeps the first in updates without motion.
-        { ...shape, label: 'costs, run', data: bars(true), backgroundColor: () => colours.revenue },
+        { ...shape, label: 'costs, run', data: bars(true), backgroundColor: () => colours.cost },
         {
           ...shape,
           label: 'costs, do not run',
@@ -103,7 +103,7 @@ export function PriceLegend() {
     <span className={classes.legend}>
       <span>
         <svg width="12" height="12" aria-hidden="true">
-          <rect width="12" height="12" rx="2" fill="var(--revenue)" />
+          <rect width="12" height="12" rx="2" fill="var(--cost)" />
         </svg>
         costs, run
       </span>
