@@ -1,4 +1,11 @@
-import { formatDuration, formatHashRate, formatPower, formatTemperature, UNKNOWN } from '#lib/domain/format'
+import {
+  formatDuration,
+  formatHashRate,
+  formatPercent,
+  formatPower,
+  formatTemperature,
+  UNKNOWN,
+} from '#lib/domain/format'
 import { plainText } from '#lib/domain/plain-text'
 import type { DeviceReport, Reading } from '#lib/domain/reading'
 
@@ -27,7 +34,7 @@ export function describeReading(reading: Reading): string {
       `fan ${index}`,
       [
         ...(fan.rpm === undefined ? [] : [`${fan.rpm} rpm`]),
-        ...(fan.percent === undefined ? [] : [`${fan.percent} %`]),
+        ...(fan.percent === undefined ? [] : [formatPercent(fan.percent / 100)]),
       ].join(' · '),
     ]),
     ...(miner.uptimeSeconds === undefined
@@ -51,7 +58,7 @@ function describe(device: DeviceReport): string {
     device.temperatureCelsius === undefined ? undefined : formatTemperature(device.temperatureCelsius),
     device.memoryCelsius === undefined ? undefined : `memory ${formatTemperature(device.memoryCelsius)}`,
     device.powerWatts === undefined ? undefined : formatPower(device.powerWatts),
-    device.fanPercent === undefined ? undefined : `fan ${device.fanPercent} %`,
+    device.fanPercent === undefined ? undefined : `fan ${formatPercent(device.fanPercent / 100)}`,
   ]
   return parts.filter((part) => part !== undefined).join(' · ') || UNKNOWN
 }

@@ -9,6 +9,7 @@ import { CLOSED_UNTIL, saveCursor } from '#lib/db/job-cursors'
 import { migrateDatabase } from '#lib/db/migrate'
 import { openReadingStore } from '#lib/db/open-reading-store'
 import { userByEmail } from '#lib/db/users'
+import { formatPercent } from '#lib/domain/format'
 import { HOUR_MS } from '#lib/domain/units'
 import { ensureOwner } from '#lib/services/auth/ensure-owner'
 import { saveMeter } from '#lib/services/meters/save-meter'
@@ -111,7 +112,7 @@ async function prepare(
     await writePast({ database, store }, rigs, { name: METERED_SITE, id: meteredSiteId }, nowMs, (share) => {
       if (share - told < 0.25) return
       told = share
-      say(`Writing the past: ${Math.round(share * 100)} %`)
+      say(`Writing the past: ${formatPercent(share, 0)}`)
     })
     await writePayouts(database, nowMs)
     await saveCursor(database, CLOSED_UNTIL, Math.floor(nowMs / HOUR_MS) * HOUR_MS)

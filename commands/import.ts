@@ -1,5 +1,6 @@
 import { createReadStream, fstatSync } from 'node:fs'
 import type { Readable } from 'node:stream'
+import { formatPercent } from '#lib/domain/format'
 import { parseHashRate } from '#lib/domain/units'
 import { importReadings } from '#lib/services/storage/import-readings'
 import { OWN_COLUMNS, readCsvLines } from '#lib/services/storage/read-csv-lines'
@@ -92,7 +93,7 @@ async function opened(file: string): Promise<{ input: Readable; toldShare: () =>
     throw new CommandProblem(`${file}: it is a folder: name the file in it.`, UNUSABLE)
   }
   const { size } = about
-  return { input, toldShare: () => (size > 0 ? `, ${Math.floor((input.bytesRead / size) * 100)} % of the file` : '') }
+  return { input, toldShare: () => (size > 0 ? `, ${formatPercent(input.bytesRead / size, 0)} of the file` : '') }
 }
 
 function columnsOf(options: ImportOptions) {

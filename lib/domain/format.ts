@@ -34,13 +34,18 @@ export function formatTemperature(celsius: number | undefined): string {
   return isNumber(celsius) ? `${withTrueMinus(String(Math.round(celsius) || 0))} °C` : UNKNOWN
 }
 
-/** `99.4%`. What is not quite all or not quite nothing never reads as all or nothing. */
-export function formatPercent(fraction: number | undefined): string {
+/**
+ * `99.4%`, also `2.25%` with the decimals that somebody wrote. What is not quite all or not quite nothing never reads as all or
+ * nothing. Everything that shows a percentage does so through this.
+ */
+export function formatPercent(fraction: number | undefined, mostDecimals = 1): string {
   if (!isNumber(fraction)) return UNKNOWN
   const percent = fraction * 100
-  if (percent > 0 && percent < 0.05) return '<0.1%'
-  if (percent < 100 && percent >= 99.95) return '>99.9%'
-  return `${withTrueMinus(percent.toFixed(1).replace(/\.0$/, ''))}%`
+  const least = 10 ** -mostDecimals
+  const written = (value: number) => value.toFixed(mostDecimals).replace(/\.?0+$/, '') || '0'
+  if (percent > 0 && percent < least / 2) return `<${written(least)}%`
+  if (percent < 100 && percent >= 100 - least / 2) return `>${written(100 - least)}%`
+  return `${withTrueMinus(mostDecimals === 0 ? percent.toFixed(0) : written(percent))}%`
 }
 
 /** A bare number with separators: `1,234`. */

@@ -34,7 +34,7 @@ export const assignmentInput = z
       .optional(),
     coin: line(20).toUpperCase().min(1, 'Choose a coin'),
     scheme: z.enum(['unknown', 'pps', 'fpps', 'pplns', 'prop', 'solo']).default('unknown'),
-    poolFeePercent: z.number('Write a percentage').min(0, 'Write 0 or more').max(100, 'Write at most 100 %'),
+    poolFeePercent: z.number('Write a percentage').min(0, 'Write 0 or more').max(100, 'Write at most 100%'),
     /** Where the rig is seen to mine while this payer is confirmed all the same. */
     despiteHost: line(253).toLowerCase().optional(),
   })

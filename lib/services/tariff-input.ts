@@ -26,7 +26,7 @@ const tariffWindow = z
 
 const windows = z.array(tariffWindow).max(50, 'At most 50 windows')
 const label = z.string().trim().min(1, 'Write a name').max(40, 'At most 40 characters')
-const percent = z.number('Write a percentage').min(0, 'Write 0 or more').max(200, 'Write at most 200 %')
+const percent = z.number('Write a percentage').min(0, 'Write 0 or more').max(200, 'Write at most 200%')
 const perMonth = z.number('Write an amount').min(0, 'Write 0 or more').max(1e9, 'This amount is too high')
 // 2024 was a leap year: its dates are all that a year can have.
 const monthAndDay = z.string().refine((text) => isDate(`2024-${text}`), 'Write a month and a day, such as 11-01')

@@ -94,6 +94,10 @@ test('a share that is not quite all never reads as all', () => {
   expect(formatPercent(0.9942)).toBe('99.4%')
   expect(formatPercent(0.0001)).toBe('<0.1%')
   expect(formatPercent(0)).toBe('0%')
+  expect(formatPercent(0.1)).toBe('10%')
+  expect(formatPercent(0.0225, 4)).toBe('2.25%')
+  expect(formatPercent(-0.02, 4)).toBe('−2%')
+  expect(formatPercent(0.996, 0)).toBe('>99%')
 })
 
 test('spans and ages take their largest parts', () => {

@@ -1,7 +1,6 @@
 import { formatCoin, formatMoney, formatPercent } from '#lib/domain/format'
 import type { InvestmentAssumptions, InvestmentRow } from '#lib/wire/investment'
 import earnings from '../earnings.module.css'
-import { percentsText } from './assumptions'
 import { daysInWords, endingInWords } from './payback-words'
 
 /** How the figures of a rig, a site or everything came about. */
@@ -65,13 +64,18 @@ export function RowExplained({
         </p>
       ) : null}
       <p className={earnings.words}>
-        Payback assumes that difficulty grows by {percentsText(assumptions.growths)} % each 14 days and that the price
-        changes by {percentsText(assumptions.drifts)} % over a year, while cost stays: profit of a day in period k =
-        revenue now × ((1 + price) ÷ (1 + difficulty))^k − cost now. The range spans every pair. What is rented earns
-        until its end, which is forecast under the same pair.
+        Payback assumes that difficulty grows by {percents(assumptions.growths)} each 14 days and that the price changes
+        by {percents(assumptions.drifts)} over a year, while cost stays: profit of a day in period k = revenue now × ((1
+        + price) ÷ (1 + difficulty))^k − cost now. The range spans every pair. What is rented earns until its end, which
+        is forecast under the same pair.
       </p>
     </div>
   )
+}
+
+/** With the decimals that somebody wrote into the assumptions. */
+function percents(shares: readonly number[]): string {
+  return shares.map((share) => formatPercent(share, 4)).join(', ')
 }
 
 function Line({ name, value }: { name: string; value: string }) {

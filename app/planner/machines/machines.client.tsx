@@ -3,6 +3,8 @@
 import { Select } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { describeAlgorithm } from '#lib/domain/algorithms'
+import { formatPercent } from '#lib/domain/format'
+import { ASSUMED_POOL_FEE_PERCENT } from '#lib/domain/limits'
 import type { ComparedMachine } from '#lib/domain/planner/compare-machines'
 import { parseOptionalDecimal } from '../../forms/decimal'
 import { DecimalInput } from '../../forms/decimal-input.client'
@@ -107,8 +109,9 @@ export function Machines({
           </tbody>
         </ScrollTable>
         <p className={classes.below}>
-          Revenue is of the coin that pays best today, less a pool fee of 1 %. It says nothing of difficulty to come,
-          nor of what the machine costs: that is a question of payback.
+          Revenue is of the coin that pays best today, less a pool fee of{' '}
+          {formatPercent(ASSUMED_POOL_FEE_PERCENT / 100)}. It says nothing of difficulty to come, nor of what the
+          machine costs: that is a question of payback.
         </p>
       </Card>
     </>

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { speaksAt } from '#lib/domain/dated'
-import { formatMoney } from '#lib/domain/format'
+import { formatMoney, formatPercent } from '#lib/domain/format'
 import { monthlyCost, type Tariff } from '#lib/domain/tariff'
 import { confirmDeed } from '../../forms/confirm.client'
 import forms from '../../forms/forms.module.css'
@@ -121,9 +121,9 @@ function extrasOf(tariff: Tariff, currency: string): string {
   const parts = []
   if (seasons.length > 0) parts.push(seasons.length === 1 ? 'another price in a season' : `${seasons.length} seasons`)
   if (levies.length > 0) parts.push(levies.map(({ label }) => label).join(', '))
-  if (energyTaxPercent > 0) parts.push(`${energyTaxPercent} % tax`)
+  if (energyTaxPercent > 0) parts.push(`${formatPercent(energyTaxPercent / 100, 4)} tax`)
   if (siteEnergy === 'meter') parts.push('what the site’s meter counts beside the rigs')
-  else if (overheadPercent > 0) parts.push(`${overheadPercent} % overhead`)
+  else if (overheadPercent > 0) parts.push(`${formatPercent(overheadPercent / 100, 4)} overhead`)
   const perMonth = monthlyCost(tariff)
   if (perMonth > 0) parts.push(`${formatMoney(perMonth, currency)} a month fixed`)
   return parts.length === 0 ? '' : `With ${parts.join(', ')}.`

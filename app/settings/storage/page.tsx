@@ -77,7 +77,7 @@ function RoomInWords({ state }: { state: NonNullable<StorageFacts['room']>['stat
     return (
       <StateMark
         mark="hot"
-        word="The disk is over 80 % full. Free some room: from 90 % on the oldest readings go first."
+        word="The disk is over 80% full. Free some room: from 90% on the oldest readings go first."
       />
     )
   }
@@ -85,7 +85,7 @@ function RoomInWords({ state }: { state: NonNullable<StorageFacts['room']>['stat
     return (
       <StateMark
         mark="hot"
-        word="The disk is over 90 % full: the oldest readings are being removed, never those of the last week."
+        word="The disk is over 90% full: the oldest readings are being removed, never those of the last week."
       />
     )
   }

@@ -96,7 +96,7 @@ export const RIG_TROUBLE = {
     unit: 'count',
     defaults: { severity: 'critical', forMs: MINUTE_MS, clearForMs: 0 },
   }),
-  'fan-pinned': ofRig('Fan at full speed', 'A fan runs at 100 %: nothing is left to cool with.', {
+  'fan-pinned': ofRig('Fan at full speed', 'A fan runs at 100%: nothing is left to cool with.', {
     unit: 'fraction',
     defaults: { severity: 'info', forMs: 30 * MINUTE_MS, clearForMs: 0 },
   }),

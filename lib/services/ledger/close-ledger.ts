@@ -74,7 +74,7 @@ function siteBasis(site: SiteSettings, hourMs: number, metered: MeteredEnergy[])
     meterSeconds: meter?.seconds,
     rigsMilliWh: String(rigsMilliWh),
     extraMilliWh: extraMilliWh === undefined ? undefined : String(extraMilliWh),
-    unknown: extraMilliWh === undefined ? 'the meter knows less than 80 % of this quarter-hour' : undefined,
+    unknown: extraMilliWh === undefined ? 'the meter knows less than 80% of this quarter-hour' : undefined,
     prices: prices.map((price) => ({ ...price })),
   }))
   return { fixed: [...texts.values()], ...(meter.length === 0 ? {} : { meter }) }

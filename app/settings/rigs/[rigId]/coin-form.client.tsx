@@ -5,6 +5,7 @@ import { useForm } from '@mantine/form'
 import { describeAlgorithm } from '#lib/domain/algorithms'
 import { minableCoins } from '#lib/domain/coins'
 import type { Assignment } from '#lib/domain/explained-money'
+import { formatPercent } from '#lib/domain/format'
 import { usualTerms } from '#lib/domain/known-pools'
 import { MARKETPLACES, POOL_LABELS, parsePayer, payerLabel, payerOf, poolKey } from '#lib/domain/payers'
 import type { PayerGuess } from '#lib/domain/pool-addresses'
@@ -93,7 +94,7 @@ export function CoinForm({
           <Note>
             We assume that {present.payer === 'pool' ? `it mines ${present.coin} at ` : 'its work is sold to '}
             {payerOf(present) === 'pool' ? 'a pool' : payerLabel(payerOf(present))} with a fee of{' '}
-            {present.poolFeePercent} %. Confirm it, or say better.
+            {formatPercent(present.poolFeePercent / 100, 4)}. Confirm it, or say better.
           </Note>
         ) : null}
         {seen && present ? (

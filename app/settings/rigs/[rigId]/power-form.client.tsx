@@ -108,7 +108,7 @@ export function PowerForm({
         <div className={forms.pair}>
           <DecimalInput
             label="Efficiency of its supply"
-            description="Watts told ÷ efficiency. Gold is about 90 %."
+            description="Watts told ÷ efficiency. Gold is about 90%."
             unit="%"
             value={form.values.supplyEfficiency}
             onChange={(text) => form.setFieldValue('supplyEfficiency', text)}
