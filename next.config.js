@@ -8,6 +8,8 @@ const config = {
   // Types are checked by the tests; a build on somebody's machine need not wait for it.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
+  // Every page has its title and icon in its head: streamed after it, browsers ask for an icon of their own guess first.
+  htmlLimitedBots: /.*/,
   // In development Next.js prints what server actions are called with, passwords included.
   logging: { serverFunctions: false },
   // Native code and worker threads: loaded from node_modules as they are, never bundled into a page.

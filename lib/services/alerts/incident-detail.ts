@@ -51,7 +51,8 @@ export async function incidentDetail(
     inhibited: await incidentRows(context, inhibited.incidents, nowMs),
     rule: rule && { id: rule.id, name: rule.name },
     timeZone: (record.siteId === undefined ? undefined : fleet.sites.get(record.siteId)?.timeZone) ?? 'UTC',
-    chart: chartOf(record),
+    // Of a rig that is gone there is none to be had.
+    chart: record.rigId !== undefined && fleet.rigSettings(record.rigId) ? chartOf(record) : undefined,
   }
 }
 

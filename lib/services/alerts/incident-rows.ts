@@ -1,5 +1,7 @@
+import { channelRecords } from '#lib/db/channels'
 import type { Database } from '#lib/db/database'
 import { type IncidentRecord, inhibitedCounts } from '#lib/db/incidents'
+import type { Subject } from '#lib/domain/alert-types'
 import { evidenceWords, incidentTitle } from '#lib/domain/alerts'
 import { speaksAt } from '#lib/domain/dated'
 import type { IncidentRow, IncidentSubject } from '#lib/wire/alerts'
@@ -19,10 +21,30 @@ export async function incidentRows(
     database,
     records.map(({ id }) => id),
   )
-  return records.map((record) => rowOf(record, fleet, inhibits.get(record.id) ?? 0, nowMs))
+  const isThere = await thoseThere(database, fleet, records)
+  return records.map((record) => rowOf(record, fleet, { inhibits: inhibits.get(record.id) ?? 0, isThere }, nowMs))
 }
 
-function rowOf(record: IncidentRecord, fleet: LiveFleet, inhibits: number, nowMs: number): IncidentRow {
+/** Whether a subject with a page of its own still has one. */
+async function thoseThere(
+  database: Database,
+  fleet: LiveFleet,
+  records: IncidentRecord[],
+): Promise<(subject: Subject) => boolean> {
+  const asksForChannels = records.some(({ subject }) => subjectOf(subject).kind === 'channel')
+  const channels = new Set(asksForChannels ? (await channelRecords(database)).map(({ id }) => id) : [])
+  return (subject) => {
+    if (subject.kind === 'rig') return fleet.rigSettings(subject.rigId) !== undefined
+    return subject.kind !== 'channel' || channels.has(subject.channelId)
+  }
+}
+
+function rowOf(
+  record: IncidentRecord,
+  fleet: LiveFleet,
+  { inhibits, isThere }: { inhibits: number; isThere: (subject: Subject) => boolean },
+  nowMs: number,
+): IncidentRow {
   const { id, kind, severity, phase, evidence, worklist, flaps, startedAtMs, rigId, siteId } = record
   const { firedAtMs, acknowledgedAtMs, acknowledgedBy, resolvedAtMs, snoozedUntilMs, inhibitedById, notes } = record
   const rig = rigId === undefined ? undefined : fleet.rigSettings(rigId)
@@ -33,7 +55,7 @@ function rowOf(record: IncidentRecord, fleet: LiveFleet, inhibits: number, nowMs
     severity,
     phase,
     title: incidentTitle(kind, evidence, name),
-    subject: subjectRow(record, name, rig !== undefined),
+    subject: subjectRow(subjectOf(record.subject), name, isThere),
     rigId,
     siteId,
     siteName: siteId === undefined ? undefined : fleet.sites.get(siteId)?.name,
@@ -56,11 +78,11 @@ function rowOf(record: IncidentRecord, fleet: LiveFleet, inhibits: number, nowMs
   }
 }
 
-function subjectRow({ subject: text }: IncidentRecord, name: string, rigIsThere: boolean): IncidentSubject {
-  const subject = subjectOf(text)
+function subjectRow(subject: Subject, name: string, isThere: (subject: Subject) => boolean): IncidentSubject {
+  if (!isThere(subject)) return { kind: subject.kind, name }
   switch (subject.kind) {
     case 'rig':
-      return { kind: 'rig', name, ...(rigIsThere ? { href: `/rigs/${subject.rigId}` } : {}) }
+      return { kind: 'rig', name, href: `/rigs/${subject.rigId}` }
     case 'agent':
       return { kind: 'agent', name, href: '/settings/agents' }
     case 'site':

@@ -1,5 +1,6 @@
 import pino from 'pino'
 import { expect, test } from 'vitest'
+import { incidentDetail } from '#lib/services/alerts/incident-detail'
 import { deliverOutbox } from '#lib/services/notify/deliver-outbox'
 import { saveChannel } from '#lib/services/notify/save-channel'
 import { deriveSecrets } from '#lib/services/secrets'
@@ -57,7 +58,11 @@ test('a channel that fails for a quarter of an hour is told of through the other
   expect(titles(good)).toHaveLength(3)
   expect(titles(good)[2]).toEqual(expect.stringContaining('pager'))
   expect(await incidents(mine)).toContainEqual(expect.objectContaining({ kind: 'channel-failing', phase: 'resolved' }))
+  const [about] = await database.incident.findMany({ where: { kind: 'channel-failing' } })
+  expect((await incidentDetail(mine, about?.id ?? 0))?.subject.href).toBe(`/settings/alerts/channels/${brokenId}`)
   // Nobody told the one that failed of its own failure; what it had to say it has said in the end.
   expect(new Set(titles(broken))).toEqual(new Set(['Critical: rig 1: overheating']))
   expect(await database.outboxMessage.count({ where: { state: 'waiting' } })).toBe(0)
+  await database.channel.delete({ where: { id: brokenId } })
+  expect((await incidentDetail(mine, about?.id ?? 0))?.subject).toEqual({ kind: 'channel', name: 'pager' })
 }, 60_000)
