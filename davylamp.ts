@@ -197,6 +197,16 @@ calc
   .option('--price-drift <percent>', 'over a year; none unless given')
   .action(async (options) => (await import('./commands/calc-payback.ts')).run(options))
 
+// The others outlive whoever reads what they print, or know themselves what to do when nobody does.
+const PRINTS_FOR_LONG = new Set(['start', 'demo', 'agent', 'export'])
+program.hook('preAction', (_program, command) => {
+  if (PRINTS_FOR_LONG.has(command.name())) return
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // `| head` has read enough.
+    if (error.code !== 'EPIPE') throw error
+  })
+})
+
 program.parseAsync().catch((problem: unknown) => {
   const forPeople =
     problem instanceof CommandProblem || (problem instanceof Error && problem.name === 'ConfigComplaint')

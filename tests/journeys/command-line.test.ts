@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -7,7 +8,7 @@ import { mine } from '#simulators/mine'
 import { startSimulator } from '#simulators/start-simulator'
 import { freePort } from '../free-port'
 import { runCommand } from './installation'
-import { removeFolders, startServer, temporaryFolder } from './program'
+import { removeFolders, startProgram, startServer, temporaryFolder } from './program'
 import { RecordingAgent, recordedReading } from './recording-agent'
 import { listRigs, storedReadings } from './rest'
 
@@ -51,6 +52,18 @@ test('a listing names what was made and shows no secret', async () => {
   const keys = await davylamp('key', 'list')
   expect(keys.out).toContain('a script')
   expect(keys.out).not.toContain(key)
+})
+
+test('whoever has read enough, as `| head` does, ends no command with an error', async () => {
+  const { process: child } = startProgram('davylamp', ['token', 'list'], { DAVYLAMP_DATA_DIR: dataDir })
+  let complaints = ''
+  child.stderr?.on('data', (chunk) => {
+    complaints += chunk
+  })
+  child.stdout?.destroy()
+  const [code] = await once(child, 'close')
+  expect(complaints).toBe('')
+  expect(code).toBe(0)
 })
 
 test('the server starts on it with the owner that the environment names, twice', async () => {
