@@ -156,6 +156,8 @@ describe.skipIf(!chromiumPath && process.env.CI !== 'true')('for everybody', () 
     pictureIfItFails(page)
     const answer = await page.goto(`${demo.url}${path}`)
     expect(answer?.status()).toBe(200)
+    // One that comes after the head is too late: a browser with a window has asked for /favicon.ico by then.
+    expect((await answer?.text())?.split('</head>')[0]).toContain('rel="icon"')
     await page.getByRole('heading', { name: stands, exact: true }).first().waitFor()
     expect(await breachesInEveryLook(page)).toEqual([])
   })
