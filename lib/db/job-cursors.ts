@@ -1,3 +1,4 @@
+import { givenList } from './dialect.ts'
 import type { Rows } from './rows.ts'
 
 /** Up to when hours are closed. */
@@ -18,6 +19,13 @@ export async function readCursor(rows: Rows, name: string): Promise<number | und
 export async function saveCursor(rows: Rows, name: string, value: number): Promise<void> {
   // One statement: Prisma's upsert asks first, and this is written for each hour that a backlog changes.
   await rows.$executeRaw`INSERT INTO "JobCursor" ("name", "value") VALUES (${name}, ${BigInt(value)})
+    ON CONFLICT ("name") DO UPDATE SET "value" = excluded."value"`
+}
+
+/** The same of many at once. */
+export async function saveCursors(rows: Rows, names: string[], value: number): Promise<void> {
+  await rows.$executeRaw`INSERT INTO "JobCursor" ("name", "value")
+    SELECT name, ${BigInt(value)} FROM ${givenList(rows, names, 'text')} AS given(name) WHERE true
     ON CONFLICT ("name") DO UPDATE SET "value" = excluded."value"`
 }
 

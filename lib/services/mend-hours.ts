@@ -1,14 +1,10 @@
-import { cursorsBeginningWith, removeCursor, removeCursorAt, saveCursor } from '#lib/db/job-cursors'
+import { removeCursor } from '#lib/db/job-cursors'
 import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import { type LateSpan, lateSpans } from './late-spans.ts'
 import type { LiveFleet } from './live-fleet.ts'
 import { type HoursContext, rebuildHours } from './rebuild-hours.ts'
+import { forgetHours, lateHour, type RememberedHour, rememberedHours } from './remember-hours.ts'
 import { scanRigs } from './scan-rigs.ts'
-
-/** With the hour behind it; its value is when that was last remembered. */
-const LATE_HOUR = 'late-hour/'
-/** The same of an import, which may forget what it remembered itself and nothing of a server that runs beside it. */
-const IMPORTED_HOUR = 'imported-hour/'
 
 /**
  * What was remembered so long ago is stored: a reading whose commit took longer than `REMEMBERED_FOR_MS` had its hour remembered again
@@ -17,26 +13,6 @@ const IMPORTED_HOUR = 'imported-hour/'
 const SETTLED_AFTER_MS = MINUTE_MS
 
 export type MendContext = HoursContext & { fleet: LiveFleet }
-
-/**
- * Remembers on disk, before late readings are stored, which closed hours they will change: killed in between, the next
- * start mends those hours. Said again when they are stored, so that what took long is not forgotten.
- */
-export async function rememberLateHours(
-  { database, fleet }: Omit<MendContext, 'store'>,
-  hoursMs: Iterable<number>,
-  nowMs = Date.now(),
-): Promise<void> {
-  for (const hourMs of hoursMs) {
-    if (hourMs >= fleet.lateUntilMs(nowMs)) continue
-    await fleet.late.remember(hourMs, nowMs, () => saveCursor(database, `${LATE_HOUR}${hourMs}`, nowMs))
-  }
-}
-
-/** The same for readings that come through no live fleet, such as from a file. */
-export async function rememberHours(database: HoursContext['database'], hoursMs: Iterable<number>): Promise<void> {
-  for (const hourMs of hoursMs) await saveCursor(database, `${IMPORTED_HOUR}${hourMs}`, Date.now())
-}
 
 /**
  * Recomputes what late readings changed: their hours and the ones after, closed or open. Answers with how many. Of several
@@ -71,7 +47,7 @@ async function mendInTurn(context: MendContext, nowMs: number, openOnly: boolean
       if (!isDone(hourMs)) for (const rigId of rigIds) fleet.late.mark(rigId, hourMs)
       // Another process may have remembered it for readings that nobody told of yet: {@link mendSettledHours}.
       else if (!openOnly && !fleet.isOneOfSeveral && !fleet.late.isRemembered(hourMs)) {
-        await removeCursor(database, `${LATE_HOUR}${hourMs}`)
+        await removeCursor(database, lateHour(hourMs))
       }
     }
   }
@@ -101,51 +77,60 @@ async function mendSpan(
 
 /** Mends what a killed server left to be mended. Called once by whoever gets the lease, after hours were closed. */
 export function mendRememberedHours(context: HoursContext, nowMs = Date.now()): Promise<void> {
-  return mendEach(context, [LATE_HOUR, IMPORTED_HOUR], nowMs)
+  return mendEach(context, 'all', nowMs)
 }
 
 /** Mends what an import changed, once it is through. */
 export function mendImportedHours(context: HoursContext, nowMs = Date.now()): Promise<void> {
-  return mendEach(context, [IMPORTED_HOUR], nowMs)
+  return mendEach(context, 'imports', nowMs)
 }
 
-async function mendEach(context: HoursContext, prefixes: string[], nowMs: number): Promise<void> {
+async function mendEach(context: HoursContext, by: 'all' | 'imports', nowMs: number): Promise<void> {
   const openMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
-  for (const { name, hourMs, rememberedAtMs } of await rememberedHours(context.database, prefixes)) {
+  for (const remembered of await rememberedHours(context.database, by)) {
+    const { hourMs, rigId } = remembered
     const toMs = Math.min(hourMs + 2 * HOUR_MS, openMs)
-    await rebuildHours(context, hourMs, toMs, undefined, { reason: 'late readings', nowMs })
-    await removeCursorAt(context.database, name, rememberedAtMs)
+    const rigIds = rigId === undefined ? undefined : [rigId]
+    await rebuildHours(context, hourMs, toMs, rigIds, { reason: 'late readings', nowMs })
+    await forgetHours(context.database, [remembered])
   }
 }
 
 /**
- * Mends what any of several processes remembered a while ago, told or not: of the rigs that were heard of after those hours were over.
- * For the one that closes hours; answers with how many.
+ * Mends what any of several processes remembered a while ago, told or not: of the rigs that were heard of after those hours were over,
+ * and of those that were remembered by name. For the one that closes hours; answers with how many.
  */
 export function mendSettledHours(context: MendContext, nowMs = Date.now()): Promise<number> {
-  const { database, store, fleet } = context
+  const { database, fleet } = context
   return fleet.hoursInTurn(async () => {
-    let mended = 0
-    for (const { name, hourMs, rememberedAtMs } of await rememberedHours(database, [LATE_HOUR, IMPORTED_HOUR])) {
-      const endMs = hourMs + HOUR_MS
-      // One that is not closed yet will be, from all that is stored by then; it is remembered until it is.
-      if (rememberedAtMs > nowMs - SETTLED_AFTER_MS || endMs > fleet.closedUntilMs) continue
-      const rigIds = await store.rigsReceivedAfter(hourMs, endMs)
-      const toMs = Math.min(endMs + HOUR_MS, fleet.closedUntilMs)
+    const remembered = await rememberedHours(database, 'all')
+    // One that is not closed yet will be, from all that is stored by then; it is remembered until it is.
+    const settled = remembered.filter(
+      ({ hourMs, rememberedAtMs }) =>
+        rememberedAtMs <= nowMs - SETTLED_AFTER_MS && hourMs + HOUR_MS <= fleet.closedUntilMs,
+    )
+    const hoursMs = new Set(settled.map(({ hourMs }) => hourMs))
+    for (const hourMs of hoursMs) {
+      const ofHour = settled.filter((one) => one.hourMs === hourMs)
+      const toMs = Math.min(hourMs + 2 * HOUR_MS, fleet.closedUntilMs)
+      const rigIds = await lateRigs(context, hourMs, ofHour)
       await rebuildHours(context, hourMs, toMs, rigIds, { reason: 'late readings', nowMs })
-      await removeCursorAt(database, name, rememberedAtMs)
-      mended += 1
+      await forgetHours(database, ofHour)
     }
-    if (mended > 0) await fleet.hoursClosedUntil(fleet.closedUntilMs, nowMs)
-    return mended
+    if (hoursMs.size > 0) await fleet.hoursClosedUntil(fleet.closedUntilMs, nowMs)
+    return hoursMs.size
   })
 }
 
-async function rememberedHours(database: HoursContext['database'], prefixes: string[]) {
-  const found = await Promise.all(prefixes.map((prefix) => cursorsBeginningWith(database, prefix)))
-  return found.flat().map(({ name, value }) => ({
-    name,
-    hourMs: Number(name.slice(name.indexOf('/') + 1)),
-    rememberedAtMs: value,
-  }))
+/** Undefined for all. */
+async function lateRigs(
+  { store, fleet }: MendContext,
+  hourMs: number,
+  remembered: RememberedHour[],
+): Promise<number[] | undefined> {
+  // Meanwhile a rig may have become part of another.
+  const named = remembered.flatMap(({ rigId }) => (rigId === undefined ? [] : [fleet.writers.rigNamed(rigId) ?? rigId]))
+  if (remembered.every(({ rigId }) => rigId !== undefined)) return named
+  const received = await store.rigsReceivedAfter(hourMs, hourMs + HOUR_MS)
+  return received && [...new Set([...received, ...named])]
 }

@@ -1,12 +1,11 @@
 import { type Appended, type ReceivedReading, takenAtMs } from '#lib/db/reading-store'
-import { HOUR_MS } from '#lib/domain/units'
 import type { ReadingsAnswer } from '#lib/wire/agent-events'
 import { AlikeReadings } from './alike-readings.ts'
 import type { ReportingAgent } from './authenticate-agent.ts'
 import type { RejectionKind } from './counters.ts'
 import { judgeReading } from './judge-reading.ts'
-import { rememberLateHours } from './mend-hours.ts'
 import { overloadOf, retryAfterMs } from './overload.ts'
+import { hoursOfClosed, rememberLateHours, rememberStored } from './remember-hours.ts'
 import type { RunningServer } from './running-server.ts'
 
 export type RecordContext = Pick<RunningServer, 'database' | 'store' | 'fleet' | 'log' | 'counters' | 'keeper'>
@@ -60,7 +59,7 @@ export async function recordReadings(
   if (received.length === 0) return answerNow({ stored: 0, duplicates: 0, rejected })
   let appended: Appended[]
   try {
-    const late = closedHoursOf(context, received)
+    const late = hoursOfClosed(context, received)
     if (late.size > 0) {
       await rememberLateHours(context, late)
       // Meanwhile a rig may have become part of another.
@@ -86,7 +85,7 @@ export async function recordReadings(
   if (duplicates > 0) context.counters.readings.inc({ outcome: 'duplicate' }, duplicates)
   try {
     // Their hours may have been closed meanwhile, or it took long. Observed are they already: sent again they are known, and no news.
-    await rememberLateHours(context, closedHoursOf(context, received))
+    await rememberStored(context, received, appended)
   } catch (error) {
     return notStored(context, error)
   }
@@ -104,16 +103,6 @@ function notStored({ log, counters }: RecordContext, error: unknown): ReadingsAn
 
 function latestAt({ fleet }: RecordContext, rigId: number): number {
   return fleet.liveRig(rigId)?.reading?.at ?? Number.NEGATIVE_INFINITY
-}
-
-function closedHoursOf({ fleet }: RecordContext, received: ReceivedReading[]): Set<number> {
-  const hoursMs = new Set<number>()
-  const untilMs = fleet.lateUntilMs(Date.now())
-  for (const one of received) {
-    const atMs = takenAtMs(one)
-    if (atMs < untilMs) hoursMs.add(Math.floor(atMs / HOUR_MS) * HOUR_MS)
-  }
-  return hoursMs
 }
 
 function count({ counters }: RecordContext, reason: RejectionKind, readings: number): void {

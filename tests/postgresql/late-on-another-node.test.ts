@@ -2,8 +2,9 @@ import { expect, test, vi } from 'vitest'
 import { hoursOf } from '#lib/db/hours'
 import { announceRigs } from '#lib/services/announce-rigs'
 import { closeHours } from '#lib/services/close-hours'
-import { mendHours, mendSettledHours, rememberLateHours } from '#lib/services/mend-hours'
+import { mendHours, mendSettledHours } from '#lib/services/mend-hours'
 import { recordReadings } from '#lib/services/record-readings'
+import { rememberLateHours } from '#lib/services/remember-hours'
 import { gpuReading } from '../db/some-readings.ts'
 import { openForTest, temporaryPostgresql } from '../db/temporary-database.ts'
 import { firstSite, someRig } from '../services/money-mine.ts'
@@ -28,10 +29,11 @@ async function nodesApart() {
     rigIds.map((rigId) => ({ rigId, receivedAtMs: hourMs + MINUTE, reading: gpuReading(hourMs + MINUTE) })),
   )
   await closeHours(closing)
-  const report = (atMs: number) => recordReadings(other, agent, [{ rig: 'rig-1', ...gpuReading(atMs) }], Date.now())
+  const report = (atMs: number, receivedAtMs = Date.now()) =>
+    recordReadings(other, agent, [{ rig: 'rig-1', ...gpuReading(atMs) }], receivedAtMs)
   const readings = async () => (await hoursOf(database, rigIds[0] ?? 0, hourMs, hourMs + HOUR))[0]?.readings
   const remembered = async () =>
-    (await database.jobCursor.findMany({ where: { name: `late-hour/${hourMs}` } })).map(({ value }) => Number(value))
+    (await database.jobCursor.findMany({ where: { name: { startsWith: 'late-' } } })).map(({ value }) => Number(value))
   return { rigIds, closing, other, hourMs, report, readings, remembered }
 }
 
@@ -46,6 +48,27 @@ test('a late reading reaches its closed hour though the node that has it tells n
   expect(await readings()).toBe(2)
   // The other rig had nothing late, and is not looked at.
   expect(read.mock.calls.map(([, asked]) => asked)).toEqual([[rigIds[0]], [rigIds[0]]])
+  expect(await remembered()).toEqual([])
+})
+
+test('a reading that came in time, and was committed when its hour was closed, reaches the hour', async () => {
+  const { rigIds, closing, hourMs, report, readings, remembered } = await nodesApart()
+  expect(await report(hourMs + 30 * MINUTE, hourMs + 30 * MINUTE)).toMatchObject({ stored: 1 })
+  const read = vi.spyOn(closing.store, 'scanHour')
+  expect(await mendSettledHours(closing, Date.now() + 61_000)).toBe(1)
+  expect(await readings()).toBe(2)
+  expect(read.mock.calls.map(([, asked]) => asked)).toEqual([[rigIds[0]], [rigIds[0]]])
+  expect(await remembered()).toEqual([])
+})
+
+test('so does one whose node died before it could say that it was stored', async () => {
+  const { rigIds, closing, other, hourMs, report, readings, remembered } = await nodesApart()
+  const atMs = hourMs + 30 * MINUTE
+  await other.store.append([{ rigId: rigIds[0] ?? 0, receivedAtMs: atMs, reading: gpuReading(atMs) }])
+  // Nobody answered: the agent sends it again, and has to wait for the hour to be remembered.
+  expect(await report(atMs)).toMatchObject({ stored: 0, duplicates: 1 })
+  expect(await mendSettledHours(closing, Date.now() + 61_000)).toBe(1)
+  expect(await readings()).toBe(2)
   expect(await remembered()).toEqual([])
 })
 

@@ -4,7 +4,8 @@ import type { ReadingStore, ReceivedReading } from '#lib/db/reading-store'
 import type { Reading } from '#lib/domain/reading'
 import { HOUR_MS } from '#lib/domain/units'
 import { admitReading } from '#lib/wire/reading-validator'
-import { mendImportedHours, rememberHours } from '../mend-hours.ts'
+import { mendImportedHours } from '../mend-hours.ts'
+import { rememberHours } from '../remember-hours.ts'
 
 const READINGS_PER_APPEND = 500
 const PROBLEMS_SHOWN = 20
