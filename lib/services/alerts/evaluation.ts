@@ -17,6 +17,7 @@ import { nextDifficulties } from '../next-difficulties.ts'
 import { aboutSubject } from './about-subject.ts'
 import { type Alerting, loadAlerting } from './alerting.ts'
 import { closeUnwatched } from './close-unwatched.ts'
+import { WINDOWS_REACH_MS } from './committed-readings.ts'
 import { DayMedians } from './day-medians.ts'
 import { HeldStates } from './held-states.ts'
 import { IncidentBook } from './incident-book.ts'
@@ -46,8 +47,7 @@ export type EvaluationParts = {
   publicUrl?: string
 }
 
-/** Windows of rules are filled from the store for so long back; of large farms half as long, to be ready sooner. */
-const RECALL_MS = 61 * MINUTE_MS
+/** Windows of rules are filled from the store; of large farms for half as long back, to be ready sooner. */
 const RECALL_LARGE_MS = 31 * MINUTE_MS
 const LARGE_FLEET = 2_000
 /** Rules are stepped anew with readings that came at most so long ago; older ones only fill the windows. */
@@ -226,7 +226,7 @@ async function recall(
 ): Promise<ReceivedReading[]> {
   const ids = [...fleet.liveRigs()].map(({ id }) => id)
   const isLarge = ids.length > LARGE_FLEET
-  const fromMs = nowMs - (isLarge ? RECALL_LARGE_MS : RECALL_MS)
+  const fromMs = nowMs - (isLarge ? RECALL_LARGE_MS : WINDOWS_REACH_MS)
   const replayFromMs = Math.max(steppedUntilMs, nowMs - (isLarge ? REPLAY_LARGE_MS : REPLAY_MS))
   const unstepped: ReceivedReading[] = []
   for (let start = 0; start < ids.length; start += RIGS_PER_READ) {
