@@ -1,4 +1,4 @@
-import { givenList } from './dialect.ts'
+import { givenRows } from './dialect.ts'
 import type { Rows } from './rows.ts'
 
 /** Up to when hours are closed. */
@@ -24,8 +24,9 @@ export async function saveCursor(rows: Rows, name: string, value: number): Promi
 
 /** The same of many at once. */
 export async function saveCursors(rows: Rows, names: string[], value: number): Promise<void> {
+  const given = names.map((name) => ({ name, value }))
   await rows.$executeRaw`INSERT INTO "JobCursor" ("name", "value")
-    SELECT name, ${BigInt(value)} FROM ${givenList(rows, names, 'text')} AS given(name) WHERE true
+    SELECT "name", "value" FROM ${givenRows(rows, given, { name: 'text', value: 'whole' })} AS given WHERE true
     ON CONFLICT ("name") DO UPDATE SET "value" = excluded."value"`
 }
 

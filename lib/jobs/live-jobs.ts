@@ -34,7 +34,7 @@ export function liveJobs(context: Pick<RunningServer, 'database' | 'store' | 'fl
       run: async () => {
         const { fleet } = context
         // Not while a recompute is telling it from where to begin again.
-        const hours = await fleet.hoursInTurn(
+        const hours = await fleet.hoursTurn.take(
           async () =>
             (await closeContractHours(context, fleet.closedUntilMs)) +
             (await closeOrderHours(context, fleet.closedUntilMs)),

@@ -82,7 +82,7 @@ function mendOnce(server: RunningServer): Job {
       const fence = server.lease.fenceAt(Date.now())
       if (server.fleet.isOneOfSeveral) await mendSettledHours(server)
       if (mendedUnder === fence) return
-      if (!server.fleet.isOneOfSeveral) await mendRememberedHours(server)
+      if (!server.fleet.isOneOfSeveral) await mendRememberedHours(server, server.fleet.hoursTurn)
       await resumeRecompute(server)
       mendedUnder = fence
     },

@@ -18,12 +18,18 @@ export function closedUntil({ database }: Pick<HoursContext, 'database'>): Promi
  */
 export async function closeHours(context: CloseContext, nowMs = Date.now()): Promise<number> {
   const { fleet } = context
-  return fleet ? fleet.hoursInTurn(() => closeInTurn(context, nowMs)) : closeInTurn(context, nowMs)
+  const closedMs = await closedUntil(context)
+  if (closedMs !== undefined && closedMs >= closableUntil(nowMs)) return 0
+  return fleet ? fleet.hoursTurn.take(() => closeInTurn(context, nowMs)) : closeInTurn(context, nowMs)
+}
+
+function closableUntil(nowMs: number): number {
+  return Math.floor((nowMs - CLOSE_AFTER_MS) / HOUR_MS) * HOUR_MS
 }
 
 async function closeInTurn(context: CloseContext, nowMs: number): Promise<number> {
   const { database, store, fleet } = context
-  const untilMs = Math.floor((nowMs - CLOSE_AFTER_MS) / HOUR_MS) * HOUR_MS
+  const untilMs = closableUntil(nowMs)
   const oldestMs = await store.oldestMs()
   const firstMs = (await closedUntil(context)) ?? Math.floor((oldestMs ?? nowMs) / HOUR_MS) * HOUR_MS
   if (firstMs >= untilMs) {

@@ -15,6 +15,10 @@ export class LateReadings {
     else this.#rigIdsByHour.set(hourMs, new Set([rigId]))
   }
 
+  get isEmpty(): boolean {
+    return this.#rigIdsByHour.size === 0
+  }
+
   isMarked(rigId: number, hourMs: number): boolean {
     return this.#rigIdsByHour.get(hourMs)?.has(rigId) ?? false
   }

@@ -31,6 +31,7 @@ import {
   type SiteSettings,
 } from './fleet-settings.ts'
 import { sumFleet } from './fleet-totals.ts'
+import { HoursTurn } from './hours-turn.ts'
 import { knownMachine } from './known-machine.ts'
 import { LateReadings } from './late-readings.ts'
 import { LiveRig } from './live-rig.ts'
@@ -89,7 +90,8 @@ export class LiveFleet {
   #closedUntilMs: number
   /** Hours before it are closed, or being closed just now. */
   #closingUntilMs = 0
-  readonly #hoursTurn = new Turn()
+  /** Whose turn it is to close, mend or recompute hours. */
+  readonly hoursTurn: HoursTurn
   /** The hour that was open when this process began. */
   readonly #firstHourMs: number
   /** Counts up with whatever changes all rows at once. */
@@ -105,6 +107,7 @@ export class LiveFleet {
     this.#parts = parts
     this.#rates = rates
     this.#contracts = new LiveContracts(parts.database)
+    this.hoursTurn = new HoursTurn(parts.database)
     this.#background = new BackgroundWork(parts.reportError)
     this.#payers = new AssumedPayers(parts.database, this.#background, async (rigId) => {
       await this.reloadRigs([rigId])
@@ -191,11 +194,6 @@ export class LiveFleet {
   /** Said before the hours before `untilMs` are taken from memory: what is observed for them from now on comes late. */
   beginClosing(untilMs: number): void {
     this.#closingUntilMs = Math.max(this.#closingUntilMs, untilMs)
-  }
-
-  /** Closing, mending and recomputing hours, one at a time: each would write over what another has just read. */
-  hoursInTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.#hoursTurn.take(work)
   }
 
   /** Stored readings. One that came late, or out of order, changes history, and when the rig was seen last. */

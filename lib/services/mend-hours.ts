@@ -1,5 +1,6 @@
 import { removeCursor } from '#lib/db/job-cursors'
-import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#lib/domain/units'
+import type { HoursTurn } from './hours-turn.ts'
 import { type LateSpan, lateSpans } from './late-spans.ts'
 import type { LiveFleet } from './live-fleet.ts'
 import { type HoursContext, rebuildHours } from './rebuild-hours.ts'
@@ -11,6 +12,8 @@ import { scanRigs } from './scan-rigs.ts'
  * before it was acknowledged, and clocks of processes agree within ten seconds.
  */
 const SETTLED_AFTER_MS = MINUTE_MS
+/** How long one turn may last, with an hour of a large farm on top. */
+const MENDED_AT_ONCE_MS = 2 * SECOND_MS
 
 export type MendContext = HoursContext & { fleet: LiveFleet }
 
@@ -18,8 +21,11 @@ export type MendContext = HoursContext & { fleet: LiveFleet }
  * Recomputes what late readings changed: their hours and the ones after, closed or open. Answers with how many. Of several
  * processes, only the one that closes hours mends closed ones; the others see to what they hold in memory (`openOnly`).
  */
-export function mendHours(context: MendContext, nowMs = Date.now(), { openOnly = false } = {}): Promise<number> {
-  return context.fleet.hoursInTurn(() => mendInTurn(context, nowMs, openOnly))
+export async function mendHours(context: MendContext, nowMs = Date.now(), { openOnly = false } = {}): Promise<number> {
+  const { late, hoursTurn } = context.fleet
+  if (late.isEmpty) return 0
+  const mend = () => mendInTurn(context, nowMs, openOnly)
+  return openOnly ? hoursTurn.takeHere(mend) : hoursTurn.take(mend)
 }
 
 async function mendInTurn(context: MendContext, nowMs: number, openOnly: boolean): Promise<number> {
@@ -75,24 +81,31 @@ async function mendSpan(
   }
 }
 
-/** Mends what a killed server left to be mended. Called once by whoever gets the lease, after hours were closed. */
-export function mendRememberedHours(context: HoursContext, nowMs = Date.now()): Promise<void> {
-  return mendEach(context, 'all', nowMs)
+/** Mends what a killed process left to be mended. Called once by whoever gets the lease, after hours were closed. */
+export function mendRememberedHours(context: HoursContext, turn: HoursTurn, nowMs = Date.now()): Promise<void> {
+  return mendEach(context, turn, 'all', nowMs)
 }
 
 /** Mends what an import changed, once it is through. */
-export function mendImportedHours(context: HoursContext, nowMs = Date.now()): Promise<void> {
-  return mendEach(context, 'imports', nowMs)
+export function mendImportedHours(context: HoursContext, turn: HoursTurn, nowMs = Date.now()): Promise<void> {
+  return mendEach(context, turn, 'imports', nowMs)
 }
 
-async function mendEach(context: HoursContext, by: 'all' | 'imports', nowMs: number): Promise<void> {
+/** A few at a time: they may be a year's, and a server that runs beside an import has hours to close. */
+async function mendEach(context: HoursContext, turn: HoursTurn, by: 'all' | 'imports', nowMs: number): Promise<void> {
   const openMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
-  for (const remembered of await rememberedHours(context.database, by)) {
-    const { hourMs, rigId } = remembered
-    const toMs = Math.min(hourMs + 2 * HOUR_MS, openMs)
-    const rigIds = rigId === undefined ? undefined : [rigId]
-    await rebuildHours(context, hourMs, toMs, rigIds, { reason: 'late readings', nowMs })
-    await forgetHours(context.database, [remembered])
+  const left = await rememberedHours(context.database, by)
+  while (left.length > 0) {
+    await turn.take(async () => {
+      const enoughAtMs = performance.now() + MENDED_AT_ONCE_MS
+      for (let one = left.shift(); one; one = performance.now() < enoughAtMs ? left.shift() : undefined) {
+        const rigIds = one.rigId === undefined ? undefined : [one.rigId]
+        const toMs = Math.min(one.hourMs + 2 * HOUR_MS, openMs)
+        await rebuildHours(context, one.hourMs, toMs, rigIds, { reason: 'late readings', nowMs })
+        await forgetHours(context.database, [one])
+      }
+    })
+    if (left.length > 0) await turn.letOthers()
   }
 }
 
@@ -102,7 +115,7 @@ async function mendEach(context: HoursContext, by: 'all' | 'imports', nowMs: num
  */
 export function mendSettledHours(context: MendContext, nowMs = Date.now()): Promise<number> {
   const { database, fleet } = context
-  return fleet.hoursInTurn(async () => {
+  return fleet.hoursTurn.take(async () => {
     const remembered = await rememberedHours(database, 'all')
     // One that is not closed yet will be, from all that is stored by then; it is remembered until it is.
     const settled = remembered.filter(

@@ -20,7 +20,7 @@ const MOVES_DAYS: readonly LedgerReason[] = ['time zone changed', 'first run ans
 export async function recomputePast(context: MendContext, recompute: Recompute, nowMs = Date.now()): Promise<void> {
   const { reason = 'settings changed' } = recompute
   const { noted } = await noteRecompute(context.database, recompute)
-  await context.fleet.hoursInTurn(() => recomputeInTurn(context, { ...recompute, reason }, nowMs))
+  await context.fleet.hoursTurn.take(() => recomputeInTurn(context, { ...recompute, reason }, nowMs))
   await removeCursor(context.database, noted)
 }
 

@@ -71,7 +71,8 @@ export async function rememberStored(
 
 /** The same for readings that come through no live fleet, such as from a file. */
 export async function rememberHours(database: Database, hoursMs: Iterable<number>): Promise<void> {
-  for (const hourMs of hoursMs) await saveCursor(database, `${IMPORTED_HOUR}${hourMs}`, Date.now())
+  const names = Array.from(hoursMs, (hourMs) => `${IMPORTED_HOUR}${hourMs}`)
+  await saveCursors(database, names, Date.now())
 }
 
 function hourOf(received: ReceivedReading): number {

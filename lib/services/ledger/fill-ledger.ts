@@ -16,7 +16,7 @@ export async function fillLedger(
   const { database, fleet } = context
   const known = await readCursor(database, LEDGER_SINCE)
   if (known !== undefined && filled.has(database)) return undefined
-  return fleet.hoursInTurn(async () => {
+  return fleet.hoursTurn.take(async () => {
     // In turn with closing: what is closed from here on is in the ledger already.
     const sinceMs = known ?? fleet.closedUntilMs
     if (known === undefined) {

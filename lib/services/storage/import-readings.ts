@@ -4,6 +4,7 @@ import type { ReadingStore, ReceivedReading } from '#lib/db/reading-store'
 import type { Reading } from '#lib/domain/reading'
 import { HOUR_MS } from '#lib/domain/units'
 import { admitReading } from '#lib/wire/reading-validator'
+import { HoursTurn } from '../hours-turn.ts'
 import { mendImportedHours } from '../mend-hours.ts'
 import { rememberHours } from '../remember-hours.ts'
 
@@ -57,6 +58,8 @@ export async function importReadings(
       if (one === 'stored') result.stored += 1
       else result.duplicates += 1
     }
+    // A server may have mended and forgotten them while they were on their way to the disk.
+    await rememberHours(context.database, hoursMs)
     waiting = []
     told(result)
   }
@@ -74,7 +77,7 @@ export async function importReadings(
     if (waiting.length >= READINGS_PER_APPEND) await append()
   }
   if (waiting.length > 0) await append()
-  await mendImportedHours(context, nowMs)
+  await mendImportedHours(context, new HoursTurn(context.database), nowMs)
   return result
 }
 
