@@ -34,10 +34,10 @@ export function liveJobs(context: Pick<RunningServer, 'database' | 'store' | 'fl
       run: async () => {
         const { fleet } = context
         // Not while a recompute is telling it from where to begin again.
-        const hours = await fleet.hoursTurn.take(
+        const hours = await fleet.hours.turn.take(
           async () =>
-            (await closeContractHours(context, fleet.closedUntilMs)) +
-            (await closeOrderHours(context, fleet.closedUntilMs)),
+            (await closeContractHours(context, fleet.hours.closedUntilMs)) +
+            (await closeOrderHours(context, fleet.hours.closedUntilMs)),
         )
         if (hours > 0) await context.fleet.refresh([{ kind: 'contracts' }])
       },
@@ -58,7 +58,7 @@ export function followingJobs(context: Parameters<typeof liveJobs>[0] & Pick<Run
       run: async () => {
         if (context.lease.fenceAt(Date.now()) !== undefined) return
         const closedMs = await closedUntil(context)
-        if (closedMs !== undefined && closedMs > context.fleet.closedUntilMs) {
+        if (closedMs !== undefined && closedMs > context.fleet.hours.closedUntilMs) {
           await context.fleet.hoursClosedUntil(closedMs)
         }
         await mendHours(context, Date.now(), { openOnly: true })

@@ -80,9 +80,9 @@ function mendOnce(server: RunningServer): Job {
     everyMs: MINUTE_MS,
     run: async () => {
       const fence = server.lease.fenceAt(Date.now())
-      if (server.fleet.isOneOfSeveral) await mendSettledHours(server)
+      if (server.fleet.hours.isOneOfSeveral) await mendSettledHours(server)
       if (mendedUnder === fence) return
-      if (!server.fleet.isOneOfSeveral) await mendRememberedHours(server, server.fleet.hoursTurn)
+      if (!server.fleet.hours.isOneOfSeveral) await mendRememberedHours(server, server.fleet.hours.turn)
       await resumeRecompute(server)
       mendedUnder = fence
     },

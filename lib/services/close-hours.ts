@@ -20,7 +20,7 @@ export async function closeHours(context: CloseContext, nowMs = Date.now()): Pro
   const { fleet } = context
   const closedMs = await closedUntil(context)
   if (closedMs !== undefined && closedMs >= closableUntil(nowMs)) return 0
-  return fleet ? fleet.hoursTurn.take(() => closeInTurn(context, nowMs)) : closeInTurn(context, nowMs)
+  return fleet ? fleet.hours.turn.take(() => closeInTurn(context, nowMs)) : closeInTurn(context, nowMs)
 }
 
 function closableUntil(nowMs: number): number {
@@ -37,9 +37,9 @@ async function closeInTurn(context: CloseContext, nowMs: number): Promise<number
     await saveCursor(database, CLOSED_UNTIL, untilMs)
     return 0
   }
-  fleet?.beginClosing(untilMs)
+  fleet?.hours.beginClosing(untilMs)
   for (let hourMs = firstMs; hourMs < untilMs; ) {
-    const watching = fleet?.knowsHour(hourMs, nowMs) ? fleet : undefined
+    const watching = fleet?.hours.knowsHour(hourMs, nowMs) ? fleet : undefined
     const toMs = watching ? hourMs + HOUR_MS : Math.min(hourMs + DAY_MS, untilMs)
     if (watching) await closeKnownHour(context, watching, hourMs)
     else await rebuildRows(context, hourMs, toMs)
@@ -56,7 +56,7 @@ async function closeInTurn(context: CloseContext, nowMs: number): Promise<number
 async function closeKnownHour(context: HoursContext, fleet: LiveFleet, hourMs: number): Promise<void> {
   const rigs = [...fleet.liveRigs()]
   const late = rigs
-    .filter((rig) => rig.mendedHours.has(hourMs) || fleet.late.isMarked(rig.id, hourMs))
+    .filter((rig) => rig.mendedHours.has(hourMs) || fleet.hours.late.isMarked(rig.id, hourMs))
     .map((rig) => rig.id)
   const isLate = new Set(late)
   const hours = rigs

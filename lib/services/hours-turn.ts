@@ -22,7 +22,6 @@ export class HoursTurn {
   }
 
   /** Waits until no other process has its turn; rejects when the database cannot be asked, or with what `work` rejects with. */
-
   take<Result>(work: () => Promise<Result>): Promise<Result> {
     return this.#here.take(async () => {
       while ((await this.#lease.keep()) === undefined) await pause(LOOKED_EVERY_MS)

@@ -22,15 +22,15 @@ export type MendContext = HoursContext & { fleet: LiveFleet }
  * processes, only the one that closes hours mends closed ones; the others see to what they hold in memory (`openOnly`).
  */
 export async function mendHours(context: MendContext, nowMs = Date.now(), { openOnly = false } = {}): Promise<number> {
-  const { late, hoursTurn } = context.fleet
+  const { late, turn } = context.fleet.hours
   if (late.isEmpty) return 0
   const mend = () => mendInTurn(context, nowMs, openOnly)
-  return openOnly ? hoursTurn.takeHere(mend) : hoursTurn.take(mend)
+  return openOnly ? turn.takeHere(mend) : turn.take(mend)
 }
 
 async function mendInTurn(context: MendContext, nowMs: number, openOnly: boolean): Promise<number> {
   const { database, fleet } = context
-  const left = fleet.late.take()
+  const left = fleet.hours.late.take()
   // Before anything is waited for: an hour that closes meanwhile must ask the store.
   for (const { hourMs, rigIds } of left) {
     for (const rigId of rigIds)
@@ -50,15 +50,15 @@ async function mendInTurn(context: MendContext, nowMs: number, openOnly: boolean
   } finally {
     for (const { hourMs, rigIds } of left) {
       // What failed is tried again next time.
-      if (!isDone(hourMs)) for (const rigId of rigIds) fleet.late.mark(rigId, hourMs)
+      if (!isDone(hourMs)) for (const rigId of rigIds) fleet.hours.late.mark(rigId, hourMs)
       // Another process may have remembered it for readings that nobody told of yet: {@link mendSettledHours}.
-      else if (!openOnly && !fleet.isOneOfSeveral && !fleet.late.isRemembered(hourMs)) {
+      else if (!openOnly && !fleet.hours.isOneOfSeveral && !fleet.hours.late.isRemembered(hourMs)) {
         await removeCursor(database, lateHour(hourMs))
       }
     }
   }
-  if (!openOnly && left.some(({ hourMs }) => hourMs < fleet.closedUntilMs)) {
-    await fleet.hoursClosedUntil(fleet.closedUntilMs, nowMs)
+  if (!openOnly && left.some(({ hourMs }) => hourMs < fleet.hours.closedUntilMs)) {
+    await fleet.hoursClosedUntil(fleet.hours.closedUntilMs, nowMs)
   }
   return left.length
 }
@@ -70,11 +70,11 @@ async function mendSpan(
   openOnly: boolean,
 ): Promise<void> {
   const { store, fleet } = context
-  const closedToMs = Math.min(toMs, fleet.closedUntilMs)
+  const closedToMs = Math.min(toMs, fleet.hours.closedUntilMs)
   if (fromMs < closedToMs && !openOnly) {
     await rebuildHours(context, fromMs, closedToMs, rigIds, { reason: 'late readings', nowMs })
   }
-  for (let hourMs = Math.max(fromMs, fleet.closedUntilMs); hourMs < toMs; hourMs += HOUR_MS) {
+  for (let hourMs = Math.max(fromMs, fleet.hours.closedUntilMs); hourMs < toMs; hourMs += HOUR_MS) {
     for await (const [rigId, readings] of scanRigs(store, hourMs, rigIds)) {
       fleet.liveRig(rigId)?.rebuildHour(hourMs, readings)
     }
@@ -115,22 +115,22 @@ async function mendEach(context: HoursContext, turn: HoursTurn, by: 'all' | 'imp
  */
 export function mendSettledHours(context: MendContext, nowMs = Date.now()): Promise<number> {
   const { database, fleet } = context
-  return fleet.hoursTurn.take(async () => {
+  return fleet.hours.turn.take(async () => {
     const remembered = await rememberedHours(database, 'all')
     // One that is not closed yet will be, from all that is stored by then; it is remembered until it is.
     const settled = remembered.filter(
       ({ hourMs, rememberedAtMs }) =>
-        rememberedAtMs <= nowMs - SETTLED_AFTER_MS && hourMs + HOUR_MS <= fleet.closedUntilMs,
+        rememberedAtMs <= nowMs - SETTLED_AFTER_MS && hourMs + HOUR_MS <= fleet.hours.closedUntilMs,
     )
     const hoursMs = new Set(settled.map(({ hourMs }) => hourMs))
     for (const hourMs of hoursMs) {
       const ofHour = settled.filter((one) => one.hourMs === hourMs)
-      const toMs = Math.min(hourMs + 2 * HOUR_MS, fleet.closedUntilMs)
+      const toMs = Math.min(hourMs + 2 * HOUR_MS, fleet.hours.closedUntilMs)
       const rigIds = await lateRigs(context, hourMs, ofHour)
       await rebuildHours(context, hourMs, toMs, rigIds, { reason: 'late readings', nowMs })
       await forgetHours(database, ofHour)
     }
-    if (hoursMs.size > 0) await fleet.hoursClosedUntil(fleet.closedUntilMs, nowMs)
+    if (hoursMs.size > 0) await fleet.hoursClosedUntil(fleet.hours.closedUntilMs, nowMs)
     return hoursMs.size
   })
 }

@@ -5,7 +5,7 @@ import { HOUR_MS } from '#lib/domain/units'
 import type { LiveFleet } from './live-fleet.ts'
 import { type ValuedHours, valueHours } from './value-hours.ts'
 
-type Fleet = Pick<LiveFleet, 'liveRig' | 'liveRigs' | 'closedUntilMs'>
+type Fleet = Pick<LiveFleet, 'liveRig' | 'liveRigs' | 'hours'>
 
 /** Hours of these rigs that no job has closed and stored yet, as they stand at `nowMs`. */
 export function openHoursOf(fleet: Fleet, rigIds: Iterable<number>, nowMs: number): (RigHour & { rigId: number })[] {
@@ -81,12 +81,12 @@ const KEPT_MS = 10_000
 const OPEN_HOURS = 2
 const keptSeries = new WeakMap<LiveFleet, OpenSeries>()
 
-function openHourStarts(fleet: Pick<Fleet, 'closedUntilMs'>, nowMs: number): number[] {
+function openHourStarts(fleet: Pick<Fleet, 'hours'>, nowMs: number): number[] {
   const present = Math.floor(nowMs / HOUR_MS) * HOUR_MS
   const starts: number[] = []
   for (let back = OPEN_HOURS - 1; back >= 0; back--) {
     const hourMs = present - back * HOUR_MS
-    if (hourMs >= fleet.closedUntilMs) starts.push(hourMs)
+    if (hourMs >= fleet.hours.closedUntilMs) starts.push(hourMs)
   }
   return starts
 }

@@ -20,7 +20,7 @@ const MOVES_DAYS: readonly LedgerReason[] = ['time zone changed', 'first run ans
 export async function recomputePast(context: MendContext, recompute: Recompute, nowMs = Date.now()): Promise<void> {
   const { reason = 'settings changed' } = recompute
   const { noted } = await noteRecompute(context.database, recompute)
-  await context.fleet.hoursTurn.take(() => recomputeInTurn(context, { ...recompute, reason }, nowMs))
+  await context.fleet.hours.turn.take(() => recomputeInTurn(context, { ...recompute, reason }, nowMs))
   await removeCursor(context.database, noted)
 }
 
@@ -42,7 +42,7 @@ type Reasoned = Recompute & { reason: LedgerReason }
 async function recomputeInTurn(context: MendContext, recompute: Reasoned, nowMs: number): Promise<void> {
   const { what, rigIds, siteIds, reason } = recompute
   const { database, fleet, store } = context
-  const toMs = Math.min(recompute.toMs, fleet.closedUntilMs)
+  const toMs = Math.min(recompute.toMs, fleet.hours.closedUntilMs)
   const fromMs = Math.max(recompute.fromMs, (await firstHourMs(database)) ?? 0)
   const oldestMs = await store.oldestMs()
   if (what === 'hours' && oldestMs !== undefined) {
@@ -61,12 +61,12 @@ async function recomputeInTurn(context: MendContext, recompute: Reasoned, nowMs:
   if (MOVES_DAYS.includes(reason)) {
     for (const subject of await ledgerSubjectsOf(database, siteIds)) await store.sumLedgerAgain(subject)
   }
-  await fleet.hoursClosedUntil(fleet.closedUntilMs, nowMs)
+  await fleet.hoursClosedUntil(fleet.hours.closedUntilMs, nowMs)
 }
 
 /** Open hours live in memory, as their readings were understood when they came: they are to be read again. */
 function markOpenHours({ fleet }: MendContext, fromMs: number, nowMs: number, rigIds?: number[]): void {
   for (const rigId of rigIds ?? [...fleet.liveRigs()].map((rig) => rig.id)) {
-    for (let hourMs = fromMs; hourMs <= nowMs; hourMs += HOUR_MS) fleet.late.mark(rigId, hourMs)
+    for (let hourMs = fromMs; hourMs <= nowMs; hourMs += HOUR_MS) fleet.hours.late.mark(rigId, hourMs)
   }
 }

@@ -26,8 +26,8 @@ export async function rememberLateHours(
   nowMs = Date.now(),
 ): Promise<void> {
   for (const hourMs of hoursMs) {
-    if (hourMs >= fleet.lateUntilMs(nowMs)) continue
-    await fleet.late.remember(hourMs, nowMs, () => saveCursor(database, lateHour(hourMs), nowMs))
+    if (hourMs >= fleet.hours.lateUntilMs(nowMs)) continue
+    await fleet.hours.late.remember(hourMs, nowMs, () => saveCursor(database, lateHour(hourMs), nowMs))
   }
 }
 
@@ -37,7 +37,7 @@ export function hoursOfClosed(
   received: ReceivedReading[],
   nowMs = Date.now(),
 ): Set<number> {
-  const untilMs = fleet.lateUntilMs(nowMs)
+  const untilMs = fleet.hours.lateUntilMs(nowMs)
   const hoursMs = new Set<number>()
   for (const one of received) if (takenAtMs(one) < untilMs) hoursMs.add(hourOf(one))
   return hoursMs
@@ -62,10 +62,10 @@ export async function rememberStored(
     const hourMs = hourOf(one)
     if (!closed.has(hourMs)) continue
     const isNew = appended[index] === 'stored'
-    if (!isNew) fleet.late.mark(one.rigId, hourMs)
+    if (!isNew) fleet.hours.late.mark(one.rigId, hourMs)
     if (!isNew || one.receivedAtMs < hourMs + HOUR_MS) named.add(`${LATE_RIG_HOUR}${hourMs}/${one.rigId}`)
   }
-  if (fleet.isOneOfSeveral && named.size > 0) await saveCursors(database, [...named], nowMs)
+  if (fleet.hours.isOneOfSeveral && named.size > 0) await saveCursors(database, [...named], nowMs)
   await rememberLateHours(context, closed, nowMs)
 }
 

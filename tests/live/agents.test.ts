@@ -290,8 +290,8 @@ test('what was stored and could not be remembered as late is mended all the same
   const { fleet } = server.context
   const hourMs = Math.floor(Date.now() / 3_600_000 - 3) * 3_600_000
   const readings = [hourMs + 60_000, hourMs].map((at) => ({ rig: rigId, ...gpuReading(at) }))
-  const mark = vi.spyOn(fleet.late, 'mark')
-  const remember = vi.spyOn(fleet.late, 'remember')
+  const mark = vi.spyOn(fleet.hours.late, 'mark')
+  const remember = vi.spyOn(fleet.hours.late, 'remember')
   remember.mockResolvedValueOnce().mockRejectedValueOnce(new Error('the database is away'))
   expect(await reportAtOnce(agent, readings)).toMatchObject({ retryAfterMs: 5000 })
   expect(mark).toHaveBeenCalledWith(rigId, hourMs)

@@ -82,7 +82,7 @@ test('a reading that comes an hour late lands in its own hour, and after a kill 
 
   await receive(start + 50 * MINUTE, start + HOUR + 55 * MINUTE)
   // Killed here: what was in memory is gone, what was stored is not.
-  await mendRememberedHours({ database, store }, fleet.hoursTurn, start + 2 * HOUR)
+  await mendRememberedHours({ database, store }, fleet.hours.turn, start + 2 * HOUR)
   expect(await seconds()).toBeCloseTo(29 * 60 + 180 + 180 + 180, 6)
 })
 

@@ -59,7 +59,7 @@ test('an import beside a server that mends the same hour leaves it with the read
   const take = HoursTurn.prototype.take
   const anotherAsks = new Promise<void>((resolve) => {
     vi.spyOn(HoursTurn.prototype, 'take').mockImplementation(function (this: HoursTurn, work) {
-      if (this !== fleet.hoursTurn) resolve()
+      if (this !== fleet.hours.turn) resolve()
       return take.call(this, work)
     })
   })

@@ -95,7 +95,7 @@ test('whenever readings are committed, hours equal those made anew from readings
           await close(3)
           // Its agent finds another process, or the same after its restart, and sends it again.
           nodes[last] = await start(last, Date.now())
-          if (!isOneOfSeveral) await mendRememberedHours(nodeAt(0), nodeAt(0).fleet.hoursTurn)
+          if (!isOneOfSeveral) await mendRememberedHours(nodeAt(0), nodeAt(0).fleet.hours.turn)
           expect(await report(nodeAt(last), Date.now())).toMatchObject({ duplicates: 1 })
         } else if (fate === 'stuck while hours close') {
           const append = async (received: ReceivedReading[]) => {

@@ -51,7 +51,7 @@ async function sendDue(
     await saveCursor(database, cursorOf(kind), period.dueMs)
     return 0
   }
-  if (fleet.closedUntilMs < period.toMs && nowMs < period.toMs + HOURS_CLOSED_WITHIN_MS) return 0
+  if (fleet.hours.closedUntilMs < period.toMs && nowMs < period.toMs + HOURS_CLOSED_WITHIN_MS) return 0
   return writeDigest(context, period, digest.channelIds, { nowMs, guard })
 }
 

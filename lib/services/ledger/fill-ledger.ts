@@ -16,9 +16,9 @@ export async function fillLedger(
   const { database, fleet } = context
   const known = await readCursor(database, LEDGER_SINCE)
   if (known !== undefined && filled.has(database)) return undefined
-  return fleet.hoursTurn.take(async () => {
+  return fleet.hours.turn.take(async () => {
     // In turn with closing: what is closed from here on is in the ledger already.
-    const sinceMs = known ?? fleet.closedUntilMs
+    const sinceMs = known ?? fleet.hours.closedUntilMs
     if (known === undefined) {
       const firstMs = await firstHourMs(database)
       // This one first: without it the other says that all is done.

@@ -44,7 +44,7 @@ const handlers = {
     }
     const lost = acknowledged.filter(([rigId, atMs]) => !momentsOf.get(rigId)?.has(atMs)).length
 
-    const untilMs = fleet.closedUntilMs
+    const untilMs = fleet.hours.closedUntilMs
     const settings = await loadFleetSettings(database)
     const kept = new Map(
       (await hoursBetween(database, 0, untilMs)).map((hour) => [`${hour.rigId} ${hour.hourMs}`, hour]),
