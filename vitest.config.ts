@@ -51,6 +51,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'journeys',
+          setupFiles: ['tests/journeys/end-programs.ts'],
           include: ['tests/journeys/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 180_000,

@@ -41,6 +41,9 @@ export async function run(options: { rigs?: number }): Promise<void> {
   outliveReaders()
   const dataDir = mkdtempSync(join(tmpdir(), 'davylamp-demo-'))
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }))
+  // Whoever ends it while it prepares finds nothing left of it either.
+  let close = async () => {}
+  stopOnSignals(() => close())
   const password = randomBytes(9).toString('base64url')
   const mailbox = await startMailbox()
   const config = demoConfig(dataDir, password)
@@ -61,7 +64,7 @@ export async function run(options: { rigs?: number }): Promise<void> {
   if (!metered.ok) throw new Error(JSON.stringify(metered.problems))
   started.server.publish(metered.changes)
   const mine = await reportMine(started, simulators, dataDir, say)
-  stopOnSignals(async () => {
+  close = async () => {
     await Promise.all([
       mine
         .stop()
@@ -70,7 +73,7 @@ export async function run(options: { rigs?: number }): Promise<void> {
       meter.close(),
       ...simulators.map((simulator: Simulator) => simulator.stop()),
     ])
-  })
+  }
 
   await sendFirstDigests(started.server, channelId)
   const user = await userByEmail(started.server.database, OWNER_EMAIL)

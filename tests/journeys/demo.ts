@@ -1,14 +1,13 @@
 import type { Page } from 'playwright-core'
-import { type Program, startProgram } from './program'
+import { begun, type Program, startProgram } from './program'
 
 export type Demo = { program: Program; link: string; url: string; email: string; password: string }
 
 /** Starts the demo and reads what it prints for a person: the link that signs in, and the way back later. */
 export async function startDemo(...args: string[]): Promise<Demo> {
   const program = startProgram('davylamp', ['demo', ...args])
-  const [, link = '', url = '', email = '', password = ''] = await program.says(
-    /(http:\/\/localhost:\d+\/link\/\S+)\s+Later: (\S+), (\S+), (\S+)/,
-  )
+  const told = program.says(/(http:\/\/localhost:\d+\/link\/\S+)\s+Later: (\S+), (\S+), (\S+)/)
+  const [, link = '', url = '', email = '', password = ''] = await begun(program, told)
   return { program, link, url, email, password }
 }
 

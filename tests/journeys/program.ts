@@ -3,7 +3,9 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { leash } from './leash'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -27,8 +29,9 @@ export function startProgram(
   return follow(spawn(process.execPath, [file, ...args], { cwd: root, env: cleanEnvironment(environment) }))
 }
 
-/** Follows what a started program prints. */
+/** Follows what a started program prints. It does not outlive the test run. */
 export function follow(child: ChildProcess): Program {
+  leash(child)
   let text = ''
   const listeners = new Set<() => void>()
   const hear = (chunk: Buffer) => {
@@ -40,7 +43,7 @@ export function follow(child: ChildProcess): Program {
   child.on('exit', () => {
     for (const listener of listeners) listener()
   })
-  return {
+  const program: Program = {
     process: child,
     output: () => text,
     says(pattern) {
@@ -69,6 +72,33 @@ export function follow(child: ChildProcess): Program {
       await gone
     },
   }
+  running.add(program)
+  child.on('exit', () => running.delete(program))
+  return program
+}
+
+const running = new Set<Program>()
+const LAST_WORDS_MS = 10_000
+
+/** Ends the programs that still run, at the end of a file of tests. */
+export async function endPrograms(patienceMs = LAST_WORDS_MS): Promise<void> {
+  await Promise.all([...running].map((program) => endAnyhow(program, patienceMs)))
+}
+
+async function endAnyhow(program: Program, patienceMs: number): Promise<void> {
+  const patience = new AbortController()
+  const ended = program.end()
+  await Promise.race([ended, pause(patienceMs, undefined, { signal: patience.signal }).catch(() => {})])
+  patience.abort()
+  if (running.has(program)) await program.end('SIGKILL')
+}
+
+/** What `begin` waits for; a program that does not come so far is ended. */
+export async function begun<Result>(program: Program, begin: Promise<Result>): Promise<Result> {
+  return begin.catch(async (problem: unknown) => {
+    await endAnyhow(program, LAST_WORDS_MS)
+    throw problem
+  })
 }
 
 /** A folder that is removed with everything in it by `removeFolders`. */
@@ -96,7 +126,7 @@ export async function startServer(
     DAVYLAMP_BACKUP: 'off',
     ...environment,
   })
-  const [, url = ''] = await program.says(/On this machine\s+(http:\/\/localhost:\d+)/)
+  const [, url = ''] = await begun(program, program.says(/On this machine\s+(http:\/\/localhost:\d+)/))
   return { ...program, url }
 }
 
