@@ -54,7 +54,7 @@ test('an import beside a server that mends the same hour leaves it with the read
   const late = { rigId, receivedAtMs: hourMs + 2 * HOUR, reading: gpuReading(hourMs + 10 * MINUTE) }
   await rememberLateHours({ database, fleet }, [hourMs])
   await store.append([late])
-  fleet.observe(late)
+  fleet.observe([late])
 
   const take = HoursTurn.prototype.take
   const anotherAsks = new Promise<void>((resolve) => {

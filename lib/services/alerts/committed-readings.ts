@@ -1,4 +1,4 @@
-import type { ReceivedReading } from '#lib/db/reading-store'
+import { type ReceivedReading, takenAtMs } from '#lib/db/reading-store'
 import { MINUTE_MS } from '#lib/domain/units'
 
 /** Windows of rules reach back so far, with some room. */
@@ -51,10 +51,11 @@ export class CommittedReadings {
   follow(batch: ReceivedReading[]): void {
     if (!this.#listening || this.#overflowed) return
     for (const received of batch) {
-      const { rigId, receivedAtMs, reading } = received
-      if (reading.at <= (this.#newestMs.get(rigId) ?? Number.NEGATIVE_INFINITY)) continue
-      this.#newestMs.set(rigId, reading.at)
-      if (receivedAtMs - reading.at <= WINDOWS_REACH_MS) this.#waiting.push(received)
+      const { rigId, receivedAtMs } = received
+      const atMs = takenAtMs(received)
+      if (atMs <= (this.#newestMs.get(rigId) ?? Number.NEGATIVE_INFINITY)) continue
+      this.#newestMs.set(rigId, atMs)
+      if (receivedAtMs - atMs <= WINDOWS_REACH_MS) this.#waiting.push(received)
       else this.#newestOld.set(rigId, received)
     }
     if (this.#waiting.length <= MOST_WAITING) return

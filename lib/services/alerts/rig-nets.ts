@@ -28,7 +28,7 @@ export class RigNets {
 
   async refresh({ rules }: Alerting, nowMs: number): Promise<void> {
     const windows = windowsOf(rules)
-    const untilMs = this.fleet.closedUntilMs
+    const untilMs = this.fleet.hours.closedUntilMs
     const madeOf = [untilMs, this.fleet.rates.currency, ...windows].join('|')
     if (madeOf !== this.#madeOf || nowMs - this.#readAtMs >= READ_AGAIN_MS) {
       this.#madeOf = madeOf
