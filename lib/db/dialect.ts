@@ -53,3 +53,14 @@ export function givenList(rows: Rows, given: readonly (string | number)[], type:
 export function crossJoin(rows: Rows): Prisma.Sql {
   return Prisma.raw(kindOf(rows) === 'postgresql' ? 'JOIN' : 'CROSS JOIN')
 }
+
+/** Sums all rows up to one JSON array with an array of the columns named for each, by `order` where one is given. */
+export function jsonArrayOf(rows: Rows, columns: readonly string[], order: readonly string[] = []): Prisma.Sql {
+  const names = columns.map((name) => `"${name}"`).join(', ')
+  const ordered = order.length === 0 ? '' : ` ORDER BY ${order.map((name) => `"${name}"`).join(', ')}`
+  return Prisma.raw(
+    kindOf(rows) === 'postgresql'
+      ? `json_agg(json_build_array(${names})${ordered})`
+      : `json_group_array(json_array(${names})${ordered})`,
+  )
+}

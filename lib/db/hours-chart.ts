@@ -1,7 +1,7 @@
 import type { RigHour, WorkHour } from '#lib/domain/rollup'
 import type { ChartColumns, ColumnBand } from './chart-columns.ts'
+import { type ChartHour, type ChartWork, chartHoursOf } from './chart-hours.ts'
 import type { Database } from './database.ts'
-import { hoursOf } from './hours.ts'
 
 const HOUR_SECONDS = 3600
 const QUARTER_SECONDS = 900
@@ -20,10 +20,11 @@ type Slot = {
 }
 
 /**
- * A rig's hours of `[fromMs, toMs)` as columns in steps of 900 s (quarter-hours) or a multiple of 3600 s. Means are
- * hashes ÷ seconds and energy ÷ time; a slot in which the rig was not seen is null. Of a quarter, smallest and largest
- * are its whole hour's. `fromMs` is cut to the step (UTC). `openHours` are those that are not stored yet. Throws for
- * another step or more than a year.
+ * A rig's hours of `[fromMs, toMs)` as columns in steps of a multiple of 900 s, which a quarter-hour has. Means of hash rate and power are
+ * exact: hashes ÷ seconds and energy ÷ time. Smallest and largest, and the mean temperature, are kept for whole hours only: a slot that
+ * holds a part of an hour shows those of the whole one, so that no spike is lost, though it may show in two slots. A slot in which the rig
+ * was not seen is null. `fromMs` is cut to the step (UTC). `openHours` are those that are not stored yet. Throws for another step or more
+ * than a year.
  */
 export async function hoursChart(
   database: Database,
@@ -31,24 +32,25 @@ export async function hoursChart(
   fromMs: number,
   toMs: number,
   stepSeconds: number,
-  openHours: RigHour[] = [],
+  openHours: readonly RigHour[] = [],
 ): Promise<ChartColumns> {
-  if (stepSeconds !== QUARTER_SECONDS && (stepSeconds <= 0 || stepSeconds % HOUR_SECONDS !== 0)) {
-    throw new Error(`Hours make charts in steps of 900 s or a multiple of 3600 s, not ${stepSeconds} s.`)
+  if (stepSeconds <= 0 || stepSeconds % QUARTER_SECONDS !== 0) {
+    throw new Error(`Hours make charts in steps of a multiple of 900 s, not ${stepSeconds} s.`)
   }
   const stepMs = stepSeconds * 1000
   const startMs = Math.floor(fromMs / stepMs) * stepMs
   const hoursFromMs = Math.floor(startMs / 3_600_000) * 3_600_000
   if ((toMs - hoursFromMs) / 3_600_000 > MOST_HOURS) throw new Error('A chart of hours spans at most a year.')
 
-  const slots = new Map<number, Slot>()
-  for (const hour of [...(await hoursOf(database, rigId, hoursFromMs, toMs)), ...openHours]) {
+  const count = Math.max(0, Math.ceil((toMs - startMs) / stepMs))
+  const slots = new Array<Slot | undefined>(count).fill(undefined)
+  for (const hour of [...(await chartHoursOf(database, rigId, hoursFromMs, toMs)), ...openHours]) {
     for (let quarter = 0; quarter < 4; quarter++) {
       const quarterMs = hour.hourMs + quarter * QUARTER_SECONDS * 1000
       if (quarterMs < startMs || quarterMs >= toMs) continue
-      const slotMs = Math.floor(quarterMs / stepMs) * stepMs
-      const slot = slots.get(slotMs) ?? noSlot()
-      slots.set(slotMs, slot)
+      const index = Math.floor((quarterMs - startMs) / stepMs)
+      const slot = slots[index] ?? noSlot()
+      slots[index] = slot
       addQuarter(slot, hour, quarter)
     }
   }
@@ -59,7 +61,7 @@ function noSlot(): Slot {
   return { hashRate: new Map(), energyWattHours: 0, poweredSeconds: 0, temperature: { sum: 0, weight: 0 } }
 }
 
-function addQuarter(slot: Slot, hour: RigHour, quarter: number): void {
+function addQuarter(slot: Slot, hour: ChartHour, quarter: number): void {
   const seconds = hour.seconds[quarter] ?? 0
   if (seconds <= 0) return
   for (const work of hour.work) addWork(slot, hour, work, quarter)
@@ -79,7 +81,7 @@ function addQuarter(slot: Slot, hour: RigHour, quarter: number): void {
   }
 }
 
-function addWork(slot: Slot, hour: RigHour, work: WorkHour, quarter: number): void {
+function addWork(slot: Slot, hour: ChartHour, work: ChartWork, quarter: number): void {
   const workSeconds = knownSeconds(hour, work, quarter)
   if (workSeconds <= 0) return
   const rate = slot.hashRate.get(work.algorithm) ?? { hashes: 0, seconds: 0 }
@@ -99,15 +101,10 @@ export function knownSeconds(hour: Pick<RigHour, 'seconds'>, work: Pick<WorkHour
   return seen > 0 ? (hour.seconds[quarter] ?? 0) * Math.min(1, work.seconds / seen) : 0
 }
 
-function columnsOf(slots: Map<number, Slot>, fromMs: number, toMs: number, stepSeconds: number): ChartColumns {
-  const count = Math.max(0, Math.ceil((toMs - fromMs) / (stepSeconds * 1000)))
-  const atMs = Array.from({ length: count }, (_, index) => fromMs + index * stepSeconds * 1000)
-  const algorithms = new Set([...slots.values()].flatMap((slot) => [...slot.hashRate.keys()]))
+function columnsOf(slots: (Slot | undefined)[], fromMs: number, toMs: number, stepSeconds: number): ChartColumns {
+  const algorithms = new Set(slots.flatMap((slot) => [...(slot?.hashRate.keys() ?? [])]))
   const column = (pick: (slot: Slot) => number | undefined) =>
-    atMs.map((at) => {
-      const slot = slots.get(at)
-      return slot === undefined ? null : (pick(slot) ?? null)
-    })
+    slots.map((slot) => (slot === undefined ? null : (pick(slot) ?? null)))
   const band = (
     min: (slot: Slot) => number | undefined,
     mean: (slot: Slot) => number | undefined,
@@ -118,8 +115,8 @@ function columnsOf(slots: Map<number, Slot>, fromMs: number, toMs: number, stepS
     fromMs,
     toMs,
     stepSeconds,
-    tier: stepSeconds === QUARTER_SECONDS ? 'quarters' : 'hours',
-    atMs,
+    tier: stepSeconds % HOUR_SECONDS === 0 ? 'hours' : 'quarters',
+    atMs: slots.map((_, index) => fromMs + index * stepSeconds * 1000),
     hashRate: [...algorithms].sort().map((algorithm) => {
       const rate = (slot: Slot) => slot.hashRate.get(algorithm)
       const mean = (slot: Slot) => ratio(rate(slot)?.hashes, rate(slot)?.seconds)

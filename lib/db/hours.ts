@@ -1,11 +1,21 @@
-import type { MinMeanMax, RigHour, WorkHour } from '#lib/domain/rollup'
+import type { RigHour } from '#lib/domain/rollup'
 import type { Database } from './database.ts'
-import type { RigHour as RigHourRow, WorkHour as WorkHourRow } from './generated/sqlite/client.ts'
+import { givenList } from './dialect.ts'
+import { Prisma } from './generated/sqlite/client.ts'
+import {
+  RIG_HOUR_COLUMNS,
+  type RigHourValues,
+  rigHourOf,
+  WORK_HOUR_COLUMNS,
+  type WorkHourValues,
+  workHourOf,
+} from './hour-columns.ts'
+import { jsonRows } from './json-rows.ts'
 
 /** A rig's hours of `[fromMs, toMs)`, ascending, each with its work. */
 export async function hoursOf(database: Database, rigId: number, fromMs: number, toMs: number): Promise<RigHour[]> {
-  const span = { hourMs: { gte: BigInt(fromMs), lt: BigInt(toMs) } }
-  return (await readHours(database, { rigId, ...span })).map(({ rigId: _, ...hour }) => hour)
+  const where = Prisma.sql`"rigId" = ${rigId} AND ${isWithin(fromMs, toMs)}`
+  return (await readHours(database, where)).map(({ rigId: _, ...hour }) => hour)
 }
 
 /** When a rig's first closed hour begins, undefined where it has none. */
@@ -67,8 +77,9 @@ export async function hoursBetween(
   toMs: number,
   rigIds?: number[],
 ): Promise<(RigHour & { rigId: number })[]> {
-  const span = { hourMs: { gte: BigInt(fromMs), lt: BigInt(toMs) } }
-  return readHours(database, rigIds === undefined ? span : { ...span, rigId: { in: rigIds } })
+  const span = isWithin(fromMs, toMs)
+  if (rigIds === undefined) return readHours(database, span)
+  return readHours(database, Prisma.sql`"rigId" IN ${givenList(database, rigIds, 'whole')} AND ${span}`)
 }
 
 /** How many readings the hours of a rig were made of that begin in `[fromMs, toMs)`. */
@@ -83,62 +94,35 @@ export async function countReadingsOf(
   return _sum.readings ?? 0
 }
 
-type Asked = { rigId?: number | { in: number[] }; hourMs: { gte: bigint; lt: bigint } }
+function isWithin(fromMs: number, toMs: number): Prisma.Sql {
+  return Prisma.sql`"hourMs" >= ${BigInt(fromMs)} AND "hourMs" < ${BigInt(toMs)}`
+}
 
-async function readHours(database: Database, where: Asked): Promise<(RigHour & { rigId: number })[]> {
-  const order = [{ hourMs: 'asc' as const }, { rigId: 'asc' as const }]
+/** Hours where `where` holds, by hour, then rig, each with its work by algorithm. */
+async function readHours(database: Database, where: Prisma.Sql): Promise<(RigHour & { rigId: number })[]> {
   const [hours, work] = await Promise.all([
-    database.rigHour.findMany({ where, orderBy: order }),
-    database.workHour.findMany({ where, orderBy: [...order, { algorithm: 'asc' }] }),
+    jsonRows<RigHourValues>(database, {
+      columns: RIG_HOUR_COLUMNS,
+      from: Prisma.raw('"RigHour"'),
+      where,
+      order: ['hourMs', 'rigId'],
+    }),
+    jsonRows<WorkHourValues>(database, {
+      columns: WORK_HOUR_COLUMNS,
+      from: Prisma.raw('"WorkHour"'),
+      where,
+      order: ['hourMs', 'rigId', 'algorithm'],
+    }),
   ])
-  const workByHour = new Map<string, WorkHourRow[]>()
+  const workByHour = new Map<string, WorkHourValues[]>()
   for (const row of work) {
     const ofHour = workByHour.get(keyOf(row))
     if (ofHour === undefined) workByHour.set(keyOf(row), [row])
     else ofHour.push(row)
   }
-  return hours.map((row) => rigHourOf(row, workByHour.get(keyOf(row)) ?? []))
+  return hours.map((row) => ({ ...rigHourOf(row), work: (workByHour.get(keyOf(row)) ?? []).map(workHourOf) }))
 }
 
-function keyOf({ rigId, hourMs }: { rigId: number; hourMs: bigint }): string {
+function keyOf([rigId, hourMs]: RigHourValues | WorkHourValues): string {
   return `${rigId}/${hourMs}`
-}
-
-function rigHourOf(row: RigHourRow, work: WorkHourRow[]): RigHour & { rigId: number } {
-  return {
-    rigId: row.rigId,
-    hourMs: Number(row.hourMs),
-    readings: row.readings,
-    seconds: [row.seconds0, row.seconds1, row.seconds2, row.seconds3],
-    poweredSeconds: [row.poweredSeconds0, row.poweredSeconds1, row.poweredSeconds2, row.poweredSeconds3],
-    energyWattHours: [row.energyWh0, row.energyWh1, row.energyWh2, row.energyWh3],
-    hashingSeconds: row.hashingSeconds,
-    pausedSeconds: row.pausedSeconds,
-    ...told('powerWatts', bandOf(row.powerMin, row.powerMean, row.powerMax)),
-    ...told('temperatureCelsius', bandOf(row.temperatureMin, row.temperatureMean, row.temperatureMax)),
-    work: work.map(workHourOf),
-  }
-}
-
-function workHourOf(row: WorkHourRow): WorkHour {
-  return {
-    algorithm: row.algorithm,
-    hashes: [row.hashes0, row.hashes1, row.hashes2, row.hashes3],
-    seconds: row.seconds,
-    accepted: row.accepted,
-    rejected: row.rejected,
-    stale: row.stale,
-    ...told('hashesPerSecond', bandOf(row.hashRateMin, row.hashRateMean, row.hashRateMax)),
-  }
-}
-
-function bandOf(min: number | null, mean: number | null, max: number | null): MinMeanMax | undefined {
-  return min === null || mean === null || max === null ? undefined : { min, mean, max }
-}
-
-// Missing is absent, so that an hour read back equals the one that was saved.
-function told<Name extends string>(name: Name, band: MinMeanMax | undefined): { [Key in Name]?: MinMeanMax } {
-  const field: { [Key in Name]?: MinMeanMax } = {}
-  if (band !== undefined) field[name] = band
-  return field
 }
