@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Database } from './database.ts'
 import { crossJoin, givenList, givenRows } from './dialect.ts'
 import { Prisma } from './generated/sqlite/client.ts'
+import { jsonRows } from './json-rows.ts'
 import type { SiteSlotRow, SiteWorkSlotRow } from './reading-store.ts'
 
 /** A span of time to sum over. */
@@ -117,6 +118,63 @@ function ofSites(siteIds: number[] | undefined) {
   return siteIds === undefined ? {} : { siteId: { in: siteIds } }
 }
 
+/** Money and energy of a slot of a fleet's chart; money is absent where nothing could be valued. */
+export type ChartSlot = {
+  slotMs: number
+  revenueNano?: bigint
+  costNano?: bigint
+  energyWh: number
+  poweredSeconds: number
+}
+
+type ChartSlotValues = [
+  slotMs: number,
+  revenueUnits: number | null,
+  revenueRest: number | null,
+  costUnits: number | null,
+  costRest: number | null,
+  energyWh: number,
+  poweredSeconds: number,
+]
+
+/**
+ * Money and energy of all sites, or one, in `[fromMs, toMs)`, summed by slots of `stepSeconds`, a multiple of the level
+ * (900 or 3600), that begin at multiples of it since 1970. Slots of which nothing is stored are absent; in no order.
+ */
+export async function chartSlots(
+  database: Database,
+  levelSeconds: number,
+  { fromMs, toMs, stepSeconds, siteId }: Period & { stepSeconds: number; siteId?: number | undefined },
+): Promise<ChartSlot[]> {
+  const stepMs = BigInt(stepSeconds * 1000)
+  // Naming the sites makes the key usable: the level, a site, then its slots.
+  const site = siteId === undefined ? Prisma.sql`IN (SELECT "id" FROM "Site")` : Prisma.sql`= ${siteId}`
+  const from = Prisma.sql`(
+    SELECT "slotMs" / ${stepMs} * ${stepMs} AS "atMs",
+      ${unitsAndRest('revenue')}, ${unitsAndRest('cost')},
+      SUM("energyWh") AS "energyWh", SUM("poweredSeconds") AS "poweredSeconds"
+    FROM "SiteSlot"
+    WHERE "levelSeconds" = ${levelSeconds} AND "siteId" ${site}
+      AND "slotMs" >= ${BigInt(fromMs)} AND "slotMs" < ${BigInt(toMs)}
+    GROUP BY 1) AS slot`
+  const columns = ['atMs', 'revenueUnits', 'revenueRest', 'costUnits', 'costRest', 'energyWh', 'poweredSeconds']
+  const rows = await jsonRows<ChartSlotValues>(database, { columns, from })
+  return rows.map(([slotMs, revenueUnits, revenueRest, costUnits, costRest, energyWh, poweredSeconds]) => ({
+    slotMs,
+    energyWh,
+    poweredSeconds,
+    ...amount('revenueNano', revenueUnits, revenueRest),
+    ...amount('costNano', costUnits, costRest),
+  }))
+}
+
+// Whole units and the rest are summed apart: a year of a large farm in dong, in billionths, is beyond 64 bits.
+function unitsAndRest(name: 'revenue' | 'cost'): Prisma.Sql {
+  return Prisma.raw(
+    `SUM("${name}Nano" / 1000000000) AS "${name}Units", SUM("${name}Nano" % 1000000000) AS "${name}Rest"`,
+  )
+}
+
 /**
  * Sums by period and site, in one query. Periods may begin at any quarter-hour (900) or hour (3600); a slot belongs to
  * the period it begins in. Periods and sites without slots are absent.
@@ -127,14 +185,12 @@ export async function sumSiteSlots(
   periods: Period[],
   siteIds?: number[],
 ): Promise<SiteSums[]> {
-  // Whole units and the rest are summed apart: a year of a large farm in dong, in billionths, is beyond 64 bits.
   const rows = await database.$queryRaw`
     SELECT period."period", slot."siteId", COUNT(*) AS "slots",
       SUM(slot."seconds") AS "seconds", SUM(slot."hashingSeconds") AS "hashingSeconds",
       SUM(slot."pausedSeconds") AS "pausedSeconds", SUM(slot."expectedSeconds") AS "expectedSeconds",
       SUM(slot."poweredSeconds") AS "poweredSeconds", SUM(slot."energyWh") AS "energyWh",
-      SUM(slot."revenueNano" / 1000000000) AS "revenueUnits", SUM(slot."revenueNano" % 1000000000) AS "revenueRest",
-      SUM(slot."costNano" / 1000000000) AS "costUnits", SUM(slot."costNano" % 1000000000) AS "costRest",
+      ${unitsAndRest('revenue')}, ${unitsAndRest('cost')},
       SUM(slot."workSeconds") AS "workSeconds", SUM(slot."unvaluedSeconds") AS "unvaluedSeconds",
       SUM(slot."unpoweredSeconds") AS "unpoweredSeconds", SUM(slot."uncostedSeconds") AS "uncostedSeconds"
     ${fromPeriods(database, Prisma.raw('"SiteSlot"'), levelSeconds, periods, siteIds)}
@@ -188,10 +244,10 @@ function fromPeriods(
 
 function amount<Name extends string>(
   name: Name,
-  units: bigint | null,
-  rest: bigint | null,
+  units: bigint | number | null,
+  rest: bigint | number | null,
 ): { [Key in Name]?: bigint } {
   const field: { [Key in Name]?: bigint } = {}
-  if (units !== null && rest !== null) field[name] = units * NANO + rest
+  if (units !== null && rest !== null) field[name] = BigInt(units) * NANO + BigInt(rest)
   return field
 }

@@ -1,4 +1,4 @@
-import { siteSlots } from '#lib/db/site-slots'
+import { chartSlots } from '#lib/db/site-slots'
 import { fromNano } from '#lib/domain/money'
 import { DAY_MS } from '#lib/domain/units'
 import type { FleetChart } from '#lib/wire/rest'
@@ -27,7 +27,7 @@ export async function chartFleet(
   const stepMs = stepSeconds * 1000
   const fromMs = Math.floor(span.fromMs / stepMs) * stepMs
   const level = stepSeconds === 900 ? 900 : 3600
-  const stored = await siteSlots(context.database, level, fromMs, toMs, siteId === undefined ? undefined : [siteId])
+  const stored = await chartSlots(context.database, level, { fromMs, toMs, stepSeconds, siteId })
   const open = openSiteSlots(context.fleet, nowMs).filter(
     (slot) => slot.slotMs >= fromMs && slot.slotMs < toMs && (siteId === undefined || slot.siteId === siteId),
   )

@@ -9,6 +9,7 @@ import type { RunningServer } from './running-server.ts'
 export const MOST_POINTS = 1000
 const YEAR_MS = 366 * DAY_MS
 const HOUR_SECONDS = 3600
+const QUARTER_SECONDS = 900
 /** Unpacking one costs about ten microseconds, and other charts wait meanwhile. */
 const MOST_READINGS = 25_000
 
@@ -21,8 +22,10 @@ type Context = Pick<RunningServer, 'database' | 'store' | 'fleet'> & {
 /**
  * A rig's figures over `[fromMs, toMs)`, each slot with the smallest, the mean and the largest, from the cheapest tier that says them
  * exactly: hours where slots are whole hours; readings where they are not, for up to a day, or as many days as there are few enough
- * readings; else, and where readings are gone, the slots become whole hours. Slots begin at multiples of the step since 1970, the first at
- * or before `fromMs`; the step is at least the one asked for and makes at most 1000 of them.
+ * readings. Where those are too many, or gone, the quarters that hours keep answer: the step becomes a multiple of a quarter-hour, means of
+ * hash rate and power stay exact, and the smallest, the largest and temperatures are those of the whole hours that a slot touches. Slots
+ * begin at multiples of the step since 1970, the first at or before `fromMs`; the step is at least the one asked for and makes at most 1000
+ * of them.
  */
 export async function chartRig(
   context: Context,
@@ -49,11 +52,11 @@ export async function chartRig(
     const stepMs = stepSeconds * 1000
     return { ok: true, chart: await context.store.figuresSeries(rigId, floorTo(fromMs, stepMs), toMs, stepMs, power) }
   }
-  const wholeHours = fittingStep(fromMs, toMs, span.stepSeconds, HOUR_SECONDS)
+  const storedStep = fittingStep(fromMs, toMs, span.stepSeconds, mayBeHours ? HOUR_SECONDS : QUARTER_SECONDS)
   const open = openHoursOf(context.fleet, [rigId], nowMs).filter(
-    ({ hourMs }) => hourMs < toMs && hourMs + HOUR_MS > floorTo(fromMs, wholeHours * 1000),
+    ({ hourMs }) => hourMs < toMs && hourMs + HOUR_MS > floorTo(fromMs, storedStep * 1000),
   )
-  return { ok: true, chart: await hoursChart(context.database, rigId, fromMs, toMs, wholeHours, open) }
+  return { ok: true, chart: await hoursChart(context.database, rigId, fromMs, toMs, storedStep, open) }
 }
 
 /** The smallest step in seconds that is a multiple of `unit`, at least the one asked for, and makes few enough slots. */

@@ -63,7 +63,7 @@ export const readingsQuery = z.object({
   step: whole(1, 31_536_000)
     .optional()
     .describe(
-      'Seconds. With it the answer is a chart: slots that begin at multiples of the step since 1970, the first at or before `from`, each with minimum, mean and maximum of every series, null where nothing is known. At most 1000 of them: the step is made larger where it must be, and whole hours where a span holds too many readings or their readings are gone; `stepSeconds` says which it is. A span of more than a year is refused: ask in parts. Without `step`: readings as they came.',
+      'Seconds. With it the answer is a chart: slots that begin at multiples of the step since 1970, the first at or before `from`, each with minimum, mean and maximum of every series, null where nothing is known. At most 1000 of them: the step is made larger where it must be; `stepSeconds` says which it is. Where a span holds too many readings or their readings are gone (`tier` is `quarters`), it becomes a multiple of 900: hash rate and power of such slots are exact means, but minimum, maximum and temperature are those of the whole hours that a slot touches, so that no spike is lost. A span of more than a year is refused: ask in parts. Without `step`: readings as they came.',
     ),
   limit: whole(1, 10_000).default(1000).describe('Readings a page.'),
   cursor: z

@@ -6,7 +6,10 @@ export type RigChart = {
   fromMs: number
   toMs: number
   stepSeconds: number
-  /** Which tier answered. */
+  /**
+   * Which tier answered: readings; quarter-hours, whose extremes and temperatures are those of the whole hours that a slot touches; or
+   * whole hours.
+   */
   tier: 'readings' | 'quarters' | 'hours'
   atMs: number[]
   hashRate: (Band & { algorithm: string })[]

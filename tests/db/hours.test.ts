@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hoursBetween, hoursOf } from '#lib/db/hours'
 import { hoursChart } from '#lib/db/hours-chart'
@@ -33,6 +34,24 @@ test('hours come back as they were saved, and saving again replaces them with th
     [2, 360],
   ])
   expect(await hoursBetween(database, MIDNIGHT, MIDNIGHT + HOUR, [2])).toEqual([steadyHour(2, MIDNIGHT)])
+})
+
+test('figures come back to the last digit', async () => {
+  const { store, database } = await opened()
+  const figure = fc.double({ min: 0, max: 1e25, noNaN: true }).map((value) => value + 0)
+  const quarters = fc.tuple(figure, figure, figure, figure)
+  await fc.assert(
+    fc.asyncProperty(quarters, quarters, figure, async (hashes, energyWattHours, watts) => {
+      const hour = steadyHour(1, MIDNIGHT, {
+        energyWattHours,
+        powerWatts: { min: watts, mean: watts / 3, max: watts * 7 },
+        work: [steadyWork({ hashes })],
+      })
+      await store.saveHours([hour])
+      expect(await hoursBetween(database, MIDNIGHT, MIDNIGHT + HOUR)).toEqual([hour])
+    }),
+    { numRuns: 60 },
+  )
 })
 
 function withoutRig({ rigId: _, ...hour }: ReturnType<typeof steadyHour>) {
@@ -82,6 +101,24 @@ test('a chart of days keeps the smallest and largest of all their hours', async 
   expect(chart).toMatchObject({ tier: 'hours', fromMs: MIDNIGHT })
   expect(chart.hashRate).toEqual([{ algorithm: 'sha256d', min: [0, null], mean: [5e13, null], max: [104e12, null] }])
   expect(chart.powerWatts).toEqual({ min: [10, null], mean: [2000, null], max: [3500, null] })
+})
+
+test('slots of one and a half hours have their own work and power, and the extremes of each hour they touch', async () => {
+  const { store, database } = await opened()
+  const [mean, max] = [1e14, 104e12]
+  await store.saveHours([
+    steadyHour(1, MIDNIGHT),
+    steadyHour(1, MIDNIGHT + HOUR, {
+      energyWattHours: [750, 750, 1500, 1500],
+      powerWatts: { min: 2900, mean: 4500, max: 9000 },
+      work: [steadyWork({ hashes: [9e16, 9e16, 0, 0], hashesPerSecond: { min: 0, mean: mean / 2, max } })],
+    }),
+    steadyHour(1, MIDNIGHT + 2 * HOUR),
+  ])
+  const chart = await hoursChart(database, 1, MIDNIGHT, MIDNIGHT + 3 * HOUR, 5400)
+  expect(chart).toMatchObject({ tier: 'quarters', stepSeconds: 5400, atMs: [MIDNIGHT, MIDNIGHT + 1.5 * HOUR] })
+  expect(chart.hashRate).toEqual([{ algorithm: 'sha256d', min: [0, 0], mean: [mean, (4 / 6) * mean], max: [max, max] }])
+  expect(chart.powerWatts).toEqual({ min: [2900, 2900], mean: [3000, 4000], max: [9000, 9000] })
 })
 
 test('a chart in steps that hours cannot make is refused', async () => {

@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SiteSlotRow, SiteWorkSlotRow } from '#lib/db/reading-store'
-import { siteSlots, siteWorkSlots, sumSiteSlots, sumSiteWork } from '#lib/db/site-slots'
+import { chartSlots, siteSlots, siteWorkSlots, sumSiteSlots, sumSiteWork } from '#lib/db/site-slots'
 import { MIDNIGHT } from './some-readings.ts'
 import { openForTest, openStoreForTest, temporaryDatabase } from './temporary-database.ts'
 
@@ -102,4 +103,54 @@ test('periods are summed by site, with money exact beyond 64 bits and absent whe
     { period: 0, siteId: 1, algorithm: 'scrypt', coin: 'DOGE', hashes: 1e12, seconds: 1800 },
     { period: 0, siteId: 1, algorithm: 'scrypt', coin: 'LTC', hashes: 2e12, seconds: 3600, coinAmount: 0.75 },
   ])
+})
+
+test('a chart’s slots sum exactly what their quarter-hours of all sites, or one, were saved with', async () => {
+  const { store, database } = await opened()
+  const nano = fc.option(fc.bigInt({ min: -(2n ** 62n), max: 2n ** 63n - 1n }), { nil: undefined })
+  const saved = fc.record({
+    siteId: fc.constantFrom(1, 2),
+    index: fc.nat(7),
+    revenue: nano,
+    cost: nano,
+    wattHours: fc.nat(5000),
+  })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(saved, { selector: ({ siteId, index }) => `${siteId}/${index}` }),
+      fc.constantFrom(1, 2, 3, 8),
+      fc.constantFrom(undefined, 1),
+      async (rows, quarters, siteId) => {
+        await database.siteSlot.deleteMany()
+        const slots = rows.map(({ siteId, index, revenue, cost, wattHours }) =>
+          slot(siteId, index, {
+            energyWh: wattHours / 8,
+            ...(revenue === undefined ? {} : { revenueNano: revenue }),
+            ...(cost === undefined ? {} : { costNano: cost }),
+          }),
+        )
+        await store.saveSiteSlots(slots, [])
+        const stepMs = quarters * QUARTER
+        const span = { fromMs: MIDNIGHT, toMs: MIDNIGHT + 8 * QUARTER, stepSeconds: stepMs / 1000, siteId }
+        const charted = await chartSlots(database, 900, span)
+
+        const shown = slots.filter((each) => siteId === undefined || each.siteId === siteId)
+        const starts = new Set(shown.map(({ slotMs }) => Math.floor(slotMs / stepMs) * stepMs))
+        const expected = [...starts].sort().map((slotMs) => {
+          const parts = shown.filter((each) => Math.floor(each.slotMs / stepMs) * stepMs === slotMs)
+          const sum = (pick: (part: SiteSlotRow) => bigint | undefined) =>
+            parts.map(pick).reduce((all, one) => (one === undefined ? all : (all ?? 0n) + one), undefined)
+          return {
+            slotMs,
+            energyWh: parts.reduce((all, { energyWh }) => all + energyWh, 0),
+            poweredSeconds: parts.length * 1800,
+            revenueNano: sum(({ revenueNano }) => revenueNano),
+            costNano: sum(({ costNano }) => costNano),
+          }
+        })
+        expect(charted.sort((one, other) => one.slotMs - other.slotMs)).toEqual(expected)
+      },
+    ),
+    { numRuns: 40 },
+  )
 })

@@ -40,6 +40,7 @@ export async function rentedSlots(
     }
   }
   for (const { hourMs, quarters } of open) addQuarters(hourMs, quarters)
+  if (subjects.length === 0) return slots
   if (wanted.quarters) {
     for (const subject of subjects) {
       for (const hour of await ledgerHours(database, subject, fromMs, toMs)) {

@@ -77,20 +77,21 @@ test('whole hours come from hours, and say the same as the readings they were ma
   }
 })
 
-test('where readings are gone, whole hours answer for them', async () => {
+test('where readings are gone, the quarters of hours answer for them, and hours where whole hours are asked for', async () => {
   const { database, store, rigId, openFleet } = await mineOfOne()
   const fleet = await openFleet()
-  const span = { fromMs: MIDNIGHT, toMs: MIDNIGHT + HOUR_MS, stepSeconds: 60 }
-  const tierOf = async (oldestMs: number) => {
+  const tierOf = async (oldestMs: number, stepSeconds: number) => {
     const keeper = { tooOld: (atMs: number) => (atMs < oldestMs ? 'gone' : undefined) }
+    const span = { fromMs: MIDNIGHT, toMs: MIDNIGHT + HOUR_MS, stepSeconds }
     const charted = await chartRig({ database, store, fleet, keeper }, rigId, span, MIDNIGHT + DAY_MS)
     return charted.ok && [charted.chart.tier, charted.chart.stepSeconds]
   }
-  expect(await tierOf(MIDNIGHT)).toEqual(['readings', 60])
-  expect(await tierOf(MIDNIGHT + 1)).toEqual(['hours', 3600])
+  expect(await tierOf(MIDNIGHT, 60)).toEqual(['readings', 60])
+  expect(await tierOf(MIDNIGHT + 1, 60)).toEqual(['quarters', 900])
+  expect(await tierOf(MIDNIGHT + 1, 3600)).toEqual(['hours', 3600])
 })
 
-test('days of more readings than one chart unpacks are drawn by the hour, however seldom the rig reports today', async () => {
+test('days of more readings than one chart unpacks are drawn by quarter-hours, however seldom the rig reports today', async () => {
   const { database, store, rigId, openFleet } = await mineOfOne()
   const hourOf = (hour: number, readings: number) => {
     const one = gpuReading(MIDNIGHT + hour * HOUR_MS)
@@ -103,5 +104,25 @@ test('days of more readings than one chart unpacks are drawn by the hour, howeve
     return charted.ok && charted.chart.tier
   }
   expect(await tierOf(60)).toBe('readings')
-  expect(await tierOf(3_600)).toBe('hours')
+  expect(await tierOf(3_600)).toBe('quarters')
+})
+
+test('a month in 500 points comes in the next multiple of a quarter-hour', async () => {
+  const { database, store, rigId, openFleet } = await mineOfOne()
+  const toMs = MIDNIGHT + 30 * DAY_MS
+  const hours = Array.from({ length: 30 * 24 }, (_, hour) => {
+    const hourMs = MIDNIGHT + hour * HOUR_MS
+    const reading = gpuReading(hourMs)
+    return { ...rollupHour(hourMs, undefined, [figuresOf(reading)], reading.at), rigId, readings: 60 }
+  })
+  await store.saveHours(hours)
+  const stepSeconds = (30 * 86_400) / 500
+  const charted = await chartRig(
+    { database, store, fleet: await openFleet() },
+    rigId,
+    { fromMs: MIDNIGHT, toMs, stepSeconds },
+    toMs,
+  )
+  expect(charted).toMatchObject({ ok: true, chart: { tier: 'quarters', stepSeconds: 5400 } })
+  expect(charted.ok && charted.chart.atMs.length).toBe(480)
 })
