@@ -5,62 +5,57 @@ import { jsonRows } from './json-rows.ts'
 
 type Extremes = Pick<MinMeanMax, 'min' | 'max'>
 
-/** What a chart needs to know of a rig's hour. */
-export type ChartHour = Pick<
-  RigHour,
-  'hourMs' | 'seconds' | 'poweredSeconds' | 'energyWattHours' | 'temperatureCelsius'
-> & {
+/** What a chart needs to know of a rig's hour: sums of its parts, of which it has one, two or four, and extremes of the whole of it. */
+export type ChartHour = {
+  hourMs: number
+  seconds: number[]
+  poweredSeconds: number[]
+  energyWattHours: number[]
   powerWatts?: Extremes
+  temperatureCelsius?: MinMeanMax
   work: ChartWork[]
 }
-export type ChartWork = Pick<WorkHour, 'algorithm' | 'hashes' | 'seconds'> & { hashesPerSecond?: Extremes }
+export type ChartWork = Pick<WorkHour, 'algorithm' | 'seconds'> & { hashes: number[]; hashesPerSecond?: Extremes }
 
-type Quarters = [number, number, number, number]
+const BESIDE_PARTS = ['powerMin', 'powerMax', 'temperatureMin', 'temperatureMean', 'temperatureMax']
+const WORK_BESIDE_PARTS = ['algorithm', 'seconds', 'hashRateMin', 'hashRateMax']
+
 type HourRow = [
   hourMs: number,
-  ...seconds: Quarters,
-  ...poweredSeconds: Quarters,
-  ...energyWattHours: Quarters,
   powerMin: number | null,
   powerMax: number | null,
   temperatureMin: number | null,
   temperatureMean: number | null,
   temperatureMax: number | null,
+  ...sums: number[],
 ]
 type WorkRow = [
   hourMs: number,
   algorithm: string,
-  ...hashes: Quarters,
   seconds: number,
   hashRateMin: number | null,
   hashRateMax: number | null,
+  ...hashes: number[],
 ]
 
-const quarters = (name: string) => [0, 1, 2, 3].map((quarter) => `${name}${quarter}`)
-const HOUR_COLUMNS = [
-  'hourMs',
-  ...quarters('seconds'),
-  ...quarters('poweredSeconds'),
-  ...quarters('energyWh'),
-  'powerMin',
-  'powerMax',
-  'temperatureMin',
-  'temperatureMean',
-  'temperatureMax',
-]
-const WORK_COLUMNS = ['hourMs', 'algorithm', ...quarters('hashes'), 'seconds', 'hashRateMin', 'hashRateMax']
-
-/** A rig's stored hours of `[fromMs, toMs)` in no order, each with its work. */
+/** A rig's stored hours of `[fromMs, toMs)` in 1, 2 or 4 parts each, in no order, with their work. */
 export async function chartHoursOf(
   database: Database,
   rigId: number,
   fromMs: number,
   toMs: number,
+  parts: number,
 ): Promise<ChartHour[]> {
-  const where = Prisma.sql`"rigId" = ${rigId} AND "hourMs" >= ${BigInt(fromMs)} AND "hourMs" < ${BigInt(toMs)}`
+  const read = <Row extends (number | string | null)[]>(table: string, plain: string[], sums: string[]) => {
+    const summed = sums.flatMap((name) => partsOf(name, parts))
+    const columns = [...['hourMs', ...plain].map((name) => `"${name}"`), ...summed.map(({ sql }) => sql)]
+    const from = Prisma.sql`(SELECT ${Prisma.raw(columns.join(', '))} FROM ${Prisma.raw(`"${table}"`)}
+      WHERE "rigId" = ${rigId} AND "hourMs" >= ${BigInt(fromMs)} AND "hourMs" < ${BigInt(toMs)}) AS hour`
+    return jsonRows<Row>(database, { columns: ['hourMs', ...plain, ...summed.map(({ name }) => name)], from })
+  }
   const [hours, work] = await Promise.all([
-    jsonRows<HourRow>(database, { columns: HOUR_COLUMNS, from: Prisma.raw('"RigHour"'), where }),
-    jsonRows<WorkRow>(database, { columns: WORK_COLUMNS, from: Prisma.raw('"WorkHour"'), where }),
+    read<HourRow>('RigHour', BESIDE_PARTS, ['seconds', 'poweredSeconds', 'energyWh']),
+    read<WorkRow>('WorkHour', WORK_BESIDE_PARTS, ['hashes']),
   ])
   const workByHour = new Map<number, ChartWork[]>()
   for (const row of work) {
@@ -68,27 +63,51 @@ export async function chartHoursOf(
     if (ofHour === undefined) workByHour.set(row[0], [workOf(row)])
     else ofHour.push(workOf(row))
   }
-  return hours.map((row) => hourOf(row, workByHour.get(row[0]) ?? []))
+  return hours.map((row) => hourOf(row, parts, workByHour.get(row[0]) ?? []))
 }
 
-function hourOf(row: HourRow, work: ChartWork[]): ChartHour {
+/** An hour that is not stored yet, in the same parts. */
+export function chartHourOf(hour: RigHour, parts: number): ChartHour {
+  return {
+    ...hour,
+    seconds: summedUp(hour.seconds, parts),
+    poweredSeconds: summedUp(hour.poweredSeconds, parts),
+    energyWattHours: summedUp(hour.energyWattHours, parts),
+    work: hour.work.map((work) => ({ ...work, hashes: summedUp(work.hashes, parts) })),
+  }
+}
+
+function partsOf(name: string, parts: number): { name: string; sql: string }[] {
+  const each = 4 / parts
+  return Array.from({ length: parts }, (_, part) => {
+    const quarters = Array.from({ length: each }, (_, index) => `"${name}${part * each + index}"`)
+    return { name: `${name}OfPart${part}`, sql: `${quarters.join(' + ')} AS "${name}OfPart${part}"` }
+  })
+}
+
+function summedUp(quarters: readonly number[], parts: number): number[] {
+  const each = 4 / parts
+  return Array.from({ length: parts }, (_, part) =>
+    quarters.slice(part * each, (part + 1) * each).reduce((sum, value) => sum + value, 0),
+  )
+}
+
+function hourOf(row: HourRow, parts: number, work: ChartWork[]): ChartHour {
+  const [hourMs, powerMin, powerMax, min, mean, max, ...sums] = row
   const hour: ChartHour = {
-    hourMs: row[0],
-    seconds: [row[1], row[2], row[3], row[4]],
-    poweredSeconds: [row[5], row[6], row[7], row[8]],
-    energyWattHours: [row[9], row[10], row[11], row[12]],
+    hourMs,
+    seconds: sums.slice(0, parts),
+    poweredSeconds: sums.slice(parts, 2 * parts),
+    energyWattHours: sums.slice(2 * parts),
     work,
   }
-  const [powerMin, powerMax] = [row[13], row[14]]
   if (powerMin !== null && powerMax !== null) hour.powerWatts = { min: powerMin, max: powerMax }
-  const [min, mean, max] = [row[15], row[16], row[17]]
   if (min !== null && mean !== null && max !== null) hour.temperatureCelsius = { min, mean, max }
   return hour
 }
 
-function workOf(row: WorkRow): ChartWork {
-  const work: ChartWork = { algorithm: row[1], hashes: [row[2], row[3], row[4], row[5]], seconds: row[6] }
-  const [min, max] = [row[7], row[8]]
+function workOf([, algorithm, seconds, min, max, ...hashes]: WorkRow): ChartWork {
+  const work: ChartWork = { algorithm, seconds, hashes }
   if (min !== null && max !== null) work.hashesPerSecond = { min, max }
   return work
 }

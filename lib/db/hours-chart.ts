@@ -1,6 +1,6 @@
 import type { RigHour, WorkHour } from '#lib/domain/rollup'
 import type { ChartColumns, ColumnBand } from './chart-columns.ts'
-import { type ChartHour, type ChartWork, chartHoursOf } from './chart-hours.ts'
+import { type ChartHour, type ChartWork, chartHourOf, chartHoursOf } from './chart-hours.ts'
 import type { Database } from './database.ts'
 
 const HOUR_SECONDS = 3600
@@ -44,29 +44,38 @@ export async function hoursChart(
 
   const count = Math.max(0, Math.ceil((toMs - startMs) / stepMs))
   const slots = new Array<Slot | undefined>(count).fill(undefined)
-  for (const hour of [...(await chartHoursOf(database, rigId, hoursFromMs, toMs)), ...openHours]) {
-    for (let quarter = 0; quarter < 4; quarter++) {
-      const quarterMs = hour.hourMs + quarter * QUARTER_SECONDS * 1000
-      if (quarterMs < startMs || quarterMs >= toMs) continue
-      const index = Math.floor((quarterMs - startMs) / stepMs)
+  const parts = partsOfHour(stepSeconds, toMs)
+  const open = openHours.map((hour) => chartHourOf(hour, parts))
+  for (const hour of [...(await chartHoursOf(database, rigId, hoursFromMs, toMs, parts)), ...open]) {
+    for (let part = 0; part < parts; part++) {
+      const partMs = hour.hourMs + (part * HOUR_SECONDS * 1000) / parts
+      if (partMs < startMs || partMs >= toMs) continue
+      const index = Math.floor((partMs - startMs) / stepMs)
       const slot = slots[index] ?? noSlot()
       slots[index] = slot
-      addQuarter(slot, hour, quarter)
+      addPart(slot, hour, part)
     }
   }
   return columnsOf(slots, startMs, toMs, stepSeconds)
+}
+
+/** The fewest equal parts of an hour of which none lies in two slots, or on both sides of the end. */
+function partsOfHour(stepSeconds: number, toMs: number): number {
+  const areWhole = (parts: number) =>
+    stepSeconds % (HOUR_SECONDS / parts) === 0 && toMs % ((HOUR_SECONDS * 1000) / parts) === 0
+  return areWhole(1) ? 1 : areWhole(2) ? 2 : 4
 }
 
 function noSlot(): Slot {
   return { hashRate: new Map(), energyWattHours: 0, poweredSeconds: 0, temperature: { sum: 0, weight: 0 } }
 }
 
-function addQuarter(slot: Slot, hour: ChartHour, quarter: number): void {
-  const seconds = hour.seconds[quarter] ?? 0
+function addPart(slot: Slot, hour: ChartHour, part: number): void {
+  const seconds = hour.seconds[part] ?? 0
   if (seconds <= 0) return
-  for (const work of hour.work) addWork(slot, hour, work, quarter)
-  const poweredSeconds = hour.poweredSeconds[quarter] ?? 0
-  slot.energyWattHours += hour.energyWattHours[quarter] ?? 0
+  for (const work of hour.work) addWork(slot, hour, work, part)
+  const poweredSeconds = hour.poweredSeconds[part] ?? 0
+  slot.energyWattHours += hour.energyWattHours[part] ?? 0
   slot.poweredSeconds += poweredSeconds
   if (poweredSeconds > 0) {
     slot.powerMin = smallest(slot.powerMin, hour.powerWatts?.min)
@@ -81,11 +90,11 @@ function addQuarter(slot: Slot, hour: ChartHour, quarter: number): void {
   }
 }
 
-function addWork(slot: Slot, hour: ChartHour, work: ChartWork, quarter: number): void {
-  const workSeconds = knownSeconds(hour, work, quarter)
+function addWork(slot: Slot, hour: ChartHour, work: ChartWork, part: number): void {
+  const workSeconds = knownSeconds(hour, work, part)
   if (workSeconds <= 0) return
   const rate = slot.hashRate.get(work.algorithm) ?? { hashes: 0, seconds: 0 }
-  rate.hashes += work.hashes[quarter] ?? 0
+  rate.hashes += work.hashes[part] ?? 0
   rate.seconds += workSeconds
   rate.min = smallest(rate.min, work.hashesPerSecond?.min)
   rate.max = largest(rate.max, work.hashesPerSecond?.max)
@@ -93,12 +102,16 @@ function addWork(slot: Slot, hour: ChartHour, work: ChartWork, quarter: number):
 }
 
 /**
- * Seconds of a quarter in which an algorithm's hash rate was known. Hours keep them only for the whole hour: where that
- * is all the time the rig was seen it is exact; else the hour's share is taken for each of its quarters.
+ * Seconds of a part of an hour, such as a quarter, in which an algorithm's hash rate was known. Hours keep them only for
+ * the whole hour: where that is all the time the rig was seen it is exact; else the hour's share is taken for each part.
  */
-export function knownSeconds(hour: Pick<RigHour, 'seconds'>, work: Pick<WorkHour, 'seconds'>, quarter: number): number {
+export function knownSeconds(
+  hour: { seconds: readonly number[] },
+  work: Pick<WorkHour, 'seconds'>,
+  part: number,
+): number {
   const seen = hour.seconds.reduce((sum, seconds) => sum + seconds, 0)
-  return seen > 0 ? (hour.seconds[quarter] ?? 0) * Math.min(1, work.seconds / seen) : 0
+  return seen > 0 ? (hour.seconds[part] ?? 0) * Math.min(1, work.seconds / seen) : 0
 }
 
 function columnsOf(slots: (Slot | undefined)[], fromMs: number, toMs: number, stepSeconds: number): ChartColumns {

@@ -121,6 +121,17 @@ test('slots of one and a half hours have their own work and power, and the extre
   expect(chart.powerWatts).toEqual({ min: [2900, 2900], mean: [3000, 4000], max: [9000, 9000] })
 })
 
+test('a chart that ends within a stored hour tells its quarters until then, and a larger step the same hours', async () => {
+  const { store, database } = await opened()
+  await store.saveHours([steadyHour(1, MIDNIGHT, { energyWattHours: [250, 250, 1000, 1000] })])
+  const chart = async (toMs: number, stepSeconds: number) =>
+    (await hoursChart(database, 1, MIDNIGHT, toMs, stepSeconds)).powerWatts.mean
+  expect(await chart(MIDNIGHT + HOUR / 2, 3600)).toEqual([1000])
+  expect(await chart(MIDNIGHT + HOUR / 2, 1800)).toEqual([1000])
+  expect(await chart(MIDNIGHT + HOUR, 1800)).toEqual([1000, 4000])
+  expect(await chart(MIDNIGHT + HOUR, 7200)).toEqual([2500])
+})
+
 test('a chart in steps that hours cannot make is refused', async () => {
   const { database } = await opened()
   await expect(hoursChart(database, 1, 0, HOUR, 60)).rejects.toThrow('not 60 s')
