@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import { type Caller, identifyCaller } from '#lib/services/auth/identify-caller'
 import { type RunningServer, runningServer } from '#lib/services/running-server'
+import { jsonAnswer } from './json-answer'
 
-/** A refusal with its status; everything else that is thrown is a bug and answered as 500 by Next.js. */
+/** A refusal with its status; everything else that is thrown is a bug and answered as 500 by who called. */
 class Refusal extends Error {
   constructor(
     readonly status: number,
@@ -27,7 +28,7 @@ export async function answer(
       throw new Refusal(401, 'unauthorized', 'Sign in, or send a key as "Authorization: Bearer <key>".')
     }
     const result = await run(server, caller)
-    return result instanceof Response ? result : Response.json(result, { headers })
+    return result instanceof Response ? result : await jsonAnswer(request, result, headers)
   } catch (problem) {
     if (!(problem instanceof Refusal)) throw problem
     const error = { code: problem.code, message: problem.message }
