@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { securityHeaders } from './app/security-headers'
 
 // Every page and route passes here first. This is the fence, not the lock: it sends people without a session cookie to
 // sign in and sets security headers; whether a session or key is good, each page and route handler asks itself.
@@ -78,18 +79,8 @@ function contentSecurityPolicy(request: NextRequest, nonce: string): string {
 }
 
 function withHeaders(request: NextRequest, response: NextResponse): NextResponse {
-  response.headers.set('x-content-type-options', 'nosniff')
-  response.headers.set('referrer-policy', 'no-referrer')
-  response.headers.set('x-frame-options', 'DENY')
-  response.headers.set('cross-origin-opener-policy', 'same-origin')
-  response.headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=()')
-  if (isSecure(request)) response.headers.set('strict-transport-security', 'max-age=31536000')
+  for (const [name, value] of Object.entries(securityHeaders((header) => request.headers.get(header)))) {
+    response.headers.set(name, value)
+  }
   return response
-}
-
-// The server has removed what strangers put into x-forwarded-proto unless TRUST_PROXY is on.
-function isSecure(request: NextRequest): boolean {
-  if (request.headers.get('x-forwarded-proto') === 'https') return true
-  const publicUrl = process.env.DAVYLAMP_PUBLIC_URL
-  return publicUrl?.startsWith('https://') === true && new URL(publicUrl).host === request.headers.get('host')
 }

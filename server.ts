@@ -27,6 +27,7 @@ import { pushKeys } from '#lib/services/notify/push-keys'
 import { placeRunningServer, type RunningServer } from '#lib/services/running-server'
 import { openSecrets } from '#lib/services/secrets'
 import { ReadingKeeper } from '#lib/services/storage/reading-keeper'
+import { answerDirectly } from './app/api/answer-directly'
 
 const LAST_GOODBYES_MS = 5_000
 
@@ -112,7 +113,9 @@ export async function startServer(
   const handle = pages.getRequestHandler()
   httpServer.on('request', (request, response) => {
     settleForwardedHeaders(request, config.trustProxy)
-    void handle(request, response)
+    // In development Next.js gives what the files say now.
+    const isAnswered = !options.dev && answerDirectly(request, response, (error) => log.error(error, 'a chart failed'))
+    if (!isAnswered) void handle(request, response)
   })
   const sockets = attachSockets(httpServer, server)
   const link = nodes && linkNodes(server, nodes)

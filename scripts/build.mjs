@@ -17,6 +17,8 @@ const flags = new Set(process.argv.slice(2))
 
 const programSources = [
   'agent',
+  'app/api',
+  'app/security-headers.ts',
   'commands',
   'lib',
   'simulators',

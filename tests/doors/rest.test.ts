@@ -1,7 +1,11 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import Ajv2020 from 'ajv/dist/2020.js'
 import pino from 'pino'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { loadConfig } from '#lib/config'
 import { openReadingStore } from '#lib/db/open-reading-store'
 import { saveNetworks, savePrices } from '#lib/db/rates'
@@ -18,6 +22,7 @@ import { deriveSecrets } from '#lib/services/secrets'
 import { ReadingKeeper } from '#lib/services/storage/reading-keeper'
 import { openApiDocument } from '#lib/wire/openapi'
 import { parseInstant } from '#lib/wire/rest-queries'
+import { answerDirectly } from '../../app/api/answer-directly'
 import { GET as getEarnings } from '../../app/api/v1/earnings/route'
 import { GET as getFleetAlgorithms } from '../../app/api/v1/fleet/algorithms/route'
 import { GET as getFleetChart } from '../../app/api/v1/fleet/chart/route'
@@ -328,4 +333,79 @@ test.each([
   ['', undefined],
 ])('the moment %j', (text, atMs) => {
   expect(parseInstant(text)).toBe(atMs)
+})
+
+/** A server that answers charts itself, as `server.ts` has it, and says 421 where Next.js would be asked. */
+async function directServer() {
+  const errors: unknown[] = []
+  const http = createServer((request, response) => {
+    if (answerDirectly(request, response, (error) => errors.push(error))) return
+    response.writeHead(421).end()
+  })
+  await once(http.listen(0, '127.0.0.1'), 'listening')
+  onTestFinished(() => void http.close())
+  const { port } = http.address() as AddressInfo
+  const authorization = `Bearer ${key}`
+  return {
+    errors,
+    fetch: (path: string, given: RequestInit = {}) =>
+      fetch(`http://127.0.0.1:${port}${path}`, { headers: { authorization }, ...given }),
+  }
+}
+
+test('charts that the server answers without Next.js are those of their route handlers, with the same headers', async () => {
+  const direct = await directServer()
+  const query = `?from=${now - 3_600_000}&to=${now}&step=900`
+  const pairs: [string, Response][] = [
+    [`/api/v1/fleet/chart${query}`, await getFleetChart(ask(query))],
+    [`/api/v1/rigs/${rigId}/readings${query}`, await getReadings(ask(query), ofRig(rigId))],
+    [`/api/v1/rigs/${rigId}/readings?limit=3`, await getReadings(ask('?limit=3'), ofRig(rigId))],
+    [`/api/v1/rigs/${rigId}/readings?step=0`, await getReadings(ask('?step=0'), ofRig(rigId))],
+    ['/api/v1/rigs/99/readings', await getReadings(ask(), ofRig(99))],
+  ]
+  for (const [path, expected] of pairs) {
+    const answer = await direct.fetch(path)
+    expect([path, answer.status]).toEqual([path, expected.status])
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(answer.headers.get('content-type')).toBe('application/json')
+    expect(await answer.json()).toEqual(await expected.json())
+  }
+  expect(direct.errors).toEqual([])
+})
+
+test('a stranger gets no chart without Next.js either, and everything else is left to it', async () => {
+  const direct = await directServer()
+  for (const headers of [{}, { authorization: 'Bearer wrong' }, { cookie: 'davylamp.session_token=forged' }]) {
+    const answer = await direct.fetch('/api/v1/fleet/chart', { headers })
+    expect(answer.status).toBe(401)
+    expect(await answer.json()).toMatchObject({ error: { code: 'unauthorized' } })
+  }
+  const others = ['/api/v1/fleet', '/api/v1/fleet/chart/', `/api/v1/rigs/${rigId}`, '/api/v1/rigs/x/readings', '/']
+  for (const path of others) expect([path, (await direct.fetch(path)).status]).toEqual([path, 421])
+  expect((await direct.fetch('/api/v1/fleet/chart', { method: 'POST' })).status).toBe(421)
+})
+
+test('a chart that fails is reported, and answered 500 without saying why', async () => {
+  const direct = await directServer()
+  placeRunningServer(undefined)
+  onTestFinished(() => placeRunningServer(server))
+  const answer = await direct.fetch('/api/v1/fleet/chart')
+  expect([answer.status, await answer.text()]).toEqual([500, 'Internal Server Error'])
+  expect(direct.errors).toHaveLength(1)
+})
+
+test('an answer of some length is compressed for who takes it', async () => {
+  const chart = (headers: { [name: string]: string }) =>
+    getFleetChart(new Request('http://127.0.0.1/x', { headers: { authorization: `Bearer ${key}`, ...headers } }))
+  const encodingOf = async (accepted: string) =>
+    (await chart({ 'accept-encoding': accepted })).headers.get('content-encoding')
+  expect(await encodingOf('gzip, deflate')).toBe('gzip')
+  expect(await encodingOf('br, gzip;q=0.5')).toBe('gzip')
+  expect(await encodingOf('gzip;q=0, br')).toBeNull()
+  expect(await encodingOf('identity')).toBeNull()
+  const compressed = await chart({ 'accept-encoding': 'gzip' })
+  const plain = await chart({})
+  const text = gunzipSync(await compressed.arrayBuffer()).toString()
+  expect(Object.keys(JSON.parse(text))).toEqual(Object.keys(await plain.json()))
 })
