@@ -17,8 +17,8 @@ export type ChartHour = {
 }
 export type ChartWork = Pick<WorkHour, 'algorithm' | 'seconds'> & { hashes: number[]; hashesPerSecond?: Extremes }
 
-const BESIDE_PARTS = ['powerMin', 'powerMax', 'temperatureMin', 'temperatureMean', 'temperatureMax']
-const WORK_BESIDE_PARTS = ['algorithm', 'seconds', 'hashRateMin', 'hashRateMax']
+const BESIDE_PARTS = ['hourMs', 'powerMin', 'powerMax', 'temperatureMin', 'temperatureMean', 'temperatureMax']
+const WORK_BESIDE_PARTS = ['hourMs', 'algorithm', 'seconds', 'hashRateMin', 'hashRateMax']
 
 type HourRow = [
   hourMs: number,
@@ -27,7 +27,9 @@ type HourRow = [
   temperatureMin: number | null,
   temperatureMean: number | null,
   temperatureMax: number | null,
-  ...sums: number[],
+  seconds: number[],
+  poweredSeconds: number[],
+  energyWattHours: number[],
 ]
 type WorkRow = [
   hourMs: number,
@@ -35,7 +37,7 @@ type WorkRow = [
   seconds: number,
   hashRateMin: number | null,
   hashRateMax: number | null,
-  ...hashes: number[],
+  hashes: number[],
 ]
 
 /** A rig's stored hours of `[fromMs, toMs)` in 1, 2 or 4 parts each, in no order, with their work. */
@@ -46,12 +48,15 @@ export async function chartHoursOf(
   toMs: number,
   parts: number,
 ): Promise<ChartHour[]> {
-  const read = <Row extends (number | string | null)[]>(table: string, plain: string[], sums: string[]) => {
-    const summed = sums.flatMap((name) => partsOf(name, parts))
-    const columns = [...['hourMs', ...plain].map((name) => `"${name}"`), ...summed.map(({ sql }) => sql)]
+  const read = <Row extends (number | string | null | number[])[]>(table: string, plain: string[], sums: string[]) => {
+    const summed = sums.map((name) => partsOf(name, parts))
+    const columns = [
+      ...plain.map((name) => `"${name}"`),
+      ...summed.flat().map(({ name, sql }) => `${sql} AS "${name}"`),
+    ]
     const from = Prisma.sql`(SELECT ${Prisma.raw(columns.join(', '))} FROM ${Prisma.raw(`"${table}"`)}
       WHERE "rigId" = ${rigId} AND "hourMs" >= ${BigInt(fromMs)} AND "hourMs" < ${BigInt(toMs)}) AS hour`
-    return jsonRows<Row>(database, { columns: ['hourMs', ...plain, ...summed.map(({ name }) => name)], from })
+    return jsonRows<Row>(database, { columns: [...plain, ...summed.map((each) => each.map(({ name }) => name))], from })
   }
   const [hours, work] = await Promise.all([
     read<HourRow>('RigHour', BESIDE_PARTS, ['seconds', 'poweredSeconds', 'energyWh']),
@@ -63,7 +68,7 @@ export async function chartHoursOf(
     if (ofHour === undefined) workByHour.set(row[0], [workOf(row)])
     else ofHour.push(workOf(row))
   }
-  return hours.map((row) => hourOf(row, parts, workByHour.get(row[0]) ?? []))
+  return hours.map((row) => hourOf(row, workByHour.get(row[0]) ?? []))
 }
 
 /** An hour that is not stored yet, in the same parts. */
@@ -81,7 +86,7 @@ function partsOf(name: string, parts: number): { name: string; sql: string }[] {
   const each = 4 / parts
   return Array.from({ length: parts }, (_, part) => {
     const quarters = Array.from({ length: each }, (_, index) => `"${name}${part * each + index}"`)
-    return { name: `${name}OfPart${part}`, sql: `${quarters.join(' + ')} AS "${name}OfPart${part}"` }
+    return { name: `${name}OfPart${part}`, sql: quarters.join(' + ') }
   })
 }
 
@@ -92,22 +97,24 @@ function summedUp(quarters: readonly number[], parts: number): number[] {
   )
 }
 
-function hourOf(row: HourRow, parts: number, work: ChartWork[]): ChartHour {
-  const [hourMs, powerMin, powerMax, min, mean, max, ...sums] = row
+// By index, because taking rows apart by name costs as much as parsing them.
+function hourOf(row: HourRow, work: ChartWork[]): ChartHour {
   const hour: ChartHour = {
-    hourMs,
-    seconds: sums.slice(0, parts),
-    poweredSeconds: sums.slice(parts, 2 * parts),
-    energyWattHours: sums.slice(2 * parts),
+    hourMs: row[0],
+    seconds: row[6],
+    poweredSeconds: row[7],
+    energyWattHours: row[8],
     work,
   }
-  if (powerMin !== null && powerMax !== null) hour.powerWatts = { min: powerMin, max: powerMax }
-  if (min !== null && mean !== null && max !== null) hour.temperatureCelsius = { min, mean, max }
+  if (row[1] !== null && row[2] !== null) hour.powerWatts = { min: row[1], max: row[2] }
+  if (row[3] !== null && row[4] !== null && row[5] !== null) {
+    hour.temperatureCelsius = { min: row[3], mean: row[4], max: row[5] }
+  }
   return hour
 }
 
-function workOf([, algorithm, seconds, min, max, ...hashes]: WorkRow): ChartWork {
-  const work: ChartWork = { algorithm, seconds, hashes }
-  if (min !== null && max !== null) work.hashesPerSecond = { min, max }
+function workOf(row: WorkRow): ChartWork {
+  const work: ChartWork = { algorithm: row[1], seconds: row[2], hashes: row[5] }
+  if (row[3] !== null && row[4] !== null) work.hashesPerSecond = { min: row[3], max: row[4] }
   return work
 }

@@ -54,13 +54,15 @@ export function crossJoin(rows: Rows): Prisma.Sql {
   return Prisma.raw(kindOf(rows) === 'postgresql' ? 'JOIN' : 'CROSS JOIN')
 }
 
+/** Columns by name; a list of names is an array in its place. */
+export type JsonColumns = readonly (string | readonly string[])[]
+
 /** Sums all rows up to one JSON array with an array of the columns named for each, by `order` where one is given. */
-export function jsonArrayOf(rows: Rows, columns: readonly string[], order: readonly string[] = []): Prisma.Sql {
-  const names = columns.map((name) => `"${name}"`).join(', ')
+export function jsonArrayOf(rows: Rows, columns: JsonColumns, order: readonly string[] = []): Prisma.Sql {
+  const [group, array] =
+    kindOf(rows) === 'postgresql' ? ['json_agg', 'json_build_array'] : ['json_group_array', 'json_array']
+  const arrayOf = (each: JsonColumns): string =>
+    `${array}(${each.map((name) => (typeof name === 'string' ? `"${name}"` : arrayOf(name))).join(', ')})`
   const ordered = order.length === 0 ? '' : ` ORDER BY ${order.map((name) => `"${name}"`).join(', ')}`
-  return Prisma.raw(
-    kindOf(rows) === 'postgresql'
-      ? `json_agg(json_build_array(${names})${ordered})`
-      : `json_group_array(json_array(${names})${ordered})`,
-  )
+  return Prisma.raw(`${group}(${arrayOf(columns)}${ordered})`)
 }

@@ -89,9 +89,9 @@ export async function countReadingsOf(
   fromMs: number,
   toMs: number,
 ): Promise<number> {
-  const where = { rigId, hourMs: { gte: BigInt(fromMs), lt: BigInt(toMs) } }
-  const { _sum } = await database.rigHour.aggregate({ where, _sum: { readings: true } })
-  return _sum.readings ?? 0
+  const [found] = await database.$queryRaw<{ readings: bigint | number | null }[]>`
+    SELECT SUM("readings") AS "readings" FROM "RigHour" WHERE "rigId" = ${rigId} AND ${isWithin(fromMs, toMs)}`
+  return Number(found?.readings ?? 0)
 }
 
 function isWithin(fromMs: number, toMs: number): Prisma.Sql {

@@ -1,4 +1,4 @@
-import { jsonArrayOf } from './dialect.ts'
+import { type JsonColumns, jsonArrayOf } from './dialect.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { Rows } from './rows.ts'
 
@@ -7,9 +7,9 @@ import type { Rows } from './rows.ts'
  * database writes them as one JSON text, which is five times as fast as letting Prisma make objects of every row. `Row`
  * says what the columns are: text, real numbers, and whole ones below 2^53.
  */
-export async function jsonRows<Row extends (number | string | null)[]>(
+export async function jsonRows<Row extends (number | string | null | number[])[]>(
   rows: Rows,
-  asked: { columns: readonly string[]; from: Prisma.Sql; where?: Prisma.Sql; order?: readonly string[] },
+  asked: { columns: JsonColumns; from: Prisma.Sql; where?: Prisma.Sql; order?: readonly string[] },
 ): Promise<Row[]> {
   const where = asked.where === undefined ? Prisma.empty : Prisma.sql`WHERE ${asked.where}`
   const array = jsonArrayOf(rows, asked.columns, asked.order)

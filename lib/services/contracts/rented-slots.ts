@@ -2,6 +2,7 @@ import { listCloudContracts } from '#lib/db/cloud-contracts'
 import { contractHours } from '#lib/db/contract-ledger'
 import { listHashOrders } from '#lib/db/hash-orders'
 import { ledgerHours } from '#lib/db/ledger-hours'
+import { hasRentedPower } from '#lib/db/rented-power'
 import { type LedgerQuarter, revenueOfQuarter } from '#lib/domain/ledger/entry'
 import { orderSpan } from '#lib/domain/order-hour'
 import { QUARTER_MS } from '#lib/domain/units'
@@ -21,6 +22,7 @@ export async function rentedSlots(
   wanted: Wanted,
   nowMs: number,
 ): Promise<RentedSlot[]> {
+  if (!(await hasRentedPower(database))) return []
   const { fromMs, toMs, siteId } = wanted
   const open = fleet.openRented(nowMs)
   const isOpen = new Set(open.map(({ subject, hourMs }) => `${subject}/${hourMs}`))
