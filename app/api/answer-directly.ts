@@ -14,7 +14,7 @@ const CHARTS: { path: RegExp; run: Run }[] = [
 ]
 
 /**
- * Answers a question for a chart without Next.js, whose way to a route handler takes as long as the chart; false where
+ * Answers a question for a chart without Next.js, whose way to a route handler takes half as long as the chart; false where
  * the request is for anything else. The route handlers are the same ones: who may look, what may be asked and how errors
  * are said stands there alone. What they throw is a bug, reported and answered with 500.
  */

@@ -15,6 +15,7 @@ const DAYS = 30
 const POINTS = 500
 const ROUNDS = 5
 const QUESTIONS_PER_ROUND = 20
+const SAYS_WITHIN_MS = 120_000
 /** Where a mean of means and a mean of all values may lie apart. */
 const MOST_DIFFERENCE = 0.01
 
@@ -47,15 +48,15 @@ export async function measurePeerCharts(
   const rig = rigIds[0] ?? 0
   const fleetStep = HOUR_MS / 1000
   const rigStep = Math.ceil((DAYS * DAY_MS) / 1000 / POINTS)
+  const fleetPath = `/api/v1/fleet/chart?from=${span.fromMs}&to=${span.toMs}&step=${fleetStep}`
+  const rigPath = `/api/v1/rigs/${rig}/readings?from=${span.fromMs}&to=${span.toMs}&step=${rigStep}`
   const fleet = { ours: [] as number[], theirs: [] as number[] }
   const single = { ours: [] as number[], theirs: [] as number[] }
   for (let round = 0; round <= ROUNDS; round++) {
     const times = {
-      fleet: await timesOf(() => ours.ask(`/api/v1/fleet/chart?from=${span.fromMs}&to=${span.toMs}&step=${fleetStep}`)),
+      fleet: await timesOf(() => ours.ask(fleetPath)),
       theirFleet: await timesOf(() => askPeer(peer, span, fleetStep)),
-      rig: await timesOf(() =>
-        ours.ask(`/api/v1/rigs/${rig}/readings?from=${span.fromMs}&to=${span.toMs}&step=${rigStep}`),
-      ),
+      rig: await timesOf(() => ours.ask(rigPath)),
       theirRig: await timesOf(() => askPeer(peer, span, rigStep, 0)),
     }
     if (round === 0) continue
@@ -68,17 +69,38 @@ export async function measurePeerCharts(
         `one rig ${single.ours.at(-1)?.toFixed(1)} against ${single.theirs.at(-1)?.toFixed(1)} ms (p95)`,
     )
   }
+  const points = {
+    fleet: await pointsOf(
+      () => ours.ask(fleetPath),
+      () => askPeer(peer, span, fleetStep),
+    ),
+    rig: await pointsOf(
+      () => ours.ask(rigPath),
+      () => askPeer(peer, span, rigStep, 0),
+    ),
+  }
   await agree(ours, peer, span, rig)
   await ours.stop()
   await peer.stop()
   return [
-    figure('a 30-day chart of a 100-rig fleet through REST, p95 ÷ VictoriaMetrics', 0.1, fleet),
-    figure('a 30-day chart of one rig through REST, p95 ÷ VictoriaMetrics', 1, single),
+    figure('a 30-day chart of a 100-rig fleet through REST, p95 ÷ VictoriaMetrics', 0.1, fleet, points.fleet),
+    figure('a 30-day chart of one rig through REST, p95 ÷ VictoriaMetrics', 1, single, points.rig),
   ]
 }
 
-function figure(name: string, atMost: number, { ours, theirs }: { ours: number[]; theirs: number[] }): MeasuredFigure {
-  const note = `${percentile(ours, 50).toFixed(1)} ms against ${percentile(theirs, 50).toFixed(1)} ms, three series`
+/** How many points each side's chart has, in words. */
+async function pointsOf(ours: () => Promise<{ atMs: number[] }>, theirs: () => Promise<number[][]>): Promise<string> {
+  const [mine, others] = [await ours(), await theirs()]
+  return `three series of ${mine.atMs.length} and ${others[0]?.length} points`
+}
+
+function figure(
+  name: string,
+  atMost: number,
+  { ours, theirs }: { ours: number[]; theirs: number[] },
+  points: string,
+): MeasuredFigure {
+  const note = `${percentile(ours, 50).toFixed(1)} ms against ${percentile(theirs, 50).toFixed(1)} ms, ${points}`
   return measured(
     { name, unit: 'ratio', mark: { atMost }, note },
     ours.map((ms, index) => ms / (theirs[index] ?? Number.NaN)),
@@ -163,7 +185,10 @@ async function startProgram(file: string, folder: string, key: string): Promise<
     },
     stdio: ['ignore', 'pipe', 2],
   })
-  const address = await addressOf(child)
+  const said = listener(child)
+  const address = await said(/http:\/\/(?:127\.0\.0\.1|localhost):\d+/)
+  // A program that starts on a new day first copies its database, and that would be measured with some of the charts.
+  await said(/nightly backup is done/)
   return {
     async ask(path) {
       const answer = await fetch(`${address}${path}`, { headers: { authorization: `Bearer ${key}` } })
@@ -178,14 +203,24 @@ async function startProgram(file: string, folder: string, key: string): Promise<
   }
 }
 
-function addressOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let said = ''
-    child.stdout?.on('data', (chunk) => {
-      said += chunk
-      const address = /http:\/\/(?:127\.0\.0\.1|localhost):\d+/.exec(said)?.[0]
-      if (address) resolve(address)
-    })
-    child.once('exit', () => reject(new Error(`the program ended: ${said}`)))
+/** Waits for what a program says on its standard output; what it said before it was asked for counts. */
+function listener(child: ChildProcess): (wanted: RegExp) => Promise<string> {
+  let heard = ''
+  child.stdout?.on('data', (chunk) => {
+    heard += chunk
   })
+  return (wanted) =>
+    new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`the program did not say ${wanted}: ${heard}`)), SAYS_WITHIN_MS)
+      const look = () => {
+        const found = wanted.exec(heard)?.[0]
+        if (found === undefined) return
+        clearTimeout(late)
+        child.stdout?.off('data', look)
+        resolve(found)
+      }
+      child.stdout?.on('data', look)
+      child.once('exit', () => reject(new Error(`the program ended: ${heard}`)))
+      look()
+    })
 }

@@ -4,7 +4,7 @@ import { CLOSED_UNTIL, LEDGER_SINCE, saveCursor } from '#lib/db/job-cursors'
 import { migrateDatabase } from '#lib/db/migrate'
 import type { ReceivedReading } from '#lib/db/reading-store'
 import { openReadingStore } from '#lib/db/sqlite-reading-store'
-import { MINUTE_MS } from '#lib/domain/units'
+import { HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import { createKey } from '#lib/services/create-key'
 import { rebuildHours } from '#lib/services/rebuild-hours'
 import { describeFarm } from '#simulators/farm'
@@ -13,6 +13,8 @@ import { serveParent } from '../child-calls.ts'
 import { plainFigures } from '../peers/plain-figures.ts'
 
 const MINUTES_PER_APPEND = 40
+/** What a server leaves as it came (docs/storage.md). */
+const UNPACKED_MS = 4 * HOUR_MS
 
 const handlers = {
   /** A mine whose rigs tell one rate, watts and a temperature each minute; its hours and fleet series made by the server's own code. */
@@ -37,6 +39,8 @@ const handlers = {
     }
     await last
     await rebuildHours({ database, store }, fromMs, toMs)
+    // A server that ran all month has packed them; else this one would do so while charts are measured.
+    await store.sealReadings(toMs - UNPACKED_MS)
     await saveCursor(database, CLOSED_UNTIL, toMs)
     // Rebuilding wrote the ledger as well: nothing of it is left to be filled in while charts are measured.
     await saveCursor(database, LEDGER_SINCE, fromMs)
