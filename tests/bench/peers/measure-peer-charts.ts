@@ -183,8 +183,9 @@ async function startProgram(file: string, folder: string, key: string): Promise<
       DAVYLAMP_BUILT_IN_AGENT: 'off',
       DAVYLAMP_MARKET: 'off',
     },
-    stdio: ['ignore', 'pipe', 2],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
+  child.stderr?.pipe(process.stderr)
   const said = listener(child)
   const address = await said(/http:\/\/(?:127\.0\.0\.1|localhost):\d+/)
   // A program that starts on a new day first copies its database, and that would be measured with some of the charts.
@@ -203,11 +204,15 @@ async function startProgram(file: string, folder: string, key: string): Promise<
   }
 }
 
-/** Waits for what a program says on its standard output; what it said before it was asked for counts. */
+/** Waits for what a program says or logs; what it said before it was asked for counts. */
 function listener(child: ChildProcess): (wanted: RegExp) => Promise<string> {
   let heard = ''
-  child.stdout?.on('data', (chunk) => {
-    heard += chunk
+  const words = [child.stdout, child.stderr].flatMap((stream) => stream ?? [])
+  const listen = (each: (chunk: Buffer) => void) => {
+    for (const stream of words) stream.on('data', each)
+  }
+  listen((chunk) => {
+    heard += chunk.toString()
   })
   return (wanted) =>
     new Promise((resolve, reject) => {
@@ -216,10 +221,10 @@ function listener(child: ChildProcess): (wanted: RegExp) => Promise<string> {
         const found = wanted.exec(heard)?.[0]
         if (found === undefined) return
         clearTimeout(late)
-        child.stdout?.off('data', look)
+        for (const stream of words) stream.off('data', look)
         resolve(found)
       }
-      child.stdout?.on('data', look)
+      listen(look)
       child.once('exit', () => reject(new Error(`the program ended: ${heard}`)))
       look()
     })
