@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   for (const file of files) console.log(`${readFileSync(file, 'utf8')}\nWrote ${file}.\n`)
   console.log(`Read them before you commit them:
 - a table that is rebuilt on SQLite ("new_…") loses WITHOUT ROWID: put it back where 0001_first_release has it;
-- on PostgreSQL, "Reading" stays PARTITION BY RANGE ("slotMs");
+- on PostgreSQL, "Reading" stays PARTITION BY RANGE ("slotMs"), and "ReadingBlock" by "spanMs";
 - renaming reads as dropping and adding: write the move of the data yourself.
 Then run \`node scripts/generate-client.mjs\` and \`npx vitest run tests/db\`.`)
 }

@@ -35,7 +35,7 @@ const READINGS_PER_STEP = 1_000
 const RIGS_PER_STEP = 50
 
 // Of a page of 4 KiB, what its rows may take; what a piece costs beside its bytes there, and in the index.
-const PAGE = { bytes: 4096, forRows: 4088, besidePiece: 22, indexOfPiece: 20 }
+const PAGE = { bytes: 4096, forRows: 4088, besidePiece: 23, indexOfPiece: 20 }
 const MOST_PIECES_TRIED = 12
 
 /**

@@ -82,7 +82,7 @@ export const rowOfEveryModel = {
   NetworkRate: { coin: 'BTC', difficulty: 1.5e14, height: 925_000, rewardPerBlock: 3.145, ...rate },
   MarketplaceRate: { marketplace: 'nicehash', algorithm: 'kawpow', coin: 'BTC', coinPerHash: 1e-20, ...rate },
   Reading: { slotMs: 0n, rigId: 1, atMs: 1n, receivedAtMs: 2n, frameId: -3n, figures: Uint8Array.of(1, 2, 3) },
-  ReadingBlock: { spanMs: 0n, rigId: 1, piece: 0, bytes: Uint8Array.of(1, 2, 3) },
+  ReadingBlock: { spanMs: 0n, rigId: 1, piece: 0, bytes: Uint8Array.of(1, 2, 3), receivedUntilMs: 5n },
   ReadingFrame: { rigId: 1, frameId: -3n, frame: '{}' },
   RigHour: {
     rigId: 1,

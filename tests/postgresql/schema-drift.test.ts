@@ -21,7 +21,7 @@ const SHAPE = {
     WHERE relation.relname <> '_prisma_migrations' AND contype <> 'n' AND connamespace = 'public'::regnamespace
     ORDER BY 1, 2, 3, 6`,
   indices: `SELECT indexname, indexdef FROM pg_indexes
-    WHERE schemaname = 'public' AND tablename NOT IN ('_prisma_migrations', 'Reading') ORDER BY indexname`,
+    WHERE schemaname = 'public' AND tablename NOT IN ('_prisma_migrations', 'Reading', 'ReadingBlock') ORDER BY indexname`,
 }
 
 test('all migrations together make what the schema says', async () => {
@@ -35,15 +35,18 @@ test('all migrations together make what the schema says', async () => {
   }
 })
 
-test('readings are partitioned by time, under a key that begins with the rig, by which they could be spread', async () => {
+test.each([
+  ['Reading', 'RANGE ("slotMs")', 'PRIMARY KEY ("rigId", "slotMs", "atMs")'],
+  ['ReadingBlock', 'RANGE ("spanMs")', 'PRIMARY KEY ("rigId", "spanMs", piece)'],
+])('%s is partitioned by time, under a key that begins with the rig, by which it could be spread', async (table, partitioned, key) => {
   const url = await temporaryPostgresql()
   expect(
     await runSql(
       url,
-      `SELECT pg_get_partkeydef('"Reading"'::regclass) AS partitioned, pg_get_constraintdef(oid) AS key
-       FROM pg_constraint WHERE conrelid = '"Reading"'::regclass AND contype = 'p'`,
+      `SELECT pg_get_partkeydef('"${table}"'::regclass) AS partitioned, pg_get_constraintdef(oid) AS key
+       FROM pg_constraint WHERE conrelid = '"${table}"'::regclass AND contype = 'p'`,
     ),
-  ).toEqual([{ partitioned: 'RANGE ("slotMs")', key: 'PRIMARY KEY ("rigId", "slotMs", "atMs")' }])
+  ).toEqual([{ partitioned, key }])
 })
 
 test('the snapshot is the schema that the migrations lead to', () => {

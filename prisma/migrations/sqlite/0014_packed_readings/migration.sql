@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ReadingBlock" ADD COLUMN "receivedUntilMs" BIGINT;
