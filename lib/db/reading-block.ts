@@ -56,11 +56,8 @@ function sealed(columns: Uint8Array, count: number): Uint8Array {
 
 /** The readings of a rig's block, ascending. Throws when the block is damaged or of a later version of the program. */
 export function decodeBlock(bytes: Uint8Array, rigId: number, namesOf: NamesOfFrame): ReadingRow[] {
-  const { coder, ats } = opened(bytes)
+  const { coder, ats, received, frameIds } = outlined(bytes)
   const count = ats.length
-  const received = new Float64Array(count)
-  coder.column('received', received)
-  const frameIds = Array.from({ length: coder.integer() }, () => coder.integer())
   const frameIndexes = new Float64Array(count)
   coder.column('frame', frameIndexes)
   const rows: ReadingRow[] = Array.from({ length: count })
@@ -121,9 +118,23 @@ export function blockMoments(bytes: Uint8Array): Float64Array {
   return opened(bytes).ats
 }
 
+/** When a block's readings were taken and came, ascending by the former, and the frames it needs. Throws as {@link decodeBlock}. */
+export function blockOutline(bytes: Uint8Array): { atMs: Float64Array; receivedAtMs: Float64Array; frameIds: number[] } {
+  const { ats, received, frameIds } = outlined(bytes)
+  return { atMs: ats, receivedAtMs: received.map((delay, row) => (ats[row] ?? 0) + delay), frameIds }
+}
+
 /** What a block says its checksum is: two blocks with the same one are the same. */
 export function blockChecksum(bytes: Uint8Array): number {
   return new DataView(bytes.buffer, bytes.byteOffset).getUint32(1)
+}
+
+function outlined(bytes: Uint8Array) {
+  const { coder, ats } = opened(bytes)
+  const received = new Float64Array(ats.length)
+  coder.column('received', received)
+  const frameIds = Array.from({ length: coder.integer() }, () => coder.integer())
+  return { coder, ats, received, frameIds }
 }
 
 function opened(bytes: Uint8Array): { coder: ColumnCoder; ats: Float64Array } {

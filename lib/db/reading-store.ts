@@ -3,7 +3,7 @@ import type { RigHour } from '#lib/domain/rollup'
 import type { MachineFacts, PowerCorrection } from '#lib/domain/wall-power'
 import type { ChartColumns } from './chart-columns.ts'
 import type { LedgerBatch, LedgerReceipt } from './ledger-row.ts'
-import type { DamagedSpan } from './seal-blocks.ts'
+import type { DamagedSpan } from './damaged-spans.ts'
 import type { StoreSize } from './store-size.ts'
 
 export type { DamagedSpan }

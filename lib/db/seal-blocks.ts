@@ -1,10 +1,11 @@
 import Sqlite from 'better-sqlite3'
 import { blockRows } from './block-rows.ts'
 import { SPAN_MS, spanOf } from './block-span.ts'
-import { blockChecksum, decodeBlock, encodeBlock } from './reading-block.ts'
-import { type ReadingRow, readingRows } from './reading-rows.ts'
+import { type DamagedSpan, spanKey } from './damaged-spans.ts'
+import { packSpan } from './pack-span.ts'
+import { blockChecksum } from './reading-block.ts'
+import { readingRows } from './reading-rows.ts'
 import { SLOT_MS } from './reading-slot.ts'
-import { inOrder } from './stored-rows.ts'
 
 /** A rig's readings of a span as one block, with what they were made from: it must still lie there when it is written. */
 export type SealedSpan = {
@@ -15,13 +16,6 @@ export type SealedSpan = {
   /** The checksum of the block that was there before, if there was one. */
   previousChecksum: number | undefined
   bytes: Uint8Array
-}
-
-/** A rig's readings of a span that cannot be packed, and why; `spanKey` names them. */
-export type DamagedSpan = { spanMs: number; rigId: number; why: string }
-
-export function spanKey({ spanMs, rigId }: { spanMs: number; rigId: number }): string {
-  return `${spanMs}/${rigId}`
 }
 
 /** Why bytes cannot be read. Throws what SQLite itself says, such as that the database is busy: that passes, and is no damage. */
@@ -63,7 +57,7 @@ export function packSpans(
       if (seen.has(key) || isKnown(key)) continue
       seen.add(key)
       try {
-        const span = packSpan(hot, blocks, spanMs, rigId)
+        const span = sealSpan(hot, blocks, spanMs, rigId)
         packed.push(span)
         readings += span.hotReadings
       } catch (error) {
@@ -75,7 +69,7 @@ export function packSpans(
   return { packed, damaged }
 }
 
-function packSpan(
+function sealSpan(
   hot: ReturnType<typeof readingRows>,
   blocks: ReturnType<typeof blockRows>,
   spanMs: number,
@@ -83,14 +77,7 @@ function packSpan(
 ): SealedSpan {
   const came = [...hot.range(rigId, spanMs, spanMs + SPAN_MS)]
   const previous = blocks.bytesOf(spanMs, rigId)
-  const namesOf = blocks.namesOf(rigId)
-  const rows = previous === undefined ? came : [...inOrder(decodeBlock(previous, rigId, namesOf), came)]
-  const bytes = encodeBlock(rows, namesOf)
-  if (!sameRows(decodeBlock(bytes, rigId, namesOf), rows)) {
-    throw new Error(
-      `Readings of rig ${rigId} would not come back from their block as they are; they stay as they came.`,
-    )
-  }
+  const { bytes } = packSpan(rigId, previous, came, blocks.namesOf(rigId))
   const previousChecksum = previous && blockChecksum(previous)
   return { spanMs, rigId, hotReadings: came.length, previousChecksum, bytes }
 }
@@ -134,20 +121,4 @@ function piecesOf(bytes: Uint8Array): Uint8Array[] {
   }
   const length = Math.ceil(bytes.length / count)
   return Array.from({ length: count }, (_, piece) => bytes.subarray(piece * length, (piece + 1) * length))
-}
-
-function sameRows(some: ReadingRow[], others: ReadingRow[]): boolean {
-  return (
-    some.length === others.length &&
-    some.every((row, index) => {
-      const other = others[index]
-      return (
-        other !== undefined &&
-        row.atMs === other.atMs &&
-        row.receivedAtMs === other.receivedAtMs &&
-        row.frameId === other.frameId &&
-        Buffer.compare(row.figures, other.figures) === 0
-      )
-    })
-  )
 }

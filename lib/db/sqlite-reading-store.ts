@@ -1,13 +1,13 @@
 import type { Reading } from '#lib/domain/reading'
 import { AppendQueue } from './append-queue.ts'
 import { spanOf } from './block-span.ts'
+import { DamagedSpans } from './damaged-spans.ts'
 import { databaseFile } from './database-file.ts'
 import type { MoveStep } from './move-history.ts'
 import { type PackedReadings, transferOf } from './packed-readings.ts'
 import type { ReadingReader } from './reading-reader.ts'
 import { MOST_BUCKETS, type ReadingStore, type ReadingStoreStats } from './reading-store.ts'
 import type { ReadingWriter } from './reading-writer.ts'
-import { type DamagedSpan, spanKey } from './seal-blocks.ts'
 import { unpackReadings } from './unpack-readings.ts'
 import { WorkerCalls } from './worker-calls.ts'
 import { readingWorkerEntry } from './worker-entry.ts'
@@ -30,15 +30,7 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
     lastCommitFailed: false,
     walBytes: 0,
   }
-  // Of this run of the process: after a restore they are tried again.
-  const damaged = new Map<string, DamagedSpan>()
-  const untold: DamagedSpan[] = []
-  const noteDamaged = (spans: DamagedSpan[]) => {
-    for (const span of spans) {
-      if (!damaged.has(spanKey(span))) untold.push(span)
-      damaged.set(spanKey(span), span)
-    }
-  }
+  const damaged = new DamagedSpans()
   const queue = new AppendQueue((packed) => storeCounted(writer, packed, stats))
   // Fails now, not at the first reading, when the file is missing or will not be opened.
   await reader.call('oldestMs', undefined).catch(async (error: Error) => {
@@ -61,7 +53,7 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
       const hour = await reader.call('hour', { hourMs, rigIds })
       const found = [...hour.damaged]
       const readable = await unpackReadings(hour, (span) => found.push(span))
-      noteDamaged(found)
+      damaged.note(found)
       const leftOut = new Set(found.map(({ rigId }) => rigId))
       for (const { rigId, reading } of readable) {
         if (leftOut.has(rigId)) continue
@@ -74,7 +66,7 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
     latestReadings: async (sinceMs) => {
       // One that is damaged must not keep a server from starting.
       const latest = await reader.call('latest', { sinceMs })
-      const readings = await unpackReadings(latest, (span) => noteDamaged([span]))
+      const readings = await unpackReadings(latest, (span) => damaged.note([span]))
       return new Map(readings.map(({ rigId, reading }) => [rigId, reading]))
     },
     figuresSeries: async (rigId, fromMs, toMs, stepMs, power) => {
@@ -89,9 +81,9 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
     sealReadings: async (endedByMs, isWanted = () => true, tellDamaged = () => {}) => {
       let sealed = 0
       while (isWanted()) {
-        const step = await reader.call('packSpans', { endedByMs, known: new Set(damaged.keys()) })
-        noteDamaged(step.damaged)
-        if (untold.length > 0) tellDamaged(untold.splice(0))
+        const step = await reader.call('packSpans', { endedByMs, known: damaged.keys() })
+        damaged.note(step.damaged)
+        damaged.tell(tellDamaged)
         if (step.packed.length === 0) break
         await queue.quiet()
         const readings = await writer.call('seal', step.packed)
@@ -122,7 +114,7 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
       queue.forget(fromRigId)
       return moveAll(writer, { fromRigId, toRigId, movedReadings: 0, done: false })
     },
-    storage: async () => ({ ...(await reader.call('storage', undefined)), damaged: [...damaged.values()] }),
+    storage: async () => ({ ...(await reader.call('storage', undefined)), damaged: damaged.all() }),
     stats: () => ({ ...stats }),
     close: async () => {
       await queue.drained()

@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import { blockRows } from './block-rows.ts'
 import { blockMoments } from './reading-block.ts'
-import type { DamagedSpan } from './seal-blocks.ts'
+import type { DamagedSpan } from './damaged-spans.ts'
 
 /** What the store takes on disk. */
 export type StoreSize = {

@@ -2,6 +2,7 @@ import type Sqlite from 'better-sqlite3'
 import { blockRows } from './block-rows.ts'
 import { SPAN_MS } from './block-span.ts'
 import { type ReadingRow, readingRows } from './reading-rows.ts'
+import { united } from './unite-rows.ts'
 
 /** The ways into all readings, whether they lie as they came or packed in blocks; each lies in one of the two. */
 export function storedRows(connection: Sqlite.Database) {
@@ -23,7 +24,7 @@ export function storedRows(connection: Sqlite.Database) {
       }
       if (left <= 0) return
       const packed = blocks.rowsOf(spanMs, rigId).filter((row) => row.atMs >= startMs && row.atMs < endMs)
-      for (const row of inOrder(packed, hot.range(rigId, startMs, endMs, left))) {
+      for (const row of united(packed, hot.range(rigId, startMs, endMs, left))) {
         if (left <= 0) return
         left -= 1
         yield row
@@ -98,17 +99,3 @@ export function storedRows(connection: Sqlite.Database) {
 }
 
 export type StoredRows = ReturnType<typeof storedRows>
-
-/** Rows of two ascending lists as one. */
-export function* inOrder(some: Iterable<ReadingRow>, others: Iterable<ReadingRow>): Generator<ReadingRow> {
-  const other = others[Symbol.iterator]()
-  let waiting = other.next()
-  for (const row of some) {
-    while (!waiting.done && waiting.value.atMs < row.atMs) {
-      yield waiting.value
-      waiting = other.next()
-    }
-    yield row
-  }
-  for (; !waiting.done; waiting = other.next()) yield waiting.value
-}

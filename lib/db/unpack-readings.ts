@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { spanOf } from './block-span.ts'
+import type { DamagedSpan } from './damaged-spans.ts'
 import { FigureReader } from './figure-bytes.ts'
 import { type PackedReadings, rowAt, rowCount } from './packed-readings.ts'
 import { moldFromText, type ReadingMold, readingFrom } from './reading-mold.ts'
 import type { ReceivedReading } from './reading-store.ts'
-import { type DamagedSpan, damageIn } from './seal-blocks.ts'
+import { damageIn } from './seal-blocks.ts'
 
 // About two milliseconds of work, after which everything else has its turn.
 const READINGS_PER_TURN = 250
