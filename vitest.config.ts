@@ -12,7 +12,6 @@ const ofSqliteAlone = [
   'full-disk',
   'killed-seal',
   'migrate',
-  'seal-readings',
   'schema-drift',
   'sqlite-reading-store',
   'worker-entry',

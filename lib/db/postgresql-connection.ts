@@ -6,6 +6,7 @@ export const LOCKS = {
   transactions: 704_510_002,
   partitions: 704_510_003,
   ledger: 704_510_004,
+  packing: 704_510_005,
 }
 
 const CONNECT_WITHIN_MS = 15_000

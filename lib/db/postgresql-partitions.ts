@@ -9,8 +9,18 @@ const MONDAY_MS = 4 * 86_400_000
 const OLD_AFTER_MS = 104 * WEEK_MS
 const YEAR_MS = 52 * WEEK_MS
 
-/** A table of readings: its slots are those of `[fromMs, toMs)`, whole weeks. */
+/** What is kept in one table a week. */
+type Table = 'Reading' | 'ReadingBlock'
+
+/** A table of readings or blocks: their slots or spans are those of `[fromMs, toMs)`, whole weeks. */
 type Partition = { name: string; fromMs: number; toMs: number }
+
+const NO_PARTITION = '23514'
+
+/** Whether a statement failed because a table was dropped, for being too old, since it was made. */
+export function isWithoutPartition(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === NO_PARTITION
+}
 
 function weekOf(atMs: number): number {
   return Math.floor((atMs - MONDAY_MS) / WEEK_MS) * WEEK_MS + MONDAY_MS
@@ -21,8 +31,8 @@ function dayOf(atMs: number): string {
 }
 
 /** `Reading_20261123` is a week, `Reading_20200106_20210104` ends with its second day, which it does not hold. */
-function named(fromMs: number, toMs: number): Partition {
-  const name = toMs === fromMs + WEEK_MS ? `Reading_${dayOf(fromMs)}` : `Reading_${dayOf(fromMs)}_${dayOf(toMs)}`
+function named(table: Table, fromMs: number, toMs: number): Partition {
+  const name = toMs === fromMs + WEEK_MS ? `${table}_${dayOf(fromMs)}` : `${table}_${dayOf(fromMs)}_${dayOf(toMs)}`
   return { name, fromMs, toMs }
 }
 
@@ -35,27 +45,29 @@ function fromName(name: string): Partition {
 }
 
 /** The table that is to be made for a week: its own, or of an old one as much of its year as no other table has. */
-function partitionFor(weekMs: number, there: Partition[], nowMs: number): Partition {
+function partitionFor(table: Table, weekMs: number, there: Partition[], nowMs: number): Partition {
   const oldBeforeMs = weekOf(nowMs - OLD_AFTER_MS)
-  if (weekMs >= oldBeforeMs) return named(weekMs, weekMs + WEEK_MS)
+  if (weekMs >= oldBeforeMs) return named(table, weekMs, weekMs + WEEK_MS)
   const yearMs = Math.floor((weekMs - MONDAY_MS) / YEAR_MS) * YEAR_MS + MONDAY_MS
   const before = there.filter(({ toMs }) => toMs <= weekMs).map(({ toMs }) => toMs)
   const after = there.filter(({ fromMs }) => fromMs > weekMs).map(({ fromMs }) => fromMs)
-  return named(Math.max(yearMs, ...before), Math.min(yearMs + YEAR_MS, oldBeforeMs, ...after))
+  return named(table, Math.max(yearMs, ...before), Math.min(yearMs + YEAR_MS, oldBeforeMs, ...after))
 }
 
 /**
- * Readings are kept in one table a week (UTC, from Monday), so that retention drops tables instead of deleting rows; those
- * of long ago in one a year. The table of a week is made before its first reading: the next one's with this one's, a past
- * one's when a late one comes.
+ * Readings are kept in one table a week (UTC, from Monday), and their blocks likewise, so that retention drops tables instead of
+ * deleting rows; those of long ago in one a year. The table of a week is made before its first reading: the next one's with this
+ * one's, a past one's when a late one comes.
  */
 export class ReadingPartitions {
   readonly #pool: pg.Pool
+  readonly #table: Table
   /** Weeks that have a table. */
   readonly #known = new Set<number>()
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, table: Table = 'Reading') {
     this.#pool = pool
+    this.#table = table
   }
 
   /** Makes the tables that readings of these moments need, and the ones after them. */
@@ -81,7 +93,7 @@ export class ReadingPartitions {
   async dropBefore(beforeMs: number): Promise<number> {
     const dropped = await inTransaction(this.#pool, async (client) => {
       await lockFor(client, 'partitions')
-      const over = (await attached(client)).filter(({ toMs }) => toMs <= weekOf(beforeMs))
+      const over = (await attached(client, this.#table)).filter(({ toMs }) => toMs <= weekOf(beforeMs))
       for (const { name } of over) await client.query(`DROP TABLE "${name}"`)
       return over.length
     })
@@ -92,14 +104,15 @@ export class ReadingPartitions {
   async #make(weeksMs: Set<number>, nowMs: number): Promise<void> {
     await inTransaction(this.#pool, async (client) => {
       await lockFor(client, 'partitions')
-      const there = await attached(client)
+      const table = this.#table
+      const there = await attached(client, table)
       for (const weekMs of weeksMs) {
         if (there.some(({ fromMs, toMs }) => fromMs <= weekMs && weekMs < toMs)) continue
-        const partition = partitionFor(weekMs, there, nowMs)
+        const partition = partitionFor(table, weekMs, there, nowMs)
         const { name, fromMs, toMs } = partition
         // Made apart and then attached, readers and writers of the other weeks need not wait.
-        await client.query(`CREATE TABLE "${name}" (LIKE "Reading" INCLUDING ALL)`)
-        await client.query(`ALTER TABLE "Reading" ATTACH PARTITION "${name}" FOR VALUES FROM (${fromMs}) TO (${toMs})`)
+        await client.query(`CREATE TABLE "${name}" (LIKE "${table}" INCLUDING ALL)`)
+        await client.query(`ALTER TABLE "${table}" ATTACH PARTITION "${name}" FOR VALUES FROM (${fromMs}) TO (${toMs})`)
         there.push(partition)
       }
     })
@@ -107,12 +120,12 @@ export class ReadingPartitions {
   }
 }
 
-async function attached(client: pg.PoolClient): Promise<Partition[]> {
-  const { rows } = await client.query<{ name: string }>(ATTACHED)
+async function attached(client: pg.PoolClient, table: Table): Promise<Partition[]> {
+  const { rows } = await client.query<{ name: string }>(ATTACHED, [`"${table}"`, `${table}\\_%`])
   return rows.map(({ name }) => fromName(name))
 }
 
 const ATTACHED = `
   SELECT child.relname AS name FROM pg_inherits
   JOIN pg_class AS child ON child.oid = inhrelid
-  WHERE inhparent = '"Reading"'::regclass AND child.relname LIKE 'Reading\\_%'`
+  WHERE inhparent = $1::regclass AND child.relname LIKE $2`

@@ -1,5 +1,5 @@
-import type { Reading } from '#lib/domain/reading'
 import { AppendQueue } from './append-queue.ts'
+import { type DamagedSpan, DamagedSpans } from './damaged-spans.ts'
 import { figuresSeries } from './figures-series.ts'
 import { bytesOfDatabase, inTransaction, lockFor, poolPostgresql } from './postgresql-connection.ts'
 import { saveLedgerTo } from './postgresql-ledger.ts'
@@ -19,10 +19,11 @@ import {
 import { storePacked } from './postgresql-reading-writer.ts'
 import { redirectRigIn } from './postgresql-redirect-rig.ts'
 import { saveHoursTo, saveSlotsTo } from './postgresql-save-hours.ts'
+import { sealSpans } from './postgresql-seal-blocks.ts'
 import { MOST_BUCKETS, type ReadingStore } from './reading-store.ts'
 
 // One is for readings as they come, so that none of the others makes them wait.
-const WRITERS = 3
+const WRITERS = 4
 const READERS = 4
 
 /**
@@ -35,7 +36,8 @@ export async function openPostgresqlReadingStore(
 ): Promise<ReadingStore> {
   const writers = poolPostgresql(url, WRITERS, reportError)
   const readers = poolPostgresql(url, READERS, reportError)
-  const partitions = new ReadingPartitions(writers)
+  const partitions = { readings: new ReadingPartitions(writers), blocks: new ReadingPartitions(writers, 'ReadingBlock') }
+  const damaged = new DamagedSpans()
   const stats = {
     appended: 0,
     stored: 0,
@@ -47,7 +49,7 @@ export async function openPostgresqlReadingStore(
   }
   const queue = new AppendQueue(async (packed) => {
     try {
-      const stored = await storePacked(writers, partitions, packed)
+      const stored = await storePacked(writers, partitions.readings, packed)
       const kept = stored.reduce((sum, one) => sum + one, 0)
       stats.commits += 1
       stats.lastCommitFailed = false
@@ -60,6 +62,7 @@ export async function openPostgresqlReadingStore(
       throw error
     }
   })
+  const noteDamaged = (span: DamagedSpan) => damaged.note([span])
   const close = async () => {
     await queue.drained()
     await Promise.all([writers.end(), readers.end()])
@@ -79,30 +82,29 @@ export async function openPostgresqlReadingStore(
       const firstMs = afterMs === undefined ? fromMs : Math.max(fromMs, afterMs + 1)
       return (await readRange(readers, rigId, firstMs, toMs, limit)).map(({ reading }) => reading)
     },
-    scanHour: async (hourMs, rigIds) => {
-      const byRig = new Map<number, Reading[]>()
-      for (const { rigId, reading } of await readHour(readers, hourMs, rigIds)) {
-        const readings = byRig.get(rigId)
-        if (readings === undefined) byRig.set(rigId, [reading])
-        else readings.push(reading)
-      }
-      return byRig
-    },
-    latestReadings: async (sinceMs) =>
-      new Map((await readLatest(readers, sinceMs)).map(({ rigId, reading }) => [rigId, reading])),
+    scanHour: (hourMs, rigIds) => readHour(readers, hourMs, rigIds, noteDamaged),
+    latestReadings: (sinceMs) => readLatest(readers, sinceMs, noteDamaged),
     figuresSeries: async (rigId, fromMs, toMs, stepMs, power) => {
       if (!(stepMs > 0) || (toMs - fromMs) / stepMs > MOST_BUCKETS) {
         throw new Error(`A series of ${toMs - fromMs} ms in steps of ${stepMs} ms is more than ${MOST_BUCKETS} points.`)
       }
       return figuresSeries(await readSeries(readers, rigId, fromMs, toMs), { fromMs, toMs, stepMs }, power)
     },
-    receivedBetween: (rigIds, fromMs, toMs) => readReceived(readers, rigIds, fromMs, toMs),
+    receivedBetween: (rigIds, fromMs, toMs) => readReceived(readers, rigIds, fromMs, toMs, noteDamaged),
     pending: () => queue.pending(),
     oldestMs: () => readOldestMs(readers),
-    // There are no blocks on PostgreSQL: rows stay as they came.
-    sealReadings: async () => 0,
+    sealReadings: async (endedByMs, isWanted = () => true, tellDamaged = () => {}) => {
+      const packing = { pool: writers, partitions: partitions.blocks, damaged }
+      const sealed = await sealSpans(packing, endedByMs, isWanted)
+      damaged.tell(tellDamaged)
+      return sealed
+    },
     pruneReadings: (beforeMs) => pruneReadings(writers, partitions, beforeMs),
-    storage: async () => ({ databaseBytes: await bytesOfDatabase(readers), reusableBytes: 0 }),
+    storage: async () => ({
+      databaseBytes: await bytesOfDatabase(readers),
+      reusableBytes: 0,
+      damaged: damaged.all(),
+    }),
     saveHours: (hours) => inTransaction(writers, (client) => saveHoursTo(client, hours)),
     saveSiteSlots: (slots, work) => inTransaction(writers, (client) => saveSlotsTo(client, slots, work)),
     saveLedger: (batch) =>

@@ -1,10 +1,10 @@
-import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { SPAN_MS } from '#lib/db/block-span'
 import type { ReadingStore } from '#lib/db/reading-store'
 import { gpuReading, MIDNIGHT } from './some-readings.ts'
-import { openStoreForTest, temporaryDatabase } from './temporary-database.ts'
+import { isOnPostgresql, openStoreForTest, runSql, temporaryDatabase } from './temporary-database.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -20,19 +20,41 @@ const everyMinute = (rigId: number, fromMs: number, toMs: number) =>
     received(rigId, fromMs + index * MINUTE, index * 80_000),
   )
 
-const counts = (file: string) => {
-  const database = new Sqlite(file, { readonly: true })
-  const hot = database.prepare('SELECT COUNT(*) FROM Reading').pluck().get()
-  const blocks = database.prepare('SELECT COUNT(DISTINCT spanMs || rigId) FROM ReadingBlock').pluck().get()
-  database.close()
-  return { hot, blocks }
+const counts = async (url: string) => {
+  const [counted] = await runSql(
+    url,
+    `SELECT CAST((SELECT COUNT(*) FROM "Reading") AS INTEGER) AS hot,
+       CAST((SELECT COUNT(*) FROM "ReadingBlock" WHERE "piece" = 0) AS INTEGER) AS blocks`,
+  )
+  return counted
 }
+
+const zeroBlocks = (url: string, which: string) => {
+  const zeros = isOnPostgresql() ? `decode(repeat('00', octet_length("bytes")), 'hex')` : 'zeroblob(length("bytes"))'
+  return runSql(url, `UPDATE "ReadingBlock" SET "bytes" = ${zeros} WHERE ${which}`)
+}
+
+/** One bit of a rig's first block. */
+async function flipBit(url: string, rigId: number): Promise<void> {
+  if (isOnPostgresql()) {
+    const flipped = 'set_byte("bytes", 40, get_byte("bytes", 40) # 1)'
+    await runSql(url, `UPDATE "ReadingBlock" SET "bytes" = ${flipped} WHERE "rigId" = ${rigId}`)
+    return
+  }
+  const [block] = await runSql(url, `SELECT hex(bytes) AS hex FROM ReadingBlock WHERE rigId = ${rigId} AND piece = 0`)
+  const bytes = Buffer.from(z.object({ hex: z.string() }).parse(block).hex, 'hex')
+  bytes[40] = (bytes[40] ?? 0) ^ 1
+  await runSql(url, `UPDATE ReadingBlock SET bytes = x'${bytes.toString('hex')}' WHERE rigId = ${rigId} AND piece = 0`)
+}
+
+const cutReading = (url: string, rigId: number, at: number) =>
+  runSql(url, `UPDATE "Reading" SET "figures" = substr("figures", 1, 5) WHERE "rigId" = ${rigId} AND "atMs" = ${at}`)
 
 const everything = (store: ReadingStore, rigId: number) =>
   store.readRange(rigId, 0, Number.MAX_SAFE_INTEGER, { limit: 100_000 })
 
 test('readings of a span that is over are packed, and read as before', async () => {
-  const { url, file } = await temporaryDatabase()
+  const { url } = await temporaryDatabase()
   const store = await openStoreForTest(url)
   const readings = [...everyMinute(1, MIDNIGHT, MIDNIGHT + 4 * HOUR), ...everyMinute(2, MIDNIGHT, MIDNIGHT + HOUR)]
   await store.append(readings)
@@ -54,23 +76,23 @@ test('readings of a span that is over are packed, and read as before', async () 
   expect(before.all).toHaveLength(240)
   expect(await store.sealReadings(MIDNIGHT + SPAN_MS - 1)).toBe(0)
   expect(await store.sealReadings(MIDNIGHT + SPAN_MS)).toBe(240)
-  expect(counts(file)).toEqual({ hot: 60, blocks: 2 })
+  expect(await counts(url)).toEqual({ hot: 60, blocks: 2 })
   expect(await look()).toStrictEqual(before)
 })
 
 test('a reading that is packed already is not stored a second time; a late one is, and is packed with the others', async () => {
-  const { url, file } = await temporaryDatabase()
+  const { url } = await temporaryDatabase()
   const store = await openStoreForTest(url)
   await store.append(everyMinute(1, MIDNIGHT, MIDNIGHT + HOUR))
   await store.sealReadings(MIDNIGHT + SPAN_MS)
   expect(
     await store.append([received(1, MIDNIGHT, 16), received(1, MIDNIGHT + 1, 24), received(1, MIDNIGHT + 1, 32)]),
   ).toEqual(['duplicate', 'stored', 'duplicate'])
-  expect(counts(file)).toEqual({ hot: 1, blocks: 1 })
+  expect(await counts(url)).toEqual({ hot: 1, blocks: 1 })
   const all = await everything(store, 1)
   expect(all.slice(0, 2)).toStrictEqual([gpuReading(MIDNIGHT, 0), gpuReading(MIDNIGHT + 1, 24)])
   expect(await store.sealReadings(MIDNIGHT + SPAN_MS)).toBe(1)
-  expect(counts(file)).toEqual({ hot: 0, blocks: 1 })
+  expect(await counts(url)).toEqual({ hot: 0, blocks: 1 })
   expect(await everything(store, 1)).toStrictEqual(all)
 })
 
@@ -101,7 +123,7 @@ test('a rig that fell silent is known by its last reading, packed or late', asyn
 })
 
 test('packed history moves to another rig; where both have a moment, the one that was there stays', async () => {
-  const { url, file } = await temporaryDatabase()
+  const { url } = await temporaryDatabase()
   const store = await openStoreForTest(url)
   await store.append([received(1, MIDNIGHT, 8), received(1, MIDNIGHT + MINUTE, 8), received(1, MIDNIGHT + 5 * HOUR, 8)])
   await store.append([received(2, MIDNIGHT, 16), received(2, MIDNIGHT + 4 * HOUR, 16)])
@@ -120,7 +142,7 @@ test('packed history moves to another rig; where both have a moment, the one tha
     [5 * HOUR, 8],
   ])
   await store.sealReadings(MIDNIGHT + 2 * SPAN_MS)
-  expect(counts(file)).toEqual({ hot: 0, blocks: 2 })
+  expect(await counts(url)).toEqual({ hot: 0, blocks: 2 })
   expect(await everything(store, 2)).toHaveLength(5)
 })
 
@@ -161,36 +183,29 @@ test('in whatever order readings come, doubled or late, packed in between or not
 }, 60_000)
 
 test('readings older than asked are removed by whole spans, packed or not; younger ones stay', async () => {
-  const { url, file } = await temporaryDatabase()
+  const { url } = await temporaryDatabase()
   const store = await openStoreForTest(url)
   for (const rigId of [1, 2]) await store.append(everyMinute(rigId, MIDNIGHT, MIDNIGHT + 7 * HOUR))
   await store.sealReadings(MIDNIGHT + 2 * SPAN_MS)
   expect(await store.pruneReadings(MIDNIGHT + 2 * SPAN_MS - 1)).toBe(MIDNIGHT + SPAN_MS)
-  expect(counts(file)).toEqual({ hot: 120, blocks: 2 })
+  expect(await counts(url)).toEqual({ hot: 120, blocks: 2 })
   expect((await everything(store, 2))[0]?.at).toBe(MIDNIGHT + SPAN_MS)
   expect(await store.oldestMs()).toBe(MIDNIGHT + SPAN_MS)
   await store.pruneReadings(MIDNIGHT + 3 * SPAN_MS)
-  expect(counts(file)).toEqual({ hot: 0, blocks: 0 })
+  expect(await counts(url)).toEqual({ hot: 0, blocks: 0 })
   expect(await store.oldestMs()).toBeUndefined()
 })
 
 test('a damaged block, or a damaged reading, keeps no other from being packed, and is told once', async () => {
-  const { url, file } = await temporaryDatabase()
+  const { url } = await temporaryDatabase()
   const store = await openStoreForTest(url)
   for (const rigId of [1, 2, 3]) await store.append(everyMinute(rigId, MIDNIGHT, MIDNIGHT + HOUR))
   await store.sealReadings(MIDNIGHT + SPAN_MS)
   // Late ones beside a block of which a byte has flipped, and one whose own bytes are cut.
   await store.append([1, 2].map((rigId) => received(rigId, MIDNIGHT + 90 * MINUTE)))
   for (const rigId of [1, 2, 3]) await store.append(everyMinute(rigId, MIDNIGHT + SPAN_MS, MIDNIGHT + SPAN_MS + HOUR))
-  const database = new Sqlite(file)
-  const bytes = database.prepare<[], Buffer>('SELECT bytes FROM ReadingBlock WHERE rigId = 1').pluck().get()
-  if (bytes === undefined) throw new Error('nothing was packed')
-  bytes[40] = (bytes[40] ?? 0) ^ 1
-  database.prepare('UPDATE ReadingBlock SET bytes = ? WHERE rigId = 1').run(bytes)
-  database
-    .prepare('UPDATE Reading SET figures = substr(figures, 1, 5) WHERE rigId = 3 AND atMs = ?')
-    .run(MIDNIGHT + SPAN_MS + MINUTE)
-  database.close()
+  await flipBit(url, 1)
+  await cutReading(url, 3, MIDNIGHT + SPAN_MS + MINUTE)
   const told: [rigId: number, spans: number][] = []
   const seal = () =>
     store.sealReadings(
@@ -200,7 +215,7 @@ test('a damaged block, or a damaged reading, keeps no other from being packed, a
         told.push(...damaged.map(({ rigId, spanMs }): [number, number] => [rigId, (spanMs - MIDNIGHT) / SPAN_MS])),
     )
   expect(await seal()).toBe(1 + 60 + 60)
-  expect(counts(file)).toEqual({ hot: 1 + 60, blocks: 5 })
+  expect(await counts(url)).toEqual({ hot: 1 + 60, blocks: 5 })
   expect(told).toEqual([
     [1, 0],
     [3, 1],
@@ -216,28 +231,22 @@ test('a damaged block, or a damaged reading, keeps no other from being packed, a
 })
 
 test('a damaged block keeps nothing from being stored: late readings of its span lie beside it', async () => {
-  const { url, file } = await temporaryDatabase()
+  const { url } = await temporaryDatabase()
   const store = await openStoreForTest(url)
   await store.append(everyMinute(1, MIDNIGHT, MIDNIGHT + HOUR))
   await store.sealReadings(MIDNIGHT + SPAN_MS)
-  const database = new Sqlite(file)
-  database.prepare('UPDATE ReadingBlock SET bytes = zeroblob(length(bytes)) WHERE rigId = 1').run()
-  database.close()
+  await zeroBlocks(url, '"rigId" = 1')
   expect(await store.append([received(1, MIDNIGHT + 90 * MINUTE), received(2, MIDNIGHT)])).toEqual(['stored', 'stored'])
-  expect(counts(file)).toEqual({ hot: 2, blocks: 1 })
+  expect(await counts(url)).toEqual({ hot: 2, blocks: 1 })
   expect(await everything(store, 2)).toHaveLength(1)
 })
 
 test('a damaged block keeps no other rig from having its hours made anew, and is told', async () => {
-  const { url, file } = await temporaryDatabase()
+  const { url } = await temporaryDatabase()
   const store = await openStoreForTest(url)
   for (const rigId of [1, 2]) await store.append(everyMinute(rigId, MIDNIGHT, MIDNIGHT + 2 * SPAN_MS))
   await store.sealReadings(MIDNIGHT + 2 * SPAN_MS)
-  const database = new Sqlite(file)
-  database
-    .prepare('UPDATE ReadingBlock SET bytes = zeroblob(length(bytes)) WHERE rigId = 1 AND spanMs = ?')
-    .run(MIDNIGHT)
-  database.close()
+  await zeroBlocks(url, `"rigId" = 1 AND "spanMs" = ${MIDNIGHT}`)
   const scanned = async (hourMs: number) => [...(await store.scanHour(hourMs, [1, 2])).keys()]
   expect(await scanned(MIDNIGHT + HOUR)).toEqual([2])
   // Without the reading before it the first hour of the next span would not be what it was; the second needs none of them.
@@ -256,14 +265,10 @@ test('a damaged block keeps no other rig from having its hours made anew, and is
 })
 
 test('a damaged reading, be it the last of its rig, keeps no server from starting and no other rig from its hours', async () => {
-  const { url, file } = await temporaryDatabase()
+  const { url } = await temporaryDatabase()
   const store = await openStoreForTest(url)
   for (const rigId of [1, 2]) await store.append(everyMinute(rigId, MIDNIGHT, MIDNIGHT + HOUR))
-  const database = new Sqlite(file)
-  database
-    .prepare('UPDATE Reading SET figures = substr(figures, 1, 5) WHERE rigId = 1 AND atMs = ?')
-    .run(MIDNIGHT + HOUR - MINUTE)
-  database.close()
+  await cutReading(url, 1, MIDNIGHT + HOUR - MINUTE)
   expect([...(await store.latestReadings(MIDNIGHT)).keys()]).toEqual([2])
   expect([...(await store.scanHour(MIDNIGHT, [1, 2])).keys()]).toEqual([2])
   expect((await store.storage()).damaged).toMatchObject([{ spanMs: MIDNIGHT, rigId: 1 }])
