@@ -40,6 +40,9 @@ export const NEWEST_FIRST = 'ORDER BY "slotMs" DESC, "atMs" DESC'
 /** Rigs that ever reported. */
 export const KNOWN_RIGS = '(SELECT DISTINCT "rigId" FROM "ReadingFrame") AS known(rig)'
 
+/** How many readings a block says it holds, looking at its beginning alone: `lib/db/reading-block.ts`. */
+export const BLOCK_READINGS = `('x' || encode(substring("bytes" FROM 6 FOR 4), 'hex'))::bit(32)::bigint`
+
 /** `"atMs"` within a span, told to the key as slots, and so to the partitions. */
 export function within(fromMs: number, toMs: number): string {
   const [from, to] = [whole(fromMs), whole(toMs)]

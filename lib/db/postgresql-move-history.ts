@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { SPAN_MS } from './block-span.ts'
 import {
   RIG_HOUR_BANDS,
   RIG_HOUR_COLUMNS,
@@ -9,13 +10,14 @@ import {
 } from './hour-columns.ts'
 import { quoted } from './postgresql-bulk.ts'
 import { PostgresqlPeriodWriter } from './postgresql-ledger-periods.ts'
+import { moveBlocks } from './postgresql-move-blocks.ts'
 import { SLOT_MS } from './reading-slot.ts'
 
 const HOUR_MS = 3_600_000
 
 /**
- * Moves a rig's readings, hours and ledger to another rig, within the caller's transaction, which holds the ledger's
- * lock. Unlike on SQLite it is one commit: readers and writers of PostgreSQL do not wait for it.
+ * Moves a rig's readings, hours and ledger to another rig, within the caller's transaction, which holds the locks of the ledger
+ * and of packing. Unlike on SQLite it is one commit: readers and writers of PostgreSQL do not wait for it.
  */
 export async function moveHistoryIn(client: pg.PoolClient, fromRigId: number, toRigId: number, nowMs = Date.now()) {
   const both = [toRigId, fromRigId]
@@ -28,6 +30,7 @@ export async function moveHistoryIn(client: pg.PoolClient, fromRigId: number, to
   const slots = await client.query<{ slotMs: number }>('SELECT DISTINCT "slotMs" FROM "Reading" WHERE "rigId" = $1', [
     fromRigId,
   ])
+  const packed = await moveBlocks(client, fromRigId, toRigId)
   const moved = await client.query(
     `INSERT INTO "Reading" ("slotMs", "rigId", "atMs", "receivedAtMs", "frameId", "figures")
      SELECT "slotMs", $1::int, "atMs", "receivedAtMs", "frameId", "figures" FROM "Reading" WHERE "rigId" = $2
@@ -42,7 +45,11 @@ export async function moveHistoryIn(client: pg.PoolClient, fromRigId: number, to
   const hours = new Set(await moveLedger(client, fromRigId, toRigId, nowMs))
   // A reading speaks for a while after it, perhaps into the next hour.
   for (const { slotMs } of slots.rows) hours.add(hourOf(slotMs)).add(hourOf(slotMs + 2 * SLOT_MS))
-  return { movedReadings: moved.rowCount ?? 0, hoursMs: [...hours].sort((one, other) => one - other) }
+  for (const spanMs of packed.spansMs) for (let ms = 0; ms <= SPAN_MS; ms += HOUR_MS) hours.add(spanMs + ms)
+  return {
+    movedReadings: packed.movedReadings + (moved.rowCount ?? 0),
+    hoursMs: [...hours].sort((one, other) => one - other),
+  }
 }
 
 function hourOf(atMs: number): number {

@@ -107,7 +107,11 @@ export async function readHour(
     const chosen = hourOf(rows, hourMs, endMs)
     const readings = await readingsOf(chosen, frames, (span) => damaged.push(span))
     for (const span of damaged) tellDamaged(span)
-    if (damaged.length === 0 && readings.length > 0) hours.set(rigId, readings.map(({ reading }) => reading))
+    if (damaged.length === 0 && readings.length > 0)
+      hours.set(
+        rigId,
+        readings.map(({ reading }) => reading),
+      )
   }
   return hours
 }
@@ -183,10 +187,14 @@ export async function readSeries(pool: pg.Pool, rigId: number, fromMs: number, t
 
 /** When the oldest reading was taken, of one in a block when its span begins; undefined when there is none. */
 export async function readOldestMs(pool: pg.Pool): Promise<number | undefined> {
-  const { rows } = await pool.query<{ atMs: number | null }>(
-    `SELECT MIN("atMs") AS "atMs" FROM ${KNOWN_RIGS} CROSS JOIN LATERAL (
-       (SELECT "atMs" FROM "Reading" WHERE "rigId" = rig ${OLDEST_FIRST} LIMIT 1)
-       UNION ALL (SELECT "spanMs" FROM "ReadingBlock" WHERE "rigId" = rig ORDER BY "spanMs" LIMIT 1)) AS oldest`,
-  )
-  return rows[0]?.atMs ?? undefined
+  const oldest = async (some: string) => {
+    const { rows } = await pool.query<{ atMs: number | null }>(
+      `SELECT MIN("atMs") AS "atMs" FROM ${KNOWN_RIGS} CROSS JOIN LATERAL (${some} LIMIT 1) AS oldest`,
+    )
+    return rows[0]?.atMs ?? undefined
+  }
+  const packedMs = await oldest(`SELECT "spanMs" AS "atMs" FROM "ReadingBlock" WHERE "rigId" = rig ORDER BY "spanMs"`)
+  // Weeks that are packed have hardly a reading beside: only those before are asked.
+  const before = within(Number.MIN_SAFE_INTEGER, packedMs ?? Number.MAX_SAFE_INTEGER)
+  return (await oldest(`SELECT "atMs" FROM "Reading" WHERE "rigId" = rig AND ${before} ${OLDEST_FIRST}`)) ?? packedMs
 }

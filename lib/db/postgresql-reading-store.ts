@@ -1,7 +1,7 @@
 import { AppendQueue } from './append-queue.ts'
 import { type DamagedSpan, DamagedSpans } from './damaged-spans.ts'
 import { figuresSeries } from './figures-series.ts'
-import { bytesOfDatabase, inTransaction, lockFor, poolPostgresql } from './postgresql-connection.ts'
+import { inTransaction, lockFor, poolPostgresql } from './postgresql-connection.ts'
 import { saveLedgerTo } from './postgresql-ledger.ts'
 import { PostgresqlPeriodWriter } from './postgresql-ledger-periods.ts'
 import { moveHistoryIn } from './postgresql-move-history.ts'
@@ -19,7 +19,8 @@ import {
 import { storePacked } from './postgresql-reading-writer.ts'
 import { redirectRigIn } from './postgresql-redirect-rig.ts'
 import { saveHoursTo, saveSlotsTo } from './postgresql-save-hours.ts'
-import { sealSpans } from './postgresql-seal-blocks.ts'
+import { ReadingSealer } from './postgresql-seal-blocks.ts'
+import { postgresqlStoreSize } from './postgresql-store-size.ts'
 import { MOST_BUCKETS, type ReadingStore } from './reading-store.ts'
 
 // One is for readings as they come, so that none of the others makes them wait.
@@ -36,8 +37,12 @@ export async function openPostgresqlReadingStore(
 ): Promise<ReadingStore> {
   const writers = poolPostgresql(url, WRITERS, reportError)
   const readers = poolPostgresql(url, READERS, reportError)
-  const partitions = { readings: new ReadingPartitions(writers), blocks: new ReadingPartitions(writers, 'ReadingBlock') }
+  const partitions = {
+    readings: new ReadingPartitions(writers),
+    blocks: new ReadingPartitions(writers, 'ReadingBlock'),
+  }
   const damaged = new DamagedSpans()
+  const sealer = new ReadingSealer(writers, partitions.blocks, damaged)
   const stats = {
     appended: 0,
     stored: 0,
@@ -94,17 +99,12 @@ export async function openPostgresqlReadingStore(
     pending: () => queue.pending(),
     oldestMs: () => readOldestMs(readers),
     sealReadings: async (endedByMs, isWanted = () => true, tellDamaged = () => {}) => {
-      const packing = { pool: writers, partitions: partitions.blocks, damaged }
-      const sealed = await sealSpans(packing, endedByMs, isWanted)
+      const sealed = await sealer.seal(endedByMs, isWanted)
       damaged.tell(tellDamaged)
       return sealed
     },
     pruneReadings: (beforeMs) => pruneReadings(writers, partitions, beforeMs),
-    storage: async () => ({
-      databaseBytes: await bytesOfDatabase(readers),
-      reusableBytes: 0,
-      damaged: damaged.all(),
-    }),
+    storage: async () => ({ ...(await postgresqlStoreSize(readers)), damaged: damaged.all() }),
     saveHours: (hours) => inTransaction(writers, (client) => saveHoursTo(client, hours)),
     saveSiteSlots: (slots, work) => inTransaction(writers, (client) => saveSlotsTo(client, slots, work)),
     saveLedger: (batch) =>
@@ -127,6 +127,7 @@ export async function openPostgresqlReadingStore(
       queue.forget(fromRigId)
       return inTransaction(writers, async (client) => {
         await lockFor(client, 'ledger')
+        await lockFor(client, 'packing')
         return moveHistoryIn(client, fromRigId, toRigId)
       })
     },

@@ -75,7 +75,8 @@ export async function storePacked(
     return store()
   })
   if (answer?.those == null) {
-    if (answer?.stored === rows.length) for (const [index, row] of given.entries()) stored[index] = known.has(row) ? 0 : 1
+    if (answer?.stored === rows.length)
+      for (const [index, row] of given.entries()) stored[index] = known.has(row) ? 0 : 1
     return stored
   }
   const fresh = new Set(answer.those.map(([rigId, atMs]) => `${rigId}/${atMs}`))

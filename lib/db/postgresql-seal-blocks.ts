@@ -12,56 +12,83 @@ import type { ReadingRow } from './reading-rows.ts'
 
 type RigSpan = { rigId: number; spanMs: number }
 
-/** Where readings are packed: the connections, the tables by week of blocks, and what is known to be damaged. */
-export type Packing = { pool: pg.Pool; partitions: ReadingPartitions; damaged: DamagedSpans }
+const HOUR_MS = 3_600_000
+// Late readings of long ago are rare, and looking for them asks each rig's every week: once an hour.
+const RECENT_MS = 48 * HOUR_MS
+const LOOK_AT_ALL_EVERY_MS = HOUR_MS
 
-/**
- * Packs readings of spans that ended by `endedByMs`, each rig's span in one commit, the oldest of each rig first. Stops early when
- * `isWanted` says so. What is damaged stays as it lies and is noted. Answers with how many lie packed now and did not before.
- */
-export async function sealSpans(packing: Packing, endedByMs: number, isWanted: () => boolean): Promise<number> {
-  const endMs = spanOf(endedByMs)
-  let sealed = 0
-  let spans = await spansToSeal(packing.pool, undefined, endMs)
-  while (spans.length > 0) {
-    for (const span of spans) {
-      if (!isWanted()) return sealed
-      if (!packing.damaged.has(span)) sealed += await sealSpan(packing, span)
+/** Packs readings whose span is over. */
+export class ReadingSealer {
+  #lookedAtAllMs = Number.NEGATIVE_INFINITY
+
+  constructor(
+    readonly pool: pg.Pool,
+    readonly partitions: ReadingPartitions,
+    readonly damaged: DamagedSpans,
+  ) {}
+
+  /**
+   * Packs readings of spans that ended by `endedByMs`, each rig's span in one commit, the oldest of each rig first. Stops early when
+   * `isWanted` says so. What is damaged stays as it lies and is noted. Answers with how many lie packed now and did not before.
+   */
+  async seal(endedByMs: number, isWanted: () => boolean, nowMs = Date.now()): Promise<number> {
+    const endMs = spanOf(endedByMs)
+    const isForAll = nowMs - this.#lookedAtAllMs >= LOOK_AT_ALL_EVERY_MS
+    let sealed = 0
+    let spans = await oldestSpans(this.pool, isForAll ? Number.MIN_SAFE_INTEGER : endMs - RECENT_MS, endMs)
+    while (spans.length > 0) {
+      for (const span of spans) {
+        if (!isWanted()) return sealed
+        if (!this.damaged.has(span)) sealed += await this.#sealSpan(span)
+      }
+      spans = await nextSpans(this.pool, spans, endMs)
     }
-    spans = await spansToSeal(packing.pool, spans, endMs)
+    if (isForAll) this.#lookedAtAllMs = nowMs
+    return sealed
   }
-  return sealed
+
+  async #sealSpan(span: RigSpan): Promise<number> {
+    const seal = async () => {
+      await this.partitions.prepareFor([span.spanMs])
+      return inTransaction(this.pool, (client) => sealSpanIn(client, span))
+    }
+    try {
+      return await seal().catch((error: unknown) => {
+        if (!isWithoutPartition(error)) throw error
+        this.partitions.forget()
+        return seal()
+      })
+    } catch (error) {
+      if (!(error instanceof UnpackableSpan)) throw error
+      this.damaged.note([error.span])
+      return 0
+    }
+  }
 }
 
-/** The oldest span of each rig with something to pack, of those rigs and after those spans that were looked at last. */
-async function spansToSeal(pool: pg.Pool, after: RigSpan[] | undefined, endMs: number): Promise<RigSpan[]> {
-  const rigs = after === undefined ? KNOWN_RIGS : 'unnest($1::int[], $2::bigint[]) AS looked(rig, "fromMs")'
-  const from = after === undefined ? '' : 'AND "slotMs" >= "fromMs"'
+/** The oldest span from `fromMs` on of each rig that has something to pack. */
+function oldestSpans(pool: pg.Pool, fromMs: number, endMs: number): Promise<RigSpan[]> {
+  return spansToSeal(pool, KNOWN_RIGS, `"slotMs" >= ${fromMs} AND "slotMs" < ${endMs}`, [])
+}
+
+/** The next span of each rig after these. */
+function nextSpans(pool: pg.Pool, after: RigSpan[], endMs: number): Promise<RigSpan[]> {
+  return spansToSeal(
+    pool,
+    'unnest($1::int[], $2::bigint[]) AS looked(rig, "fromMs")',
+    `"slotMs" >= "fromMs" AND "slotMs" < ${endMs}`,
+    [asArray(after.map(({ rigId }) => rigId)), asArray(after.map(({ spanMs }) => spanMs + SPAN_MS))],
+  )
+}
+
+async function spansToSeal(pool: pg.Pool, rigs: string, when: string, given: string[]): Promise<RigSpan[]> {
   const { rows } = await pool.query<{ rigId: number; slotMs: number }>(
     `SELECT rig AS "rigId", "slotMs" FROM ${rigs} CROSS JOIN LATERAL (
-       SELECT "slotMs" FROM "Reading" WHERE "rigId" = rig AND "slotMs" < ${endMs} ${from}
-       ORDER BY "slotMs" LIMIT 1) AS oldest ORDER BY "slotMs", rig`,
-    after && [asArray(after.map(({ rigId }) => rigId)), asArray(after.map(({ spanMs }) => spanMs + SPAN_MS))],
+       SELECT "slotMs" FROM "Reading" WHERE "rigId" = rig AND ${when} ORDER BY "slotMs" LIMIT 1) AS oldest
+     ORDER BY "slotMs", rig`,
+    given,
   )
   return rows.map(({ rigId, slotMs }) => ({ rigId, spanMs: spanOf(slotMs) }))
-}
-
-async function sealSpan({ pool, partitions, damaged }: Packing, span: RigSpan): Promise<number> {
-  const seal = async () => {
-    await partitions.prepareFor([span.spanMs])
-    return inTransaction(pool, (client) => sealSpanIn(client, span))
-  }
-  try {
-    return await seal().catch((error: unknown) => {
-      if (!isWithoutPartition(error)) throw error
-      partitions.forget()
-      return seal()
-    })
-  } catch (error) {
-    if (!(error instanceof UnpackableSpan)) throw error
-    damaged.note([error.span])
-    return 0
-  }
 }
 
 /**

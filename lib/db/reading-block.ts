@@ -119,7 +119,11 @@ export function blockMoments(bytes: Uint8Array): Float64Array {
 }
 
 /** When a block's readings were taken and came, ascending by the former, and the frames it needs. Throws as {@link decodeBlock}. */
-export function blockOutline(bytes: Uint8Array): { atMs: Float64Array; receivedAtMs: Float64Array; frameIds: number[] } {
+export function blockOutline(bytes: Uint8Array): {
+  atMs: Float64Array
+  receivedAtMs: Float64Array
+  frameIds: number[]
+} {
   const { ats, received, frameIds } = outlined(bytes)
   return { atMs: ats, receivedAtMs: received.map((delay, row) => (ats[row] ?? 0) + delay), frameIds }
 }

@@ -2,8 +2,8 @@ import type { Reading } from '#lib/domain/reading'
 import type { RigHour } from '#lib/domain/rollup'
 import type { MachineFacts, PowerCorrection } from '#lib/domain/wall-power'
 import type { ChartColumns } from './chart-columns.ts'
-import type { LedgerBatch, LedgerReceipt } from './ledger-row.ts'
 import type { DamagedSpan } from './damaged-spans.ts'
+import type { LedgerBatch, LedgerReceipt } from './ledger-row.ts'
 import type { StoreSize } from './store-size.ts'
 
 export type { DamagedSpan }

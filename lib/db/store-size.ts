@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import { blockRows } from './block-rows.ts'
-import { blockMoments } from './reading-block.ts'
 import type { DamagedSpan } from './damaged-spans.ts'
+import { blockMoments } from './reading-block.ts'
 
 /** What the store takes on disk. */
 export type StoreSize = {

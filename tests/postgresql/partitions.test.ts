@@ -81,7 +81,13 @@ test('what is older than a moment goes by whole spans of three hours, by table w
   const HOUR = 3_600_000
   await store.append([MONDAY - 1, MONDAY, MONDAY + 5 * HOUR, MONDAY + 6 * HOUR, MONDAY + WEEK].map(at))
   const pool = poolPostgresql(url, 1, () => {})
-  expect(await pruneReadings(pool, { readings: new ReadingPartitions(pool), blocks: new ReadingPartitions(pool, 'ReadingBlock') }, MONDAY + 8 * HOUR)).toBe(MONDAY + 6 * HOUR)
+  expect(
+    await pruneReadings(
+      pool,
+      { readings: new ReadingPartitions(pool), blocks: new ReadingPartitions(pool, 'ReadingBlock') },
+      MONDAY + 8 * HOUR,
+    ),
+  ).toBe(MONDAY + 6 * HOUR)
   await pool.end()
   const left = await store.readRange(1, 0, Number.MAX_SAFE_INTEGER, { limit: 9 })
   expect(left.map((reading) => reading.at)).toEqual([MONDAY + 6 * HOUR, MONDAY + WEEK])

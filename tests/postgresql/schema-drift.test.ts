@@ -38,16 +38,19 @@ test('all migrations together make what the schema says', async () => {
 test.each([
   ['Reading', 'RANGE ("slotMs")', 'PRIMARY KEY ("rigId", "slotMs", "atMs")'],
   ['ReadingBlock', 'RANGE ("spanMs")', 'PRIMARY KEY ("rigId", "spanMs", piece)'],
-])('%s is partitioned by time, under a key that begins with the rig, by which it could be spread', async (table, partitioned, key) => {
-  const url = await temporaryPostgresql()
-  expect(
-    await runSql(
-      url,
-      `SELECT pg_get_partkeydef('"${table}"'::regclass) AS partitioned, pg_get_constraintdef(oid) AS key
+])(
+  '%s is partitioned by time, under a key that begins with the rig, by which it could be spread',
+  async (table, partitioned, key) => {
+    const url = await temporaryPostgresql()
+    expect(
+      await runSql(
+        url,
+        `SELECT pg_get_partkeydef('"${table}"'::regclass) AS partitioned, pg_get_constraintdef(oid) AS key
        FROM pg_constraint WHERE conrelid = '"${table}"'::regclass AND contype = 'p'`,
-    ),
-  ).toEqual([{ partitioned, key }])
-})
+      ),
+    ).toEqual([{ partitioned, key }])
+  },
+)
 
 test('the snapshot is the schema that the migrations lead to', () => {
   expect(readFileSync(join(folder, 'schema.snapshot.prisma'), 'utf8')).toBe(schema())
