@@ -2,10 +2,15 @@ import { createHash } from 'node:crypto'
 import type Sqlite from 'better-sqlite3'
 import type pg from 'pg'
 import { blockRows } from './block-rows.ts'
-import { type MovedColumn, type MovedTable, unpackedReadings } from './migrate-store-tables.ts'
+import { type MovedColumn, type MovedTable, packedSpans } from './migrate-store-tables.ts'
 import { quoted } from './postgresql-bulk.ts'
+import { FrameTexts } from './postgresql-frames.ts'
+import { blockOutline, decodeBlock } from './reading-block.ts'
+import type { ReadingRow } from './reading-rows.ts'
+import { slotOf } from './reading-slot.ts'
 
 const ROWS_AT_ONCE = 5000
+const BLOCKS_AT_ONCE = 50
 
 /** How many rows a table has, and the sum of their hashes, which does not depend on their order. */
 export type TableChecksum = { rows: number; sum: string }
@@ -20,16 +25,15 @@ export function checksumOfSqlite(source: Sqlite.Database, table: MovedTable): Ta
     .raw()
   for (const row of rows.iterate()) sum.add(row.map((value, index) => plainText(value, table.columns[index])))
   if (table.name !== 'Reading') return sum.result()
-  for (const { readings } of unpackedReadings(blockRows(source))) {
-    for (const reading of readings) {
-      const values = new Map<string, unknown>(Object.entries(reading))
-      sum.add(table.columns.map((column) => plainText(values.get(column.name), column)))
-    }
-  }
+  const blocks = blockRows(source)
+  for (const { spanMs, rigId } of packedSpans(blocks)) sum.addReadings(blocks.rowsOf(spanMs, rigId), table)
   return sum.result()
 }
 
-/** Within a transaction: the rows are read through a cursor, as the driver would keep them all. */
+/**
+ * Of readings, those in blocks are among them; beside a block there must be none that it holds, as just after moving. Within a
+ * transaction: the rows are read through a cursor, as the driver would keep them all.
+ */
 export async function checksumOfPostgresql(client: pg.ClientBase, table: MovedTable): Promise<TableChecksum> {
   const names = table.columns.map(({ name, type }) =>
     type.startsWith('timestamp')
@@ -47,7 +51,25 @@ export async function checksumOfPostgresql(client: pg.ClientBase, table: MovedTa
     if (rows.length < ROWS_AT_ONCE) break
   }
   await client.query('CLOSE checked')
+  if (table.name === 'Reading') await addPacked(client, table, sum)
   return sum.result()
+}
+
+async function addPacked(client: pg.ClientBase, table: MovedTable, sum: RowSum): Promise<void> {
+  await client.query(
+    'DECLARE packed NO SCROLL CURSOR FOR SELECT "rigId", "bytes" FROM "ReadingBlock" ORDER BY "rigId", "spanMs"',
+  )
+  for (;;) {
+    const { rows } = await client.query<{ rigId: number; bytes: Buffer }>(`FETCH ${BLOCKS_AT_ONCE} FROM packed`)
+    const frames = new FrameTexts()
+    for (const { rigId, bytes } of rows) for (const id of blockOutline(bytes).frameIds) frames.want(rigId, id)
+    await frames.read(client)
+    for (const { rigId, bytes } of rows) {
+      sum.addReadings(decodeBlock(bytes, rigId, (frameId) => frames.namesOf(rigId, frameId)), table)
+    }
+    if (rows.length < BLOCKS_AT_ONCE) break
+  }
+  await client.query('CLOSE packed')
 }
 
 class RowSum {
@@ -58,6 +80,14 @@ class RowSum {
     this.#rows += 1
     const hash = createHash('sha256').update(JSON.stringify(texts)).digest()
     this.#sum = BigInt.asUintN(64, this.#sum + hash.readBigUInt64BE())
+  }
+
+  /** As if they lay as they came. */
+  addReadings(readings: ReadingRow[], { columns }: MovedTable): void {
+    for (const reading of readings) {
+      const values = new Map<string, unknown>(Object.entries({ ...reading, slotMs: slotOf(reading.atMs) }))
+      this.add(columns.map((column) => plainText(values.get(column.name), column)))
+    }
   }
 
   result(): TableChecksum {

@@ -2,8 +2,6 @@ import type Sqlite from 'better-sqlite3'
 import type pg from 'pg'
 import { z } from 'zod'
 import type { blockRows } from './block-rows.ts'
-import type { ReadingRow } from './reading-rows.ts'
-import { slotOf } from './reading-slot.ts'
 
 /** A column and what PostgreSQL keeps in it. */
 export type MovedColumn = { name: string; type: string }
@@ -16,7 +14,7 @@ const References = z.array(z.object({ table: z.string() }))
 
 /**
  * Every table of ours in the SQLite database, those that others refer to first, without the blocks of readings, which
- * PostgreSQL does not read: {@link unpackedReadings}. Throws when PostgreSQL lacks one.
+ * are moved by themselves: {@link packedSpans}. Throws when PostgreSQL lacks one.
  */
 export async function tablesToMove(source: Sqlite.Database, target: pg.ClientBase): Promise<MovedTable[]> {
   const names = source
@@ -60,18 +58,16 @@ async function columnTypes(target: pg.ClientBase): Promise<Map<string, string>> 
   return new Map(rows.map(({ name, type }) => [name, type]))
 }
 
-/** The packed readings as rows of `Reading`: span by span and rig by rig, after the ones of `last`. */
-export function* unpackedReadings(
+/** Where something is packed in the file, span by span and rig by rig, after `last`. */
+export function* packedSpans(
   blocks: ReturnType<typeof blockRows>,
   last?: [spanMs: number, rigId: number],
-): Generator<{ spanMs: number; rigId: number; readings: (ReadingRow & { slotMs: number })[] }> {
+): Generator<{ spanMs: number; rigId: number }> {
   const [lastSpanMs, lastRigId] = last ?? [Number.MIN_SAFE_INTEGER, 0]
   let spanMs = blocks.spanAfter(lastSpanMs - 1)
   for (; spanMs !== undefined; spanMs = blocks.spanAfter(spanMs)) {
     for (const rigId of blocks.rigsIn(spanMs)) {
-      if (spanMs === lastSpanMs && rigId <= lastRigId) continue
-      const readings = blocks.rowsOf(spanMs, rigId).map((row) => ({ slotMs: slotOf(row.atMs), ...row }))
-      yield { spanMs, rigId, readings }
+      if (spanMs !== lastSpanMs || rigId > lastRigId) yield { spanMs, rigId }
     }
   }
 }

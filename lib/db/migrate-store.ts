@@ -6,10 +6,12 @@ import { databaseFile } from './database-file.ts'
 import { databaseKind } from './database-kind.ts'
 import { migrateDatabase } from './migrate.ts'
 import { checksumOfPostgresql, checksumOfSqlite } from './migrate-store-checksum.ts'
-import { type MovedTable, tablesToMove, unpackedReadings } from './migrate-store-tables.ts'
+import { type MovedTable, packedSpans, tablesToMove } from './migrate-store-tables.ts'
 import { asJson, quoted } from './postgresql-bulk.ts'
 import { inTransaction, poolPostgresql } from './postgresql-connection.ts'
 import { ReadingPartitions } from './postgresql-partitions.ts'
+import { writeBlock } from './postgresql-seal-blocks.ts'
+import { blockMoments } from './reading-block.ts'
 import { isInUse } from './replace-database.ts'
 
 export type MigrateStoreResult = { ok: true; tables: number; rows: number } | { ok: false; reason: string }
@@ -137,9 +139,10 @@ function forPostgresql(row: Row, { columns }: MovedTable): Row {
   )
 }
 
-/** PostgreSQL keeps no blocks: what is packed goes to the other readings, a rig's span in one commit. */
+/** Blocks are the same in both, though cut to pages in the file: a rig's span in one commit. */
 async function movePacked(source: Sqlite.Database, pool: pg.Pool, say: (sentence: string) => void): Promise<void> {
-  const partitions = new ReadingPartitions(pool)
+  const weeks = [new ReadingPartitions(pool), new ReadingPartitions(pool, 'ReadingBlock')]
+  const blocks = blockRows(source)
   const stood = await pool.query<{ last: string; rows: number }>(
     `SELECT "last", "rows" FROM ${PROGRESS} WHERE "name" = 'ReadingBlock'`,
   )
@@ -148,20 +151,20 @@ async function movePacked(source: Sqlite.Database, pool: pg.Pool, say: (sentence
     .tuple([z.number(), z.number()])
     .optional()
     .parse(stood.rows[0] && JSON.parse(stood.rows[0].last))
-  for (const { spanMs, rigId, readings } of unpackedReadings(blockRows(source), last)) {
-    await partitions.prepareFor([spanMs, ...readings.map(({ slotMs }) => slotMs)])
-    moved += readings.length
+  for (const { spanMs, rigId } of packedSpans(blocks, last)) {
+    const bytes = blocks.bytesOf(spanMs, rigId)
+    if (bytes === undefined) continue
+    for (const partitions of weeks) await partitions.prepareFor([spanMs])
+    moved += blockMoments(bytes).length
     await inTransaction(pool, async (client) => {
-      await client.query(`INSERT INTO "Reading" SELECT * FROM json_populate_recordset(NULL::"Reading", $1::json)`, [
-        asJson(readings.map((row) => ({ ...row, figures: `\\x${Buffer.from(row.figures).toString('hex')}` }))),
-      ])
+      await writeBlock(client, { rigId, spanMs }, bytes)
       await client.query(
         `INSERT INTO ${PROGRESS} VALUES ('ReadingBlock', $1, $2)
          ON CONFLICT ("name") DO UPDATE SET "last" = excluded."last", "rows" = excluded."rows"`,
         [asJson([spanMs, rigId]), moved],
       )
     })
-    say(`Reading: ${moved} packed ones are unpacked.`)
+    say(`Reading: ${moved} packed ones are moved.`)
   }
 }
 

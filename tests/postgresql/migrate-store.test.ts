@@ -68,7 +68,7 @@ test('an interrupted move goes on where it was, and copies nothing twice', async
   ])
 })
 
-test('packed readings are unpacked, once though interrupted, and compared', async () => {
+test('packed readings stay packed, moved once though interrupted, and compared', async () => {
   const file = await filledFile()
   // It was made up, and no readings come back from it.
   const made = new Sqlite(file)
@@ -84,15 +84,16 @@ test('packed readings are unpacked, once though interrupted, and compared', asyn
   expect(sealed).toBeGreaterThan(2_000)
   expect(before).toHaveLength(READINGS + 1)
   const url = await temporaryPostgresql('nothing')
-  let unpacked = 0
+  let moved = 0
   const interrupted = migrateStore(`file:${file}`, url, (sentence) => {
-    if (sentence.includes('unpacked') && ++unpacked === 5) throw new Error('the power went')
+    if (sentence.includes('packed ones') && ++moved === 5) throw new Error('the power went')
   })
   await expect(interrupted).rejects.toThrow('the power went')
   expect(await migrateStore(`file:${file}`, url, () => {})).toMatchObject({
     ok: true,
     rows: Object.keys(rowsMoved).length - 1 + READINGS + 2,
   })
+  expect(await runSql(url, 'SELECT COUNT(*)::int AS count FROM "Reading"')).toEqual([{ count: READINGS + 1 - sealed }])
   const store = await openStoreForTest(url)
   expect(await store.readRange(7, 0, Number.MAX_SAFE_INTEGER, { limit: 10_000 })).toStrictEqual(before)
 })
