@@ -57,17 +57,21 @@ export async function inTransaction<Result>(
 ): Promise<Result> {
   const client = await pool.connect()
   let broken: Error | undefined
+  // A connection that is cut off says so to whoever has it, beside failing the statement; unheard, it would end this process.
+  const noteBroken = (problem: Error) => {
+    broken = problem
+  }
+  client.on('error', noteBroken)
   try {
     await client.query('BEGIN')
     const result = await work(client)
     await client.query('COMMIT')
     return result
   } catch (error) {
-    await client.query('ROLLBACK').catch((problem: Error) => {
-      broken = problem
-    })
+    await client.query('ROLLBACK').catch(noteBroken)
     throw error
   } finally {
+    client.off('error', noteBroken)
     client.release(broken)
   }
 }

@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { SPAN_MS } from '#lib/db/block-span'
 import { hoursOf } from '#lib/db/hours'
 import { steadyHour, steadyWork } from './some-hours.ts'
 import { gpuReading, MIDNIGHT } from './some-readings.ts'
@@ -52,6 +54,35 @@ test('the hour after a reading that may speak into it is among those to recomput
   expect(await store.moveHistory(1, 2)).toEqual({ movedReadings: 1, hoursMs: [MIDNIGHT, MIDNIGHT + HOUR] })
   expect(await store.moveHistory(1, 2)).toEqual({ movedReadings: 0, hoursMs: [] })
 })
+
+test('whatever of both rigs is packed, the same is the other rig’s afterwards', async () => {
+  const store = await openStoreForTest((await temporaryDatabase()).url)
+  const plain = await openStoreForTest((await temporaryDatabase()).url)
+  let round = 0
+  const minutes = fc.uniqueArray(fc.nat(400), { maxLength: 12 })
+  const history = fc.record({ from: minutes, into: minutes, lateFrom: minutes, lateInto: minutes })
+  await fc.assert(
+    fc.asyncProperty(history, fc.nat(2), async ({ from, into, lateFrom, lateInto }, spans) => {
+      const [fromRigId, intoRigId] = [++round, ++round]
+      const fill = (some: number[], rigId: number) =>
+        some.map((minute) => received(rigId, MIDNIGHT + minute * 60_000, rigId === fromRigId ? 8 : 16))
+      for (const one of [store, plain]) await one.append([...fill(from, fromRigId), ...fill(into, intoRigId)])
+      await store.sealReadings(MIDNIGHT + spans * SPAN_MS)
+      for (const one of [store, plain]) await one.append([...fill(lateFrom, fromRigId), ...fill(lateInto, intoRigId)])
+      const [given, wanted] = [
+        await store.moveHistory(fromRigId, intoRigId),
+        await plain.moveHistory(fromRigId, intoRigId),
+      ]
+      expect(given.movedReadings).toBe(wanted.movedReadings)
+      expect(given.hoursMs).toEqual(expect.arrayContaining(wanted.hoursMs))
+      const kept = (one: typeof store, rigId: number) =>
+        one.readRange(rigId, 0, Number.MAX_SAFE_INTEGER, { limit: 1000 })
+      expect(await kept(store, intoRigId)).toStrictEqual(await kept(plain, intoRigId))
+      expect(await kept(store, fromRigId)).toEqual([])
+    }),
+    { numRuns: 25 },
+  )
+}, 60_000)
 
 test('hours whose readings are gone are added to the other rig’s', async () => {
   const { url } = await temporaryDatabase()
