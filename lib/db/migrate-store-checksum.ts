@@ -65,7 +65,10 @@ async function addPacked(client: pg.ClientBase, table: MovedTable, sum: RowSum):
     for (const { rigId, bytes } of rows) for (const id of blockOutline(bytes).frameIds) frames.want(rigId, id)
     await frames.read(client)
     for (const { rigId, bytes } of rows) {
-      sum.addReadings(decodeBlock(bytes, rigId, (frameId) => frames.namesOf(rigId, frameId)), table)
+      sum.addReadings(
+        decodeBlock(bytes, rigId, (frameId) => frames.namesOf(rigId, frameId)),
+        table,
+      )
     }
     if (rows.length < BLOCKS_AT_ONCE) break
   }

@@ -28,6 +28,16 @@ export class FrameTexts {
     for (const { rigId, frameId, frame } of found.rows) this.#frames.set(`${rigId}/${frameId}`, { text: frame })
   }
 
+  /** The texts of a rig's frames that were found. */
+  textsOf(rigId: number): Map<number, string> {
+    const texts = new Map<number, string>()
+    for (const [key, frame] of this.#wanted) {
+      const text = frame.rigId === rigId ? this.#frames.get(key)?.text : undefined
+      if (text !== undefined) texts.set(frame.frameId, text)
+    }
+    return texts
+  }
+
   /** Names of the figures in a frame. Throws where the rig has no such frame. */
   namesOf(rigId: number, frameId: number): string[] {
     const frame = this.#frameOf(rigId, frameId)

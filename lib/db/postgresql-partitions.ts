@@ -16,10 +16,17 @@ type Table = 'Reading' | 'ReadingBlock'
 type Partition = { name: string; fromMs: number; toMs: number }
 
 const NO_PARTITION = '23514'
+const LOCK_NOT_AVAILABLE = '55P03'
+const UNDEFINED_TABLE = '42P01'
+const LOCK_WITHIN_MS = 100
 
 /** Whether a statement failed because a table was dropped, for being too old, since it was made. */
 export function isWithoutPartition(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === NO_PARTITION
+  return codeOf(error) === NO_PARTITION
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
 }
 
 function weekOf(atMs: number): number {
@@ -101,6 +108,28 @@ export class ReadingPartitions {
     return dropped
   }
 
+  /**
+   * Makes the keys' indexes of tables that ended by `beforeMs` and are empty now anew, and says of how many: vacuuming gives back the
+   * room of rows that were packed, and not the index's. Where somebody else has the table it is left for another time.
+   */
+  async shrinkEmptied(beforeMs: number): Promise<number> {
+    const { rows } = await this.#pool.query<{ name: string }>(EMPTIED, [`"${this.#table}"`, `${this.#table}\\_%`])
+    const over = rows.map(({ name }) => fromName(name)).filter(({ toMs }) => toMs <= beforeMs)
+    let shrunk = 0
+    for (const { name } of over) {
+      const isDone = await inTransaction(this.#pool, async (client) => {
+        await client.query(`SET LOCAL lock_timeout = '${LOCK_WITHIN_MS}ms'`)
+        await client.query(`REINDEX TABLE "${name}"`)
+        return true
+      }).catch((error: unknown) => {
+        if (codeOf(error) === LOCK_NOT_AVAILABLE || codeOf(error) === UNDEFINED_TABLE) return false
+        throw error
+      })
+      if (isDone) shrunk += 1
+    }
+    return shrunk
+  }
+
   async #make(weeksMs: Set<number>, nowMs: number): Promise<void> {
     await inTransaction(this.#pool, async (client) => {
       await lockFor(client, 'partitions')
@@ -124,6 +153,13 @@ async function attached(client: pg.PoolClient, table: Table): Promise<Partition[
   const { rows } = await client.query<{ name: string }>(ATTACHED, [`"${table}"`, `${table}\\_%`])
   return rows.map(({ name }) => fromName(name))
 }
+
+// An index of some size over hardly any rows.
+const EMPTIED = `
+  SELECT child.relname AS name FROM pg_inherits
+  JOIN pg_class AS child ON child.oid = inhrelid
+  WHERE inhparent = $1::regclass AND child.relname LIKE $2
+    AND pg_indexes_size(child.oid) > GREATEST(1048576, 4 * pg_relation_size(child.oid))`
 
 const ATTACHED = `
   SELECT child.relname AS name FROM pg_inherits

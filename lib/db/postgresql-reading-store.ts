@@ -42,7 +42,7 @@ export async function openPostgresqlReadingStore(
     blocks: new ReadingPartitions(writers, 'ReadingBlock'),
   }
   const damaged = new DamagedSpans()
-  const sealer = new ReadingSealer(writers, partitions.blocks, damaged)
+  const sealer = new ReadingSealer(writers, partitions, damaged)
   const stats = {
     appended: 0,
     stored: 0,
@@ -70,7 +70,7 @@ export async function openPostgresqlReadingStore(
   const noteDamaged = (span: DamagedSpan) => damaged.note([span])
   const close = async () => {
     await queue.drained()
-    await Promise.all([writers.end(), readers.end()])
+    await Promise.all([writers.end(), readers.end(), sealer.close()])
   }
   // Fails now, not at the first reading, when the server cannot be reached or is not ours.
   await readOldestMs(readers).catch(async (error: Error) => {

@@ -1,7 +1,7 @@
 import type pg from 'pg'
+import type { BlockPacker } from './block-packer.ts'
 import { SPAN_MS, spanOf } from './block-span.ts'
 import type { DamagedSpan, DamagedSpans } from './damaged-spans.ts'
-import { packSpan } from './pack-span.ts'
 import { asArray } from './postgresql-bulk.ts'
 import { inTransaction, lockFor } from './postgresql-connection.ts'
 import { blocksOf, type FoundRow, KNOWN_RIGS } from './postgresql-found-rows.ts'
@@ -9,6 +9,8 @@ import { FrameTexts } from './postgresql-frames.ts'
 import { isWithoutPartition, type ReadingPartitions } from './postgresql-partitions.ts'
 import { blockOutline } from './reading-block.ts'
 import type { ReadingRow } from './reading-rows.ts'
+import { WorkerCalls } from './worker-calls.ts'
+import { readingWorkerEntry } from './worker-entry.ts'
 
 type RigSpan = { rigId: number; spanMs: number }
 
@@ -19,11 +21,12 @@ const LOOK_AT_ALL_EVERY_MS = HOUR_MS
 
 /** Packs readings whose span is over. */
 export class ReadingSealer {
+  #packer: Promise<WorkerCalls<BlockPacker>> | undefined
   #lookedAtAllMs = Number.NEGATIVE_INFINITY
 
   constructor(
     readonly pool: pg.Pool,
-    readonly partitions: ReadingPartitions,
+    readonly partitions: { readings: ReadingPartitions; blocks: ReadingPartitions },
     readonly damaged: DamagedSpans,
   ) {}
 
@@ -43,19 +46,33 @@ export class ReadingSealer {
       }
       spans = await nextSpans(this.pool, spans, endMs)
     }
-    if (isForAll) this.#lookedAtAllMs = nowMs
+    if (isForAll) {
+      this.#lookedAtAllMs = nowMs
+      await this.partitions.readings.shrinkEmptied(endMs)
+    }
     return sealed
+  }
+
+  async close(): Promise<void> {
+    await (await this.#packer)?.stop()
+  }
+
+  // Packing takes the time of a thousand readings: not in the thread that everything else waits for.
+  #thread(): Promise<WorkerCalls<BlockPacker>> {
+    this.#packer ??= readingWorkerEntry().then((entry) => new WorkerCalls<BlockPacker>(entry, { role: 'pack' }))
+    return this.#packer
   }
 
   async #sealSpan(span: RigSpan): Promise<number> {
     const seal = async () => {
-      await this.partitions.prepareFor([span.spanMs])
-      return inTransaction(this.pool, (client) => sealSpanIn(client, span))
+      await this.partitions.blocks.prepareFor([span.spanMs])
+      const packer = await this.#thread()
+      return inTransaction(this.pool, (client) => sealSpanIn(client, packer, span))
     }
     try {
       return await seal().catch((error: unknown) => {
         if (!isWithoutPartition(error)) throw error
-        this.partitions.forget()
+        this.partitions.blocks.forget()
         return seal()
       })
     } catch (error) {
@@ -96,7 +113,11 @@ async function spansToSeal(pool: pg.Pool, rigs: string, when: string, given: str
  * Readings that come meanwhile are not seen, and lie beside the block. Nobody else changes blocks until the transaction ends.
  * Throws {@link UnpackableSpan}.
  */
-async function sealSpanIn(client: pg.PoolClient, { rigId, spanMs }: RigSpan): Promise<number> {
+async function sealSpanIn(
+  client: pg.PoolClient,
+  packer: WorkerCalls<BlockPacker>,
+  { rigId, spanMs }: RigSpan,
+): Promise<number> {
   await lockFor(client, 'packing')
   // A statement of its own, after the lock: it must see what the one that had the lock before wrote.
   const { rows: found } = await client.query<FoundRow>(
@@ -112,28 +133,27 @@ async function sealSpanIn(client: pg.PoolClient, { rigId, spanMs }: RigSpan): Pr
     else came.push({ rigId, atMs, receivedAtMs, frameId, figures })
   }
   if (came.length === 0) return 0
-  const { bytes, packed } = await repacked(client, { rigId, spanMs }, previous, came)
+  const { bytes, added } = await packed(client, packer, { rigId, spanMs }, previous, came)
   await writeBlock(client, { rigId, spanMs }, bytes)
-  return packed
+  return added
 }
 
-async function repacked(
+async function packed(
   client: pg.PoolClient,
+  packer: WorkerCalls<BlockPacker>,
   span: RigSpan,
   previous: Uint8Array | undefined,
   came: ReadingRow[],
-): Promise<{ bytes: Uint8Array; packed: number }> {
+): Promise<{ bytes: Uint8Array; added: number }> {
   const { rigId } = span
+  const before = previous && outlineOrThrow(span, previous)
   const frames = new FrameTexts()
-  for (const { frameId } of came) frames.want(rigId, frameId)
-  const before = previous && packedOrThrow(span, () => blockOutline(previous))
-  for (const frameId of before?.frameIds ?? []) frames.want(rigId, frameId)
+  for (const frameId of [...(before?.frameIds ?? []), ...came.map((row) => row.frameId)]) frames.want(rigId, frameId)
   await frames.read(client)
   came.sort((one, other) => one.atMs - other.atMs)
-  const { rows, bytes } = packedOrThrow(span, () =>
-    packSpan(rigId, previous, came, (frameId) => frames.namesOf(rigId, frameId)),
-  )
-  return { bytes, packed: rows.length - (before?.atMs.length ?? 0) }
+  const block = await packer.call('pack', { rigId, previous, came, frames: frames.textsOf(rigId) })
+  if ('why' in block) throw new UnpackableSpan({ ...span, why: block.why })
+  return { bytes: block.bytes, added: block.readings - (before?.atMs.length ?? 0) }
 }
 
 /** Writes a rig's block of a span in the place of the one that was there, within the caller's transaction, which has the lock. */
@@ -154,10 +174,9 @@ class UnpackableSpan extends Error {
   }
 }
 
-// What PostgreSQL itself says passes, and is no damage: only what is done here may throw this.
-function packedOrThrow<Packed>(span: RigSpan, pack: () => Packed): Packed {
+function outlineOrThrow(span: RigSpan, block: Uint8Array) {
   try {
-    return pack()
+    return blockOutline(block)
   } catch (error) {
     throw new UnpackableSpan({ ...span, why: error instanceof Error ? error.message : String(error) })
   }

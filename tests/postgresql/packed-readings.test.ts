@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import pg from 'pg'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
+import { z } from 'zod'
 import { SPAN_MS } from '#lib/db/block-span'
 import { encodeReading } from '#lib/db/reading-codec'
 import { slotOf } from '#lib/db/reading-slot'
@@ -251,4 +252,30 @@ test('a frame that is missing costs the readings that need it, and is told; othe
   )
   expect(told).toEqual([`1: The frame ${frame.id} of rig 1 is missing.`])
   expect(await hotRows(url)).toBe(61)
+})
+
+test('a week that is over and packed gives its room back, once it was vacuumed', async () => {
+  const url = await temporaryPostgresql()
+  const store = await openStoreForTest(url)
+  const readings = Array.from({ length: 30_000 }, (_, index) => received(1 + (index % 100), MIDNIGHT + index * 100))
+  await store.append(readings)
+  await store.sealReadings(MIDNIGHT + SPAN_MS)
+  await runSql(url, 'VACUUM "Reading_20261116"')
+  const size = () => runSql(url, `SELECT pg_total_relation_size('"Reading_20261116"')::int AS bytes`)
+  const [before] = z.array(z.object({ bytes: z.number() })).parse(await size())
+  expect(before?.bytes).toBeGreaterThan(1_000_000)
+  const laterStore = await openStoreForTest(url)
+  // Not while the week goes on, and not while somebody has the table.
+  await laterStore.sealReadings(MIDNIGHT + SPAN_MS)
+  expect(await size()).toEqual([before])
+  const reader = await connect(url)
+  await reader.query('BEGIN')
+  await reader.query('LOCK TABLE "Reading_20261116" IN ROW EXCLUSIVE MODE')
+  await (await openStoreForTest(url)).sealReadings(MIDNIGHT + 48 * HOUR)
+  expect(await size()).toEqual([before])
+  await reader.query('COMMIT')
+  await (await openStoreForTest(url)).sealReadings(MIDNIGHT + 48 * HOUR)
+  const [after] = z.array(z.object({ bytes: z.number() })).parse(await size())
+  expect(after?.bytes).toBeLessThan(100_000)
+  expect(await everything(store, 1)).toHaveLength(300)
 })

@@ -9,6 +9,7 @@ import { loadConfig } from '#lib/config'
 import { openDatabase } from '#lib/db/database'
 import { migrateDatabase } from '#lib/db/migrate'
 import { openReadingStore } from '#lib/db/open-reading-store'
+import { BLOCK_READINGS } from '#lib/db/postgresql-found-rows'
 import type { ReadingStore } from '#lib/db/reading-store'
 import { DAY_MS } from '#lib/domain/units'
 import { liveJobs } from '#lib/jobs/live-jobs'
@@ -163,7 +164,9 @@ const handlers = {
 async function countOnPostgresql(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  const { rows } = await client.query<{ count: string }>('SELECT COUNT(*) AS count FROM "Reading"')
+  const { rows } = await client.query<{ count: string }>(
+    `SELECT (SELECT COUNT(*) FROM "Reading") + (SELECT COALESCE(SUM(${BLOCK_READINGS}), 0) FROM "ReadingBlock") AS count`,
+  )
   await client.end()
   return Number(rows[0]?.count)
 }

@@ -18,7 +18,8 @@ import { type MeasuredFigure, measured } from '../figure.ts'
 import { SEEDED_FROM_MS, SEEDED_INTERVAL_MS, type SeededReading, seededReadings } from '../storage/seeded-readings.ts'
 
 const RIGS = 500
-const MINUTES = 240
+// Two whole spans, so that blocks are as full as they get.
+const MINUTES = 360
 const HOURS = 24
 const READINGS_PER_APPEND = 500
 const FOLLOWED_MINUTES = 12
@@ -52,6 +53,9 @@ export async function measureScale(
     ...figures,
     figure('PostgreSQL: a reading as a row', 'bytes', 400, disk.rowBytes),
     figure('PostgreSQL: log of a reading', 'bytes', 700, disk.rowLogBytes),
+    figure('PostgreSQL: a packed reading', 'bytes', 60, disk.packedBytes),
+    figure('PostgreSQL: log of packing a reading', 'bytes', 200, disk.packLogBytes),
+    figure('PostgreSQL: a row after packing', 'bytes', 5, disk.leftBytes),
     figure('PostgreSQL: an hour of a rig', 'bytes', 700, disk.hourBytes),
     figure('PostgreSQL: log of an hour of a rig', 'bytes', 2_000, disk.hourLogBytes),
     figure("PostgreSQL: a rig's hour in the ledger", 'bytes', 1_500, disk.ledgerBytes),
@@ -70,7 +74,7 @@ async function onPostgresql() {
     const store = await openReadingStore(cluster.url)
     const client = new pg.Client(cluster.url)
     await client.connect()
-    const bytes = await bytesTaken(store, client)
+    const bytes = await bytesTaken(store, client, cluster.url)
     await client.end()
     await store.close()
     return bytes
@@ -79,7 +83,7 @@ async function onPostgresql() {
   }
 }
 
-async function bytesTaken(store: ReadingStore, client: pg.Client) {
+async function bytesTaken(store: ReadingStore, client: pg.Client, url: string) {
   const number = async (sql: string) => {
     const { rows } = await client.query<{ number: string }>(`SELECT ${sql} AS number`)
     return Number(rows[0]?.number)
@@ -99,6 +103,17 @@ async function bytesTaken(store: ReadingStore, client: pg.Client) {
   const rowLogBytes = ((await number(position)) - logBefore) / readings
   const rowBytes = (await sizeOf('Reading\\_%')) / readings
   logBefore = await number(position)
+  const packed = await store.sealReadings(Number.MAX_SAFE_INTEGER)
+  if (packed !== readings) throw new Error(`${packed} of ${readings} readings were packed`)
+  const packLogBytes = ((await number(position)) - logBefore) / readings
+  const packedBytes = (await sizeOf('ReadingBlock\\_%')) / readings
+  // As autovacuum does in its own time, and the store afterwards: one that was just opened looks at every week.
+  await client.query('VACUUM "Reading"')
+  const fresh = await openReadingStore(url)
+  await fresh.sealReadings(Number.MAX_SAFE_INTEGER)
+  await fresh.close()
+  const leftBytes = (await sizeOf('Reading\\_%')) / readings
+  logBefore = await number(position)
   for (let hour = 0; hour < HOURS; hour++) {
     const hourMs = SEEDED_FROM_MS + hour * 3_600_000
     await store.saveHours(Array.from({ length: RIGS }, (_, index) => steadyHour(index + 1, hourMs)))
@@ -113,7 +128,17 @@ async function bytesTaken(store: ReadingStore, client: pg.Client) {
   }
   const ledgerLogBytes = ((await number(position)) - logBefore) / hours
   const ledgerBytes = ((await sizeOf('LedgerHour')) + (await sizeOf('LedgerPeriod'))) / hours
-  return { rowBytes, rowLogBytes, hourBytes, hourLogBytes, ledgerBytes, ledgerLogBytes }
+  return {
+    rowBytes,
+    rowLogBytes,
+    packedBytes,
+    packLogBytes,
+    leftBytes,
+    hourBytes,
+    hourLogBytes,
+    ledgerBytes,
+    ledgerLogBytes,
+  }
 }
 
 function ledgerRow(rigId: number, hourMs: number): LedgerRow {
