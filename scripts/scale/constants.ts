@@ -33,8 +33,11 @@ export const MEASURED = {
   },
   rigKibibytes: { value: 62.8, unit: 'KiB', source: SCALE, figure: 'a node: a rig in memory' },
   streamBytes: { value: 2079, unit: 'bytes', source: SCALE, figure: 'between nodes: a reading' },
-  rowBytes: { value: 248, unit: 'bytes', source: SCALE, figure: 'PostgreSQL: a reading as a row' },
+  rowBytes: { value: 256, unit: 'bytes', source: SCALE, figure: 'PostgreSQL: a reading as a row' },
   rowLogBytes: { value: 380, unit: 'bytes', source: SCALE, figure: 'PostgreSQL: log of a reading' },
+  packedBytes: { value: 24.3, unit: 'bytes', source: SCALE, figure: 'PostgreSQL: a packed reading' },
+  packLogBytes: { value: 86.1, unit: 'bytes', source: SCALE, figure: 'PostgreSQL: log of packing a reading' },
+  packMicroseconds: { value: 71, unit: 'µs', source: SCALE, figure: 'PostgreSQL: packing a reading' },
   hourBytes: { value: 468, unit: 'bytes', source: SCALE, figure: 'PostgreSQL: an hour of a rig' },
   hourLogBytes: { value: 823, unit: 'bytes', source: SCALE, figure: 'PostgreSQL: log of an hour of a rig' },
   ledgerBytes: { value: 797, unit: 'bytes', source: SCALE, figure: "PostgreSQL: a rig's hour in the ledger" },
@@ -65,6 +68,8 @@ export const CHOSEN = {
   /** A PostgreSQL server of the size meant here: what its disk keeps up writing of its log, and holds. */
   logBytesPerSecond: 100_000_000,
   serverBytes: 4e12,
+  /** A reading is packed an hour after its span of three hours: `lib/services/storage/reading-keeper.ts`. */
+  rowsForHours: 4,
   shardsLeast: 32,
   coresPerServer: 8,
 } as const

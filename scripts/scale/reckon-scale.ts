@@ -17,6 +17,8 @@ export type ScaleSums = {
   browserBytesPerSecond: number
   logBytesPerSecond: number
   readingBytesPerDay: number
+  /** Of those that are not packed yet. */
+  rowBytesKept: number
   readingBytesKept: number
   hourBytesPerYear: number
   ledgerBytesPerYear: number
@@ -24,10 +26,12 @@ export type ScaleSums = {
   alertShare: number
   /** Seconds that making one hour of all rigs takes there. */
   closeHourSeconds: number
+  /** Share of its time that this node packs: one span after another. */
+  packShare: number
   /** Servers by what they must hold and write, with Citus where it is more than one. */
   servers: number
   shards: number
-  /** Tables of readings on all servers: a shard of each week. */
+  /** Tables of readings on all servers: a shard of each week, for rows and for blocks. */
   readingTables: number
   breaks: Limit[]
 }
@@ -72,13 +76,15 @@ export function reckonScale(figures: Figures, fleet: Fleet): ScaleSums {
   const nodes = found ?? MOST_NODES
   const perMessage = Math.min(CHOSEN.readingsPerMessage, Math.max(1, readings / nodes / CHOSEN.sendsPerSecond))
   const hoursPerSecond = rigs / 3_600
-  const readingBytesPerDay = readings * SECONDS_PER_DAY * figures.rowBytes
+  const readingBytesPerDay = readings * SECONDS_PER_DAY * figures.packedBytes
+  const rowBytesKept = readings * CHOSEN.rowsForHours * 3_600 * figures.rowBytes
   const readingBytesKept = readingBytesPerDay * retentionDays
   const hourBytesPerYear = rigs * 24 * DAYS_PER_YEAR * figures.hourBytes
   const ledgerBytesPerYear = rigs * 24 * DAYS_PER_YEAR * figures.ledgerBytes
-  const bytesHeld = readingBytesKept + hourBytesPerYear + ledgerBytesPerYear
+  const bytesHeld = rowBytesKept + readingBytesKept + hourBytesPerYear + ledgerBytesPerYear
   const logBytesPerSecond =
-    readings * figures.rowLogBytes + hoursPerSecond * (figures.hourLogBytes + figures.ledgerLogBytes)
+    readings * (figures.rowLogBytes + figures.packLogBytes) +
+    hoursPerSecond * (figures.hourLogBytes + figures.ledgerLogBytes)
   const servers = Math.ceil(Math.max(bytesHeld / CHOSEN.serverBytes, logBytesPerSecond / CHOSEN.logBytesPerSecond))
   const shards = servers === 1 ? 1 : Math.max(CHOSEN.shardsLeast, powerOfTwo(servers * CHOSEN.coresPerServer))
   const sums = {
@@ -94,14 +100,16 @@ export function reckonScale(figures: Figures, fleet: Fleet): ScaleSums {
     browserBytesPerSecond: changed * figures.deltaBytes,
     logBytesPerSecond,
     readingBytesPerDay,
+    rowBytesKept,
     readingBytesKept,
     hourBytesPerYear,
     ledgerBytesPerYear,
     alertShare: (readings * figures.alertMicroseconds) / 1e6,
     closeHourSeconds: (readings * 3_600 * figures.unpackMicroseconds) / 1e6,
+    packShare: (readings * figures.packMicroseconds) / 1e6,
     servers,
     shards,
-    readingTables: shards * (Math.ceil(retentionDays / 7) + 2),
+    readingTables: 2 * shards * (Math.ceil(retentionDays / 7) + 2),
   }
   const alone = nodeShare(figures, { ...fleet, browsers: 0 }, Number.POSITIVE_INFINITY)
   const limits: Limit[] = [
@@ -109,6 +117,7 @@ export function reckonScale(figures: Figures, fleet: Fleet): ScaleSums {
     { what: 'following the other nodes', share: alone / CHOSEN.nodeShare },
     { what: 'alerts, on one node', share: sums.alertShare / CHOSEN.nodeShare },
     { what: 'closing hours, on one node', share: sums.closeHourSeconds / 3_600 / CHOSEN.nodeShare },
+    { what: 'packing, on one node', share: sums.packShare },
     { what: "a node's memory", share: sums.nodeMebibytes / CHOSEN.heapMebibytes },
     { what: "a browser's connection", share: sums.browserBytesPerSecond / CHOSEN.browserBytesPerSecond },
     { what: "Redis' memory", share: sums.redisKeptBytes / CHOSEN.redisBytes },

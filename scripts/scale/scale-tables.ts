@@ -37,13 +37,18 @@ export function toldSums(figures: Figures, fleet: Fleet): [what: string, told: s
     ['kept in Redis', perNode(sums.nodes === 1 ? '–' : bytes(sums.redisKeptBytes))],
     ['to each browser on the fleet’s page a second', bytes(sums.browserBytesPerSecond)],
     ['PostgreSQL’s log a second', bytes(sums.logBytesPerSecond)],
-    ['readings a day; in a year, kept so long', `${bytes(sums.readingBytesPerDay)}; ${bytes(sums.readingBytesKept)}`],
+    [
+      'readings a day, packed; in a year, kept so long',
+      `${bytes(sums.readingBytesPerDay)}; ${bytes(sums.readingBytesKept)}`,
+    ],
+    ['readings as rows, until they are packed', bytes(sums.rowBytesKept)],
     [
       'hours a year; ledger a year, kept for ever',
       `${bytes(sums.hourBytesPerYear)}; ${bytes(sums.ledgerBytesPerYear)}`,
     ],
     ['alerts, of a processor on one node', sums.alertShare.toFixed(2)],
     ['making an hour of all rigs, on one node', `${count(sums.closeHourSeconds)} s`],
+    ['packing, of the time of one node', sums.packShare.toFixed(2)],
     ['PostgreSQL servers of 4 TB; shards with Citus; tables of readings', servers(sums)],
     ['asked too much', sums.breaks.map(({ what, share }) => `${what} (× ${share.toFixed(1)})`).join(', ') || 'nothing'],
   ]

@@ -11,7 +11,7 @@ const spread = [...page.matchAll(/create_distributed_table\('"(\w+)"', '(\w+)'/g
 
 test('tables that docs/scaling.md spreads over servers have keys that allow it, and refer to nothing', async () => {
   const url = await temporaryPostgresql()
-  expect(spread.map(({ table }) => table)).toEqual(['ReadingFrame', 'Reading', 'RigHour', 'WorkHour'])
+  expect(spread.map(({ table }) => table)).toEqual(['ReadingFrame', 'Reading', 'ReadingBlock', 'RigHour', 'WorkHour'])
   for (const { table, column } of spread) {
     const keys = await runSql(
       url,
@@ -31,6 +31,9 @@ test('tables that docs/scaling.md spreads over servers have keys that allow it, 
     )
     expect(references).toEqual([])
   }
-  const by = await runSql(url, `SELECT pg_get_partkeydef('"Reading"'::regclass) AS by`)
-  expect(by).toEqual([{ by: 'RANGE ("slotMs")' }])
+  const by = await runSql(
+    url,
+    `SELECT pg_get_partkeydef('"Reading"'::regclass) AS readings, pg_get_partkeydef('"ReadingBlock"'::regclass) AS blocks`,
+  )
+  expect(by).toEqual([{ readings: 'RANGE ("slotMs")', blocks: 'RANGE ("spanMs")' }])
 })

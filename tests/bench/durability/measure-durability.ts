@@ -13,7 +13,7 @@ const CONNECTIONS = 20
 const SHORTEST_MS = 250
 const LONGEST_MS = 1_000
 
-type Outcome = { acknowledged: number; lost: number; doubled: number; differing: number; hours: number }
+type Outcome = { acknowledged: number; packed: number; lost: number; doubled: number; differing: number; hours: number }
 type Run = { fault: Fault; outcomes: Outcome[]; total: (field: keyof Outcome) => number }
 
 /**
@@ -51,7 +51,7 @@ async function measureOn(
     for (let round = 0; round < rounds; round++) outcomes.push(await crashOnce(programs, beds, fault, round))
     const total = (field: keyof Outcome) => outcomes.reduce((sum, outcome) => sum + outcome[field], 0)
     say(
-      `durability, ${beds.prefix}${rounds} × ${fault}: ${total('acknowledged')} acknowledged, ${total('lost')} lost, ` +
+      `durability, ${beds.prefix}${rounds} × ${fault}: ${total('acknowledged')} acknowledged, ${total('packed')} packed afterwards, ${total('lost')} lost, ` +
         `${total('doubled')} doubled, ${total('differing')} of ${total('hours')} hours differ`,
     )
     runs.push({ fault, outcomes, total })
@@ -105,6 +105,7 @@ async function crashOnce(programs: BenchPrograms, beds: CrashBeds, fault: Fault,
   await verifier.stop()
   await bed.remove()
   if (!found.intact) throw new Error(`${name}: the database is damaged`)
+  if (found.packed === 0) throw new Error(`${name}: nothing was packed before it was looked at`)
   if (acknowledged.length === 0) throw new Error(`${name}: nothing was acknowledged before the end`)
   return { ...found, acknowledged: acknowledged.length }
 }

@@ -14,8 +14,8 @@ const READINGS_PER_PAGE = 50_000
 
 const handlers = {
   /**
-   * Starts on a database that its server left behind, as the next start does, and compares: what was acknowledged with what
-   * is there, once; each closed hour with one made anew from the readings.
+   * Starts on a database that its server left behind, as the next start does, packs what is over, and compares: what was
+   * acknowledged with what is there, once; each closed hour with one made anew from the readings.
    */
   verify: async ({ url, acknowledged }: { url: string; acknowledged: [rigId: number, atMs: number][] }) => {
     const intact = await isIntact(url)
@@ -23,6 +23,7 @@ const handlers = {
     const store = await openReadingStore(url)
     const fleet = await LiveFleet.open({ database, store, findMachine: knownMachine, reportError: rethrow })
     await closeHours({ database, store, fleet })
+    const packed = await store.sealReadings(Date.now())
 
     const momentsOf = new Map<number, Set<number>>()
     let doubled = 0
@@ -63,7 +64,7 @@ const handlers = {
     differing += kept.size
     await store.close()
     await database.$disconnect()
-    return { intact, stored, lost, doubled, hours, differing }
+    return { intact, stored, packed, lost, doubled, hours, differing }
   },
 }
 

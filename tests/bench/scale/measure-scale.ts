@@ -55,6 +55,7 @@ export async function measureScale(
     figure('PostgreSQL: log of a reading', 'bytes', 700, disk.rowLogBytes),
     figure('PostgreSQL: a packed reading', 'bytes', 60, disk.packedBytes),
     figure('PostgreSQL: log of packing a reading', 'bytes', 200, disk.packLogBytes),
+    figure('PostgreSQL: packing a reading', 'µs', 500, disk.packMicroseconds),
     figure('PostgreSQL: a row after packing', 'bytes', 5, disk.leftBytes),
     figure('PostgreSQL: an hour of a rig', 'bytes', 700, disk.hourBytes),
     figure('PostgreSQL: log of an hour of a rig', 'bytes', 2_000, disk.hourLogBytes),
@@ -103,8 +104,10 @@ async function bytesTaken(store: ReadingStore, client: pg.Client, url: string) {
   const rowLogBytes = ((await number(position)) - logBefore) / readings
   const rowBytes = (await sizeOf('Reading\\_%')) / readings
   logBefore = await number(position)
+  const startedMs = performance.now()
   const packed = await store.sealReadings(Number.MAX_SAFE_INTEGER)
   if (packed !== readings) throw new Error(`${packed} of ${readings} readings were packed`)
+  const packMicroseconds = ((performance.now() - startedMs) * 1000) / readings
   const packLogBytes = ((await number(position)) - logBefore) / readings
   const packedBytes = (await sizeOf('ReadingBlock\\_%')) / readings
   // As autovacuum does in its own time, and the store afterwards: one that was just opened looks at every week.
@@ -133,6 +136,7 @@ async function bytesTaken(store: ReadingStore, client: pg.Client, url: string) {
     rowLogBytes,
     packedBytes,
     packLogBytes,
+    packMicroseconds,
     leftBytes,
     hourBytes,
     hourLogBytes,
