@@ -50,7 +50,10 @@ export function poolPostgresql(url: string, max: number, reportError: (error: Er
   return pool
 }
 
-/** Runs `work` in a transaction of its own, undone when it throws. */
+/**
+ * Runs `work` in a transaction of its own, undone when it throws. Whatever the server's default says, a statement that follows a lock
+ * sees what was committed while the lock was waited for.
+ */
 export async function inTransaction<Result>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<Result>,
@@ -63,7 +66,7 @@ export async function inTransaction<Result>(
   }
   client.on('error', noteBroken)
   try {
-    await client.query('BEGIN')
+    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
     const result = await work(client)
     await client.query('COMMIT')
     return result

@@ -97,7 +97,7 @@ export interface ReadingStore {
 
   /**
    * What recomputing an hour needs, by rig and oldest first: the hour's readings, the last one before it and the first
-   * one after it, each at most ten minutes away. On SQLite a rig of which a part of that is damaged is left out, and told with the
+   * one after it, each at most ten minutes away. A rig of which a part of that is damaged is left out, and told with the
    * next `sealReadings`: its hour stays as it was.
    */
   scanHour(hourMs: number, rigIds?: number[]): Promise<Map<number, Reading[]>>
