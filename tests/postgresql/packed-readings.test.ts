@@ -279,3 +279,31 @@ test('a week that is over and packed gives its room back, once it was vacuumed',
   expect(after?.bytes).toBeLessThan(100_000)
   expect(await everything(store, 1)).toHaveLength(300)
 })
+
+test('a rig’s history that moves beside something damaged lies as it came there, and what is damaged stays', async () => {
+  const url = await temporaryPostgresql()
+  const store = await openStoreForTest(url)
+  await store.append(everyMinute(1, MIDNIGHT, MIDNIGHT + HOUR))
+  await store.append(everyMinute(1, MIDNIGHT + SPAN_MS, MIDNIGHT + SPAN_MS + HOUR))
+  await store.append(everyMinute(2, MIDNIGHT + HOUR, MIDNIGHT + 2 * HOUR))
+  await store.sealReadings(MIDNIGHT + 2 * SPAN_MS)
+  await store.append([received(2, MIDNIGHT + SPAN_MS)])
+  await runSql(
+    url,
+    `UPDATE "ReadingBlock" SET "bytes" = set_byte("bytes", 40, get_byte("bytes", 40) # 1)
+     WHERE ("rigId", "spanMs") IN ((2, ${MIDNIGHT}), (1, ${MIDNIGHT + SPAN_MS}))`,
+  )
+  expect(await store.moveHistory(1, 2)).toMatchObject({ movedReadings: 60 })
+  expect(await runSql(url, 'SELECT "rigId", "spanMs"::float AS "spanMs" FROM "ReadingBlock" ORDER BY 1')).toEqual([
+    { rigId: 1, spanMs: MIDNIGHT + SPAN_MS },
+    { rigId: 2, spanMs: MIDNIGHT },
+  ])
+  expect(await runSql(url, 'SELECT "rigId", COUNT(*)::int AS rows FROM "Reading" GROUP BY 1')).toEqual([
+    { rigId: 2, rows: 61 },
+  ])
+  // What is whole is read on, and packed no more beside what is not.
+  expect(await store.readRange(2, MIDNIGHT + SPAN_MS, EVER, { limit: 9 })).toHaveLength(1)
+  await expect(everything(store, 2)).rejects.toThrow(/damaged/)
+  expect(await store.sealReadings(MIDNIGHT + SPAN_MS)).toBe(0)
+  expect(await hotRows(url)).toBe(61)
+})
