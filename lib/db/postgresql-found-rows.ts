@@ -14,6 +14,9 @@ import { united } from './unite-rows.ts'
 const READINGS_PER_TURN = 250
 const OUTLINES_PER_TURN = 10
 
+/** How far outside of an hour its neighbours are looked for: beyond it, a reading no longer speaks. */
+export const NEIGHBOUR_MS = 600_000
+
 /** A reading as it came, or a whole block: then `atMs` is its span's, `figures` are its bytes, and the others are null. */
 export type FoundRow = {
   rigId: number

@@ -2,20 +2,13 @@ import { AppendQueue } from './append-queue.ts'
 import { type DamagedSpan, DamagedSpans } from './damaged-spans.ts'
 import { figuresSeries } from './figures-series.ts'
 import { inTransaction, lockFor, poolPostgresql } from './postgresql-connection.ts'
+import { readHour, readLatest, readReceived, readRigsReceivedAfter } from './postgresql-fleet-reader.ts'
 import { saveLedgerTo } from './postgresql-ledger.ts'
 import { PostgresqlPeriodWriter } from './postgresql-ledger-periods.ts'
 import { moveHistoryIn } from './postgresql-move-history.ts'
 import { ReadingPartitions } from './postgresql-partitions.ts'
 import { pruneReadings } from './postgresql-prune-readings.ts'
-import {
-  readHour,
-  readLatest,
-  readOldestMs,
-  readRange,
-  readReceived,
-  readRigsReceivedAfter,
-  readSeries,
-} from './postgresql-reading-reader.ts'
+import { readOldestMs, readRange, readSeries } from './postgresql-reading-reader.ts'
 import { storePacked } from './postgresql-reading-writer.ts'
 import { redirectRigIn } from './postgresql-redirect-rig.ts'
 import { saveHoursTo, saveSlotsTo } from './postgresql-save-hours.ts'
