@@ -37,7 +37,7 @@ export const MEASURED = {
   rowLogBytes: { value: 380, unit: 'bytes', source: SCALE, figure: 'PostgreSQL: log of a reading' },
   packedBytes: { value: 24.3, unit: 'bytes', source: SCALE, figure: 'PostgreSQL: a packed reading' },
   packLogBytes: { value: 86.1, unit: 'bytes', source: SCALE, figure: 'PostgreSQL: log of packing a reading' },
-  packMicroseconds: { value: 71, unit: 'µs', source: SCALE, figure: 'PostgreSQL: packing a reading' },
+  packMicroseconds: { value: 109, unit: 'µs', source: SCALE, figure: 'PostgreSQL: packing a reading' },
   hourBytes: { value: 468, unit: 'bytes', source: SCALE, figure: 'PostgreSQL: an hour of a rig' },
   hourLogBytes: { value: 823, unit: 'bytes', source: SCALE, figure: 'PostgreSQL: log of an hour of a rig' },
   ledgerBytes: { value: 797, unit: 'bytes', source: SCALE, figure: "PostgreSQL: a rig's hour in the ledger" },
