@@ -1,7 +1,4 @@
 import type { MinMeanMax, RigHour, WorkHour } from '#lib/domain/rollup'
-import type { Database } from './database.ts'
-import { Prisma } from './generated/sqlite/client.ts'
-import { jsonRows } from './json-rows.ts'
 
 type Extremes = Pick<MinMeanMax, 'min' | 'max'>
 
@@ -20,55 +17,51 @@ export type ChartWork = Pick<WorkHour, 'algorithm' | 'seconds'> & { hashes: numb
 const BESIDE_PARTS = ['hourMs', 'powerMin', 'powerMax', 'temperatureMin', 'temperatureMean', 'temperatureMax']
 const WORK_BESIDE_PARTS = ['hourMs', 'algorithm', 'seconds', 'hashRateMin', 'hashRateMax']
 
-type HourRow = [
-  hourMs: number,
+/** PostgreSQL's driver gives 64 bits as text. */
+type HourMs = number | string
+
+/** A row of the first question: after these, seconds, seconds with known power and watt-hours of each part. */
+export type ChartHourRow = [
+  hourMs: HourMs,
   powerMin: number | null,
   powerMax: number | null,
   temperatureMin: number | null,
   temperatureMean: number | null,
   temperatureMax: number | null,
-  seconds: number[],
-  poweredSeconds: number[],
-  energyWattHours: number[],
+  ...sumsOfParts: number[],
 ]
-type WorkRow = [
-  hourMs: number,
+/** A row of the second one: after these, hashes of each part. */
+export type ChartWorkRow = [
+  hourMs: HourMs,
   algorithm: string,
   seconds: number,
   hashRateMin: number | null,
   hashRateMax: number | null,
-  hashes: number[],
+  ...hashesOfParts: number[],
 ]
 
-/** A rig's stored hours of `[fromMs, toMs)` in 1, 2 or 4 parts each, in no order, with their work. */
-export async function chartHoursOf(
-  database: Database,
-  rigId: number,
-  fromMs: number,
-  toMs: number,
-  parts: number,
-): Promise<ChartHour[]> {
-  const read = <Row extends (number | string | null | number[])[]>(table: string, plain: string[], sums: string[]) => {
-    const summed = sums.map((name) => partsOf(name, parts))
-    const columns = [
-      ...plain.map((name) => `"${name}"`),
-      ...summed.flat().map(({ name, sql }) => `${sql} AS "${name}"`),
-    ]
-    const from = Prisma.sql`(SELECT ${Prisma.raw(columns.join(', '))} FROM ${Prisma.raw(`"${table}"`)}
-      WHERE "rigId" = ${rigId} AND "hourMs" >= ${BigInt(fromMs)} AND "hourMs" < ${BigInt(toMs)}) AS hour`
-    return jsonRows<Row>(database, { columns: [...plain, ...summed.map((each) => each.map(({ name }) => name))], from })
+/** The questions, the same for both databases, for a rig's stored hours of `[fromMs, toMs)` in 1, 2 or 4 parts each, and for their work. */
+export function chartHourQuestions(rigId: number, fromMs: number, toMs: number, parts: number) {
+  const ask = (table: string, plain: string[], sums: string[]) => {
+    const columns = [...plain.map((name) => `"${name}"`), ...sums.flatMap((name) => partsOf(name, parts))]
+    return `SELECT ${columns.join(', ')} FROM "${table}"
+      WHERE "rigId" = ${Number(rigId)} AND "hourMs" >= ${Number(fromMs)} AND "hourMs" < ${Number(toMs)}`
   }
-  const [hours, work] = await Promise.all([
-    read<HourRow>('RigHour', BESIDE_PARTS, ['seconds', 'poweredSeconds', 'energyWh']),
-    read<WorkRow>('WorkHour', WORK_BESIDE_PARTS, ['hashes']),
-  ])
-  const workByHour = new Map<number, ChartWork[]>()
+  return {
+    hours: ask('RigHour', BESIDE_PARTS, ['seconds', 'poweredSeconds', 'energyWh']),
+    work: ask('WorkHour', WORK_BESIDE_PARTS, ['hashes']),
+  }
+}
+
+/** What the answers to these say, in no order. */
+export function chartHoursFrom(hours: ChartHourRow[], work: ChartWorkRow[], parts: number): ChartHour[] {
+  const workByHour = new Map<HourMs, ChartWork[]>()
   for (const row of work) {
     const ofHour = workByHour.get(row[0])
     if (ofHour === undefined) workByHour.set(row[0], [workOf(row)])
     else ofHour.push(workOf(row))
   }
-  return hours.map((row) => hourOf(row, workByHour.get(row[0]) ?? []))
+  return hours.map((row) => hourOf(row, workByHour.get(row[0]) ?? [], parts))
 }
 
 /** An hour that is not stored yet, in the same parts. */
@@ -82,12 +75,11 @@ export function chartHourOf(hour: RigHour, parts: number): ChartHour {
   }
 }
 
-function partsOf(name: string, parts: number): { name: string; sql: string }[] {
+function partsOf(name: string, parts: number): string[] {
   const each = 4 / parts
-  return Array.from({ length: parts }, (_, part) => {
-    const quarters = Array.from({ length: each }, (_, index) => `"${name}${part * each + index}"`)
-    return { name: `${name}OfPart${part}`, sql: quarters.join(' + ') }
-  })
+  return Array.from({ length: parts }, (_, part) =>
+    Array.from({ length: each }, (_, index) => `"${name}${part * each + index}"`).join(' + '),
+  )
 }
 
 function summedUp(quarters: readonly number[], parts: number): number[] {
@@ -97,24 +89,31 @@ function summedUp(quarters: readonly number[], parts: number): number[] {
   )
 }
 
-// By index, because taking rows apart by name costs as much as parsing them.
-function hourOf(row: HourRow, work: ChartWork[]): ChartHour {
+// By index, because taking rows apart by name costs as much as reading them.
+function hourOf(row: ChartHourRow, work: ChartWork[], parts: number): ChartHour {
+  const [hourMs, powerMin, powerMax, temperatureMin, temperatureMean, temperatureMax] = row
   const hour: ChartHour = {
-    hourMs: row[0],
-    seconds: row[6],
-    poweredSeconds: row[7],
-    energyWattHours: row[8],
+    hourMs: Number(hourMs),
+    seconds: partsAt(row, 0, parts),
+    poweredSeconds: partsAt(row, parts, parts),
+    energyWattHours: partsAt(row, 2 * parts, parts),
     work,
   }
-  if (row[1] !== null && row[2] !== null) hour.powerWatts = { min: row[1], max: row[2] }
-  if (row[3] !== null && row[4] !== null && row[5] !== null) {
-    hour.temperatureCelsius = { min: row[3], mean: row[4], max: row[5] }
+  if (powerMin !== null && powerMax !== null) hour.powerWatts = { min: powerMin, max: powerMax }
+  if (temperatureMin !== null && temperatureMean !== null && temperatureMax !== null) {
+    hour.temperatureCelsius = { min: temperatureMin, mean: temperatureMean, max: temperatureMax }
   }
   return hour
 }
 
-function workOf(row: WorkRow): ChartWork {
-  const work: ChartWork = { algorithm: row[1], seconds: row[2], hashes: row[5] }
-  if (row[3] !== null && row[4] !== null) work.hashesPerSecond = { min: row[3], max: row[4] }
+function partsAt(row: ChartHourRow, start: number, parts: number): number[] {
+  const sums: number[] = []
+  for (let part = 0; part < parts; part++) sums.push(Number(row[BESIDE_PARTS.length + start + part]))
+  return sums
+}
+
+function workOf([_, algorithm, seconds, min, max, ...hashes]: ChartWorkRow): ChartWork {
+  const work: ChartWork = { algorithm, seconds, hashes }
+  if (min !== null && max !== null) work.hashesPerSecond = { min, max }
   return work
 }

@@ -1,7 +1,14 @@
 import type { RigHour, WorkHour } from '#lib/domain/rollup'
 import type { ChartColumns, ColumnBand } from './chart-columns.ts'
-import { type ChartHour, type ChartWork, chartHourOf, chartHoursOf } from './chart-hours.ts'
-import type { Database } from './database.ts'
+import {
+  type ChartHour,
+  type ChartHourRow,
+  type ChartWork,
+  type ChartWorkRow,
+  chartHourOf,
+  chartHourQuestions,
+  chartHoursFrom,
+} from './chart-hours.ts'
 
 const HOUR_SECONDS = 3600
 const QUARTER_SECONDS = 900
@@ -19,44 +26,62 @@ type Slot = {
   temperature: { sum: number; weight: number; min?: number | undefined; max?: number | undefined }
 }
 
+/** What a chart of hours is of; `openHours` are those that are not stored yet. */
+export type HoursChartAsked = {
+  rigId: number
+  fromMs: number
+  toMs: number
+  stepSeconds: number
+  openHours?: readonly RigHour[]
+}
+
+/** Stored rows in answer to {@link HoursChart.questions}. */
+export type HoursChartRows = { hours: ChartHourRow[]; work: ChartWorkRow[] }
+
 /**
  * A rig's hours of `[fromMs, toMs)` as columns in steps of a multiple of 900 s, which a quarter-hour has. Means of hash rate and power are
  * exact: hashes ÷ seconds and energy ÷ time. Smallest and largest, and the mean temperature, are kept for whole hours only: a slot that
  * holds a part of an hour shows those of the whole one, so that no spike is lost, though it may show in two slots. A slot in which the rig
- * was not seen is null. `fromMs` is cut to the step (UTC). `openHours` are those that are not stored yet. Throws for another step or more
- * than a year.
+ * was not seen is null. `fromMs` is cut to the step (UTC).
  */
-export async function hoursChart(
-  database: Database,
-  rigId: number,
-  fromMs: number,
-  toMs: number,
-  stepSeconds: number,
-  openHours: readonly RigHour[] = [],
-): Promise<ChartColumns> {
-  if (stepSeconds <= 0 || stepSeconds % QUARTER_SECONDS !== 0) {
-    throw new Error(`Hours make charts in steps of a multiple of 900 s, not ${stepSeconds} s.`)
-  }
-  const stepMs = stepSeconds * 1000
-  const startMs = Math.floor(fromMs / stepMs) * stepMs
-  const hoursFromMs = Math.floor(startMs / 3_600_000) * 3_600_000
-  if ((toMs - hoursFromMs) / 3_600_000 > MOST_HOURS) throw new Error('A chart of hours spans at most a year.')
+export class HoursChart {
+  readonly questions: { hours: string; work: string }
+  readonly #asked: HoursChartAsked
+  readonly #startMs: number
+  readonly #parts: number
 
-  const count = Math.max(0, Math.ceil((toMs - startMs) / stepMs))
-  const slots = new Array<Slot | undefined>(count).fill(undefined)
-  const parts = partsOfHour(stepSeconds, toMs)
-  const open = openHours.map((hour) => chartHourOf(hour, parts))
-  for (const hour of [...(await chartHoursOf(database, rigId, hoursFromMs, toMs, parts)), ...open]) {
-    for (let part = 0; part < parts; part++) {
-      const partMs = hour.hourMs + (part * HOUR_SECONDS * 1000) / parts
-      if (partMs < startMs || partMs >= toMs) continue
-      const index = Math.floor((partMs - startMs) / stepMs)
-      const slot = slots[index] ?? noSlot()
-      slots[index] = slot
-      addPart(slot, hour, part)
+  /** Throws for another step or more than a year. */
+  constructor(asked: HoursChartAsked) {
+    const { rigId, fromMs, toMs, stepSeconds } = asked
+    if (stepSeconds <= 0 || stepSeconds % QUARTER_SECONDS !== 0) {
+      throw new Error(`Hours make charts in steps of a multiple of 900 s, not ${stepSeconds} s.`)
     }
+    this.#asked = asked
+    this.#startMs = Math.floor(fromMs / (stepSeconds * 1000)) * stepSeconds * 1000
+    const hoursFromMs = Math.floor(this.#startMs / 3_600_000) * 3_600_000
+    if ((toMs - hoursFromMs) / 3_600_000 > MOST_HOURS) throw new Error('A chart of hours spans at most a year.')
+    this.#parts = partsOfHour(stepSeconds, toMs)
+    this.questions = chartHourQuestions(rigId, hoursFromMs, toMs, this.#parts)
   }
-  return columnsOf(slots, startMs, toMs, stepSeconds)
+
+  drawn({ hours, work }: HoursChartRows): ChartColumns {
+    const { toMs, stepSeconds, openHours = [] } = this.#asked
+    const [startMs, parts, stepMs] = [this.#startMs, this.#parts, stepSeconds * 1000]
+    const count = Math.max(0, Math.ceil((toMs - startMs) / stepMs))
+    const slots = new Array<Slot | undefined>(count).fill(undefined)
+    const open = openHours.map((hour) => chartHourOf(hour, parts))
+    for (const hour of [...chartHoursFrom(hours, work, parts), ...open]) {
+      for (let part = 0; part < parts; part++) {
+        const partMs = hour.hourMs + (part * HOUR_SECONDS * 1000) / parts
+        if (partMs < startMs || partMs >= toMs) continue
+        const index = Math.floor((partMs - startMs) / stepMs)
+        const slot = slots[index] ?? noSlot()
+        slots[index] = slot
+        addPart(slot, hour, part)
+      }
+    }
+    return columnsOf(slots, startMs, toMs, stepSeconds)
+  }
 }
 
 /** The fewest equal parts of an hour of which none lies in two slots, or on both sides of the end. */

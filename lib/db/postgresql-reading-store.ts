@@ -1,6 +1,8 @@
 import { AppendQueue } from './append-queue.ts'
+import type { ChartHourRow, ChartWorkRow } from './chart-hours.ts'
 import { type DamagedSpan, DamagedSpans } from './damaged-spans.ts'
 import { figuresSeries } from './figures-series.ts'
+import { HoursChart } from './hours-chart.ts'
 import { inTransaction, lockFor, poolPostgresql } from './postgresql-connection.ts'
 import { readHour, readLatest, readReceived, readRigsReceivedAfter } from './postgresql-fleet-reader.ts'
 import { saveLedgerTo } from './postgresql-ledger.ts'
@@ -87,6 +89,14 @@ export async function openPostgresqlReadingStore(
         throw new Error(`A series of ${toMs - fromMs} ms in steps of ${stepMs} ms is more than ${MOST_BUCKETS} points.`)
       }
       return figuresSeries(await readSeries(readers, rigId, fromMs, toMs), { fromMs, toMs, stepMs }, power)
+    },
+    hoursChart: async (asked) => {
+      const chart = new HoursChart(asked)
+      const [hours, work] = await Promise.all([
+        readers.query<ChartHourRow>({ text: chart.questions.hours, rowMode: 'array' }),
+        readers.query<ChartWorkRow>({ text: chart.questions.work, rowMode: 'array' }),
+      ])
+      return chart.drawn({ hours: hours.rows, work: work.rows })
     },
     receivedBetween: (rigIds, fromMs, toMs) => readReceived(readers, rigIds, fromMs, toMs, noteDamaged),
     pending: () => queue.pending(),

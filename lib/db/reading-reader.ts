@@ -2,9 +2,11 @@ import type Sqlite from 'better-sqlite3'
 import type { Reading } from '#lib/domain/reading'
 import { spanOf } from './block-span.ts'
 import type { ChartColumns } from './chart-columns.ts'
+import type { ChartHourRow, ChartWorkRow } from './chart-hours.ts'
 import type { DamagedSpan } from './damaged-spans.ts'
 import { FigureReader } from './figure-bytes.ts'
 import { figuresSeries } from './figures-series.ts'
+import { HoursChart, type HoursChartAsked } from './hours-chart.ts'
 import type { PackedReadings } from './packed-readings.ts'
 import { moldFromText, type ReadingMold, readingFrom } from './reading-mold.ts'
 import type { ReadingRow } from './reading-rows.ts'
@@ -54,6 +56,14 @@ export function readingReader(file: string) {
       }),
     latest: (asked: { sinceMs: number }): PackedReadings => reading((rows) => rows.pack(rows.latest(asked.sinceMs))),
     series: (asked: SeriesAsked): ChartColumns => reading((rows) => series(rows, asked)),
+    hoursChart: (asked: HoursChartAsked): ChartColumns =>
+      reading((_, connection) => {
+        const chart = new HoursChart(asked)
+        return chart.drawn({
+          hours: connection.prepare<[], ChartHourRow>(chart.questions.hours).raw().all(),
+          work: connection.prepare<[], ChartWorkRow>(chart.questions.work).raw().all(),
+        })
+      }),
     /** Nothing is written: what is packed goes to the writer. */
     packSpans: (asked: { endedByMs: number; known: Set<string> }): { packed: SealedSpan[]; damaged: DamagedSpan[] } =>
       reading((_, connection) => packSpans(connection, asked.endedByMs, (key) => asked.known.has(key))),

@@ -3,6 +3,7 @@ import type { RigHour } from '#lib/domain/rollup'
 import type { MachineFacts, PowerCorrection } from '#lib/domain/wall-power'
 import type { ChartColumns } from './chart-columns.ts'
 import type { DamagedSpan } from './damaged-spans.ts'
+import type { HoursChartAsked } from './hours-chart.ts'
 import type { LedgerBatch, LedgerReceipt } from './ledger-row.ts'
 import type { StoreSize } from './store-size.ts'
 
@@ -110,6 +111,9 @@ export interface ReadingStore {
    * are those at the wall, by the corrections given. Throws for more than {@link MOST_BUCKETS} buckets.
    */
   figuresSeries(rigId: number, fromMs: number, toMs: number, stepMs: number, power?: DatedPower): Promise<ChartColumns>
+
+  /** Columns for a chart from hours, as {@link HoursChart} says, and throws. */
+  hoursChart(asked: HoursChartAsked): Promise<ChartColumns>
 
   /** Readings of these rigs in `[fromMs, toMs)` with when they were received; by rig in the order given, oldest first. */
   receivedBetween(rigIds: number[], fromMs: number, toMs: number): Promise<ReceivedReading[]>

@@ -75,6 +75,7 @@ export async function openReadingStore(url: string): Promise<ReadingStore> {
       }
       return reader.call('series', { rigId, fromMs, toMs, stepMs, power })
     },
+    hoursChart: (asked) => reader.call('hoursChart', asked),
     receivedBetween: async (rigIds, fromMs, toMs) =>
       unpackReadings(await reader.call('received', { rigIds, fromMs, toMs })),
     pending: () => queue.pending(),

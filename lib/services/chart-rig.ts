@@ -1,6 +1,5 @@
 import type { Database } from '#lib/db/database'
 import { countReadingsOf } from '#lib/db/hours'
-import { hoursChart } from '#lib/db/hours-chart'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
 import type { RigChart } from '#lib/wire/rig-chart'
 import { openHoursOf } from './open-hours.ts'
@@ -56,7 +55,10 @@ export async function chartRig(
   const open = openHoursOf(context.fleet, [rigId], nowMs).filter(
     ({ hourMs }) => hourMs < toMs && hourMs + HOUR_MS > floorTo(fromMs, storedStep * 1000),
   )
-  return { ok: true, chart: await hoursChart(context.database, rigId, fromMs, toMs, storedStep, open) }
+  return {
+    ok: true,
+    chart: await context.store.hoursChart({ rigId, fromMs, toMs, stepSeconds: storedStep, openHours: open }),
+  }
 }
 
 /** The smallest step in seconds that is a multiple of `unit`, at least the one asked for, and makes few enough slots. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hoursBetween, hoursOf } from '#lib/db/hours'
-import { hoursChart } from '#lib/db/hours-chart'
 import { quarterSparklines } from '#lib/db/sparklines'
 import { steadyHour, steadyWork } from './some-hours.ts'
 import { MIDNIGHT } from './some-readings.ts'
@@ -59,7 +58,7 @@ function withoutRig({ rigId: _, ...hour }: ReturnType<typeof steadyHour>) {
 }
 
 test('a chart of quarters tells each quarter’s work and power, and leaves a gap where the rig was not seen', async () => {
-  const { store, database } = await opened()
+  const { store } = await opened()
   await store.saveHours([
     steadyHour(1, MIDNIGHT, {
       seconds: [900, 450, 0, 900],
@@ -68,7 +67,7 @@ test('a chart of quarters tells each quarter’s work and power, and leaves a ga
       work: [steadyWork({ hashes: [9e16, 4.5e16, 0, 4.5e16], seconds: 2250 })],
     }),
   ])
-  const chart = await hoursChart(database, 1, MIDNIGHT, MIDNIGHT + HOUR, 900)
+  const chart = await store.hoursChart({ rigId: 1, fromMs: MIDNIGHT, toMs: MIDNIGHT + HOUR, stepSeconds: 900 })
   expect(chart).toMatchObject({ tier: 'quarters', stepSeconds: 900, fromMs: MIDNIGHT, toMs: MIDNIGHT + HOUR })
   expect(chart.atMs).toEqual([0, 1, 2, 3].map((quarter) => MIDNIGHT + quarter * 900_000))
   expect(chart.hashRate).toEqual([
@@ -88,7 +87,7 @@ test('a chart of quarters tells each quarter’s work and power, and leaves a ga
 })
 
 test('a chart of days keeps the smallest and largest of all their hours', async () => {
-  const { store, database } = await opened()
+  const { store } = await opened()
   await store.saveHours([
     steadyHour(1, MIDNIGHT),
     steadyHour(1, MIDNIGHT + HOUR, {
@@ -97,14 +96,19 @@ test('a chart of days keeps the smallest and largest of all their hours', async 
       work: [steadyWork({ hashes: [0, 0, 0, 0], hashesPerSecond: { min: 0, mean: 0, max: 0 } })],
     }),
   ])
-  const chart = await hoursChart(database, 1, MIDNIGHT + 5, MIDNIGHT + 48 * HOUR, 86_400)
+  const chart = await store.hoursChart({
+    rigId: 1,
+    fromMs: MIDNIGHT + 5,
+    toMs: MIDNIGHT + 48 * HOUR,
+    stepSeconds: 86_400,
+  })
   expect(chart).toMatchObject({ tier: 'hours', fromMs: MIDNIGHT })
   expect(chart.hashRate).toEqual([{ algorithm: 'sha256d', min: [0, null], mean: [5e13, null], max: [104e12, null] }])
   expect(chart.powerWatts).toEqual({ min: [10, null], mean: [2000, null], max: [3500, null] })
 })
 
 test('slots of one and a half hours have their own work and power, and the extremes of each hour they touch', async () => {
-  const { store, database } = await opened()
+  const { store } = await opened()
   const [mean, max] = [1e14, 104e12]
   await store.saveHours([
     steadyHour(1, MIDNIGHT),
@@ -115,17 +119,17 @@ test('slots of one and a half hours have their own work and power, and the extre
     }),
     steadyHour(1, MIDNIGHT + 2 * HOUR),
   ])
-  const chart = await hoursChart(database, 1, MIDNIGHT, MIDNIGHT + 3 * HOUR, 5400)
+  const chart = await store.hoursChart({ rigId: 1, fromMs: MIDNIGHT, toMs: MIDNIGHT + 3 * HOUR, stepSeconds: 5400 })
   expect(chart).toMatchObject({ tier: 'quarters', stepSeconds: 5400, atMs: [MIDNIGHT, MIDNIGHT + 1.5 * HOUR] })
   expect(chart.hashRate).toEqual([{ algorithm: 'sha256d', min: [0, 0], mean: [mean, (4 / 6) * mean], max: [max, max] }])
   expect(chart.powerWatts).toEqual({ min: [2900, 2900], mean: [3000, 4000], max: [9000, 9000] })
 })
 
 test('a chart that ends within a stored hour tells its quarters until then, and a larger step the same hours', async () => {
-  const { store, database } = await opened()
+  const { store } = await opened()
   await store.saveHours([steadyHour(1, MIDNIGHT, { energyWattHours: [250, 250, 1000, 1000] })])
   const chart = async (toMs: number, stepSeconds: number) =>
-    (await hoursChart(database, 1, MIDNIGHT, toMs, stepSeconds)).powerWatts.mean
+    (await store.hoursChart({ rigId: 1, fromMs: MIDNIGHT, toMs: toMs, stepSeconds: stepSeconds })).powerWatts.mean
   expect(await chart(MIDNIGHT + HOUR / 2, 3600)).toEqual([1000])
   expect(await chart(MIDNIGHT + HOUR / 2, 1800)).toEqual([1000])
   expect(await chart(MIDNIGHT + HOUR, 1800)).toEqual([1000, 4000])
@@ -133,9 +137,11 @@ test('a chart that ends within a stored hour tells its quarters until then, and 
 })
 
 test('a chart in steps that hours cannot make is refused', async () => {
-  const { database } = await opened()
-  await expect(hoursChart(database, 1, 0, HOUR, 60)).rejects.toThrow('not 60 s')
-  await expect(hoursChart(database, 1, 0, 400 * 24 * HOUR, 3600)).rejects.toThrow('a year')
+  const { store } = await opened()
+  await expect(store.hoursChart({ rigId: 1, fromMs: 0, toMs: HOUR, stepSeconds: 60 })).rejects.toThrow('not 60 s')
+  await expect(store.hoursChart({ rigId: 1, fromMs: 0, toMs: 400 * 24 * HOUR, stepSeconds: 3600 })).rejects.toThrow(
+    'a year',
+  )
 })
 
 test('sparklines tell each rig’s quarters, and nothing of rigs without hours', async () => {
