@@ -24,11 +24,12 @@ export function serverService(
   return {
     name: 'davylamp',
     description: 'Davylamp: monitoring for people who mine',
-    // As `npm start` runs it, without building.
+    // As `npm start` runs it, without building. Why with these: docs/decisions/0013-what-node-is-started-with.md
     command: [
       process.execPath,
       '--enable-source-maps',
       '--max-semi-space-size=64',
+      '--no-allocation-site-pretenuring',
       join(root, 'dist', 'davylamp.js'),
       'start',
     ],

@@ -16,7 +16,7 @@ test('the server runs as the owner of its folder, and writes its data, its backu
   expect(unit).toContain('User=ann\n')
   expect(unit).toContain('ReadWritePaths=-/home/ann/.local/share/davylamp -/mnt/backups -/home/ann/davylamp/.next\n')
   expect(unit).toContain(
-    `ExecStart=${process.execPath} --enable-source-maps --max-semi-space-size=64 /home/ann/davylamp/dist/davylamp.js start\n`,
+    `ExecStart=${process.execPath} --enable-source-maps --max-semi-space-size=64 --no-allocation-site-pretenuring /home/ann/davylamp/dist/davylamp.js start\n`,
   )
   expect(unit).toContain('Environment=DAVYLAMP_DATA_DIR=/home/ann/.local/share/davylamp\n')
   expect(unit).toContain('WorkingDirectory=/home/ann/davylamp\n')

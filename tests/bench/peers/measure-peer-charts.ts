@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/domain/units'
 import type { BenchPrograms } from '../build-programs.ts'
-import { startChild } from '../child-calls.ts'
+import { SERVER_FLAGS, startChild } from '../child-calls.ts'
 import { type MeasuredFigure, measured, percentile } from '../figure.ts'
 import type { PeerMine } from '../programs/peer-mine.ts'
 import { plainFigures } from './plain-figures.ts'
@@ -174,7 +174,7 @@ type Program = { ask<Answer>(path: string): Promise<Answer>; stop(): Promise<voi
 /** The built program on a database, as `npm start` runs it. */
 async function startProgram(file: string, folder: string, key: string): Promise<Program> {
   const program = fileURLToPath(new URL('../../../dist/davylamp.js', import.meta.url))
-  const child = spawn(process.execPath, ['--max-semi-space-size=64', program, 'start'], {
+  const child = spawn(process.execPath, [...SERVER_FLAGS, program, 'start'], {
     env: {
       ...process.env,
       NODE_ENV: 'production',
