@@ -1,9 +1,14 @@
+import { setImmediate } from 'node:timers/promises'
 import { CLOSED_UNTIL, readCursor, saveCursor } from '#lib/db/job-cursors'
 import { CLOSE_AFTER_MS } from '#lib/domain/limits'
+import type { RigHour } from '#lib/domain/rollup'
 import { DAY_MS, HOUR_MS } from '#lib/domain/units'
 import { loadFleetSettings } from './fleet-settings.ts'
 import type { LiveFleet } from './live-fleet.ts'
 import { type HoursContext, rebuildRows, recomputeHour, revalueHours, withSomething } from './rebuild-hours.ts'
+
+/** Some ten milliseconds of work, after which everything else has its turn. */
+const RIGS_PER_TURN = 500
 
 export type CloseContext = HoursContext & { fleet?: LiveFleet }
 
@@ -59,12 +64,13 @@ async function closeKnownHour(context: HoursContext, fleet: LiveFleet, hourMs: n
     .filter((rig) => rig.mendedHours.has(hourMs) || fleet.hours.late.isMarked(rig.id, hourMs))
     .map((rig) => rig.id)
   const isLate = new Set(late)
-  const hours = rigs
-    .filter((rig) => !isLate.has(rig.id))
-    .flatMap((rig) => {
-      const hour = rig.hourAt(hourMs, hourMs + HOUR_MS)
-      return hour ? [{ ...hour, rigId: rig.id }] : []
-    })
+  const hours: (RigHour & { rigId: number })[] = []
+  for (const [index, rig] of rigs.entries()) {
+    const hour = isLate.has(rig.id) ? undefined : rig.hourAt(hourMs, hourMs + HOUR_MS)
+    if (hour) hours.push({ ...hour, rigId: rig.id })
+    // What is received for this hour from now on counts as late, whether its rig has had its turn or not.
+    if (index % RIGS_PER_TURN === RIGS_PER_TURN - 1) await setImmediate()
+  }
   if (late.length > 0) {
     hours.push(...(await recomputeHour(context, await loadFleetSettings(context.database), hourMs, late)))
   }

@@ -71,6 +71,9 @@ export async function recomputeHour(
 /** Why hours are valued anew, and since when the new ones stand. */
 export type Correction = { reason: LedgerReason; nowMs: number }
 
+/** Some ten milliseconds of work. */
+const ROWS_PER_TURN = 500
+
 /**
  * Values the hours of `[fromMs, toMs)` that are stored and writes the fleet series and the ledger, of all sites or those
  * named. With `rigIds` only they are compared with the ledger; the series of a site needs all its rigs.
@@ -82,6 +85,8 @@ export async function revalueHours(
   { siteIds, rigIds, reason, nowMs }: Correction & { siteIds?: number[]; rigIds?: number[] },
 ): Promise<void> {
   const settings = await loadFleetSettings(database)
+  // What a query of SQLite answers with comes in the same turn of the event loop.
+  await setImmediate()
   const isWanted = new Set(siteIds ?? settings.sites.map((site) => site.id))
   // A day at a time: few enough rows to hold, and few enough commits.
   const known = new KnownBases()
@@ -92,6 +97,7 @@ export async function revalueHours(
       datedRates(database, settings, dayMs, endMs),
       meterQuartersBetween(database, dayMs, endMs),
     ])
+    await setImmediate()
     const byHour = groupByHour(hours)
     const slots: SiteSlotRow[] = []
     const work: SiteWorkSlotRow[] = []
@@ -100,9 +106,12 @@ export async function revalueHours(
       const valued = valueHours(settings, book, hourMs, byHour.get(hourMs) ?? [], meters)
       slots.push(...valued.slots.filter((slot) => isWanted.has(slot.siteId)))
       work.push(...valued.work.filter((slot) => isWanted.has(slot.siteId)))
-      booked.push(...ledgerRowsOf(settings, valued, hourMs, known, { siteIds, rigIds }))
-      // An hour of a large farm takes a tenth of a second; others want the thread in between.
+      // An hour of a large farm takes some tenths of a second; others want the thread in between.
       await setImmediate()
+      for (const row of ledgerRowsOf(settings, valued, hourMs, known, { siteIds, rigIds })) {
+        booked.push(row)
+        if (booked.length % ROWS_PER_TURN === 0) await setImmediate()
+      }
     }
     await store.saveSiteSlots(slots, work)
     await recordRows({ store }, booked, reason, nowMs)
