@@ -5,7 +5,7 @@ import type { FigureBytes } from './figure-bytes.ts'
 /** What JSON can hold. */
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
-type Fields = { [key: string]: unknown }
+export type Fields = { [key: string]: unknown }
 
 type RecordPart = { kind: 'record'; keys: string[]; parts: Part[] }
 
@@ -148,6 +148,6 @@ function writeByName(
   return true
 }
 
-function isFields(value: unknown): value is Fields {
+export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,10 +1,9 @@
+import { type Fields, isFields } from '#lib/db/reading-frame'
 import { type FigureSource, fieldsFrom, moldFromText, type ReadingMold, readingFrom } from '#lib/db/reading-mold'
 import type { Likeness, ReceivedReading } from '#lib/db/reading-store'
 import type { Reading } from '#lib/domain/reading'
 import { type FigureBound, figureBounds, isMoment, isWithin } from '#lib/wire/reading-bounds'
 import { admitReading } from '#lib/wire/reading-validator'
-
-type Fields = { [key: string]: unknown }
 
 /** Makes the mold of a message's reading, once. */
 export type MoldOf = () => ReadingMold
@@ -151,8 +150,4 @@ function areWithin(figures: number[], bounds: FigureBound[]): boolean {
 function placeIn(candidate: unknown): number | undefined {
   const place = isFields(candidate) ? candidate.like : undefined
   return typeof place === 'number' ? place : undefined
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
