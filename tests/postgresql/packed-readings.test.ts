@@ -6,6 +6,7 @@ import { SPAN_MS } from '#lib/db/block-span'
 import { encodeReading } from '#lib/db/reading-codec'
 import { slotOf } from '#lib/db/reading-slot'
 import type { ReadingStore } from '#lib/db/reading-store'
+import { everything, expectSameHistory } from '../db/same-history'
 import { gpuReading, MIDNIGHT } from '../db/some-readings.ts'
 import { openStoreForTest, runSql, temporaryPostgresql } from '../db/temporary-database.ts'
 
@@ -20,7 +21,6 @@ const received = (rigId: number, at: number, hashesPerSecond = 800) => ({
 })
 const everyMinute = (rigId: number, fromMs: number, toMs: number) =>
   Array.from({ length: (toMs - fromMs) / MINUTE }, (_, index) => received(rigId, fromMs + index * MINUTE))
-const everything = (store: ReadingStore, rigId: number) => store.readRange(rigId, 0, EVER, { limit: 100_000 })
 const hotRows = async (url: string) => (await runSql(url, 'SELECT FROM "Reading"')).length
 
 async function connect(url: string): Promise<pg.Client> {
@@ -89,15 +89,7 @@ test('in whatever order readings come, doubled in both places, packed in between
         }
       }
       await plain.append([...minutes].sort((one, other) => one - other).map(reading))
-      for (const hour of [0, 2, 3, 5, 6]) {
-        const scanned = [store, plain].map((one) => one.scanHour(MIDNIGHT + hour * HOUR, [rigId]))
-        const [given, wanted] = await Promise.all(scanned)
-        expect(given).toStrictEqual(wanted)
-      }
-      const series = [store, plain].map((one) => one.figuresSeries(rigId, MIDNIGHT, MIDNIGHT + 8 * HOUR, 15 * MINUTE))
-      const [given, wanted] = await Promise.all(series)
-      expect(given).toStrictEqual(wanted)
-      expect(await everything(store, rigId)).toStrictEqual(await everything(plain, rigId))
+      await expectSameHistory(store, plain, rigId, [0, 2, 3, 5, 6])
     }),
     { numRuns: 30 },
   )
